@@ -1,0 +1,2 @@
+/** SDXL DreamBooth LoRA training on DJL and libtorch. */
+package io.baton.sdxl;
