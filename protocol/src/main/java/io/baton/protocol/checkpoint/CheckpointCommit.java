@@ -1,0 +1,22 @@
+package io.baton.protocol.checkpoint;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.baton.protocol.field.Fields;
+import java.util.Optional;
+
+/**
+ * All objects of a checkpoint and then its manifest are in storage: record it.
+ *
+ * @param manifest below the attempt's prefix
+ * @param bytes of all its files
+ * @param loss at that step
+ */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+public record CheckpointCommit(int step, StoredFile manifest, long bytes, Optional<Double> loss) {
+  public CheckpointCommit {
+    Fields.inRange("step", step, 1, Integer.MAX_VALUE);
+    Fields.required("manifest", manifest);
+    Fields.inRange("bytes", bytes, 0, Long.MAX_VALUE);
+    loss = Fields.orDefault(loss, Optional.<Double>empty()).filter(Double::isFinite);
+  }
+}

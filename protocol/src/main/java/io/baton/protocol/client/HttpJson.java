@@ -1,0 +1,110 @@
+package io.baton.protocol.client;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.baton.protocol.problem.Problem;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Sends and receives the contract's records. Thread-safe. */
+final class HttpJson {
+  private static final int NO_CONTENT = 204;
+
+  private final URI api;
+  private final Duration timeout;
+  private final HttpClient http;
+
+  HttpJson(URI api, Duration timeout) {
+    String text = api.toString();
+    this.api = text.endsWith("/") ? api : URI.create(text + "/");
+    this.timeout = timeout;
+    this.http =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(timeout)
+            .build();
+  }
+
+  <T> T get(String path, Class<T> answer) {
+    return read(send(request(path).GET()), answer);
+  }
+
+  <T> T post(String path, Object body, Class<T> answer) {
+    return read(send(request(path).POST(json(body))), answer);
+  }
+
+  <T> Optional<T> postForOptional(String path, Object body, Class<T> answer) {
+    HttpResponse<String> response = send(request(path).POST(json(body)));
+    return response.statusCode() == NO_CONTENT
+        ? Optional.empty()
+        : Optional.of(read(response, answer));
+  }
+
+  void post(String path, Object body) {
+    send(request(path).POST(json(body)));
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(api.resolve(path))
+        .timeout(timeout)
+        .header("Content-Type", "application/json")
+        .header("Accept", "application/json, " + Problem.MEDIA_TYPE);
+  }
+
+  private static HttpRequest.BodyPublisher json(Object body) {
+    try {
+      return BodyPublishers.ofString(Json.mapper().writeValueAsString(body));
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("cannot be written as JSON: " + body, e);
+    }
+  }
+
+  private HttpResponse<String> send(HttpRequest.Builder request) {
+    HttpResponse<String> response;
+    try {
+      response = http.send(request.build(), BodyHandlers.ofString());
+    } catch (HttpConnectTimeoutException | ConnectException e) {
+      throw new UnreachableException(api, "nothing answers there; is it running?", e);
+    } catch (HttpTimeoutException e) {
+      throw new UnreachableException(api, "no answer within " + timeout.toSeconds() + " s", e);
+    } catch (IOException e) {
+      throw new UnreachableException(api, String.valueOf(e.getMessage()), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UnreachableException(api, "the call was interrupted", e);
+    }
+    if (response.statusCode() / 100 == 2) {
+      return response;
+    }
+    throw refusal(response);
+  }
+
+  private ApiException refusal(HttpResponse<String> response) {
+    try {
+      return new RefusedException(Json.mapper().readValue(response.body(), Problem.class));
+    } catch (JsonProcessingException notFromBaton) {
+      return new UnreachableException(
+          api,
+          "it answered HTTP " + response.statusCode() + " without a problem document; is it Baton?",
+          notFromBaton);
+    }
+  }
+
+  private <T> T read(HttpResponse<String> response, Class<T> answer) {
+    try {
+      return Json.mapper().readValue(response.body(), answer);
+    } catch (JsonProcessingException e) {
+      throw new UnreachableException(
+          api, "its answer is no " + answer.getSimpleName() + ": " + e.getOriginalMessage(), e);
+    }
+  }
+}

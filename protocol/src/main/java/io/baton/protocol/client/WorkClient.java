@@ -1,0 +1,66 @@
+package io.baton.protocol.client;
+
+import io.baton.protocol.checkpoint.Checkpoint;
+import io.baton.protocol.checkpoint.CheckpointCommit;
+import io.baton.protocol.job.Attempt;
+import io.baton.protocol.job.JobId;
+import io.baton.protocol.storage.AccessRequest;
+import io.baton.protocol.storage.SignedUrls;
+import io.baton.protocol.work.Completion;
+import io.baton.protocol.work.Failure;
+import io.baton.protocol.work.Grant;
+import io.baton.protocol.work.Heartbeat;
+import io.baton.protocol.work.HeartbeatAnswer;
+import io.baton.protocol.work.Release;
+import io.baton.protocol.work.WorkRequest;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What nodes do. Calls about a job carry the attempt; a stale one gets a {@link RefusedException}
+ * with {@code lease-lost} and changes nothing. Every call throws {@link ApiException}.
+ */
+public final class WorkClient {
+  private final HttpJson http;
+
+  public WorkClient(URI api, Duration timeout) {
+    this.http = new HttpJson(api, timeout);
+  }
+
+  /** Empty when there is nothing to do. */
+  public Optional<Grant> claim(WorkRequest request) {
+    return http.postForOptional("v1/work", request, Grant.class);
+  }
+
+  public HeartbeatAnswer heartbeat(JobId job, Attempt attempt, Heartbeat heartbeat) {
+    return http.post(path(job, attempt, "heartbeat"), heartbeat, HeartbeatAnswer.class);
+  }
+
+  /** Leave to read objects of the job and to write below the attempt's prefix. */
+  public SignedUrls access(JobId job, Attempt attempt, AccessRequest request) {
+    return http.post(path(job, attempt, "access"), request, SignedUrls.class);
+  }
+
+  /** Committing the same manifest again changes nothing. */
+  public Checkpoint commit(JobId job, Attempt attempt, CheckpointCommit commit) {
+    return http.post(path(job, attempt, "checkpoints"), commit, Checkpoint.class);
+  }
+
+  /** Completing again under the same attempt changes nothing. */
+  public void complete(JobId job, Attempt attempt, Completion completion) {
+    http.post(path(job, attempt, "complete"), completion);
+  }
+
+  public void fail(JobId job, Attempt attempt, Failure failure) {
+    http.post(path(job, attempt, "fail"), failure);
+  }
+
+  public void release(JobId job, Attempt attempt, Release release) {
+    http.post(path(job, attempt, "release"), release);
+  }
+
+  private static String path(JobId job, Attempt attempt, String verb) {
+    return "v1/jobs/" + job + "/attempts/" + attempt + "/" + verb;
+  }
+}

@@ -1,0 +1,21 @@
+package io.baton.protocol.dataset;
+
+import io.baton.protocol.field.Fields;
+import io.baton.protocol.field.InvalidFieldException;
+import java.util.List;
+
+/**
+ * Files that will be uploaded, 1 to 1,000 a call; the answer holds a URL for each.
+ *
+ * @param files a name that was announced before replaces it
+ */
+public record DatasetUploads(List<DatasetFile> files) {
+  public DatasetUploads {
+    files = Fields.listOrEmpty(files);
+    Fields.inRange("files", files.size(), 1, 1000);
+    long distinct = files.stream().map(DatasetFile::name).distinct().count();
+    if (distinct != files.size()) {
+      throw new InvalidFieldException("files", "must not name a file twice");
+    }
+  }
+}

@@ -1,0 +1,11 @@
+package io.baton.protocol.event;
+
+import io.baton.protocol.field.Fields;
+import java.util.List;
+
+/** A job's events, oldest first; ask again with the last sequence to get those that follow. */
+public record JobEventPage(List<JobEvent> events) {
+  public JobEventPage {
+    events = Fields.listOrEmpty(events);
+  }
+}

@@ -1,0 +1,25 @@
+package io.baton.protocol.job;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Locale;
+
+/** How an attempt ended. */
+public enum AttemptOutcome {
+  @JsonProperty("completed")
+  COMPLETED,
+  /** The node gave the job back. */
+  @JsonProperty("drained")
+  DRAINED,
+  /** The lease lapsed. */
+  @JsonProperty("lost")
+  LOST,
+  /** The trainer said no, or died of its own doing. */
+  @JsonProperty("failed")
+  FAILED,
+  @JsonProperty("canceled")
+  CANCELED;
+
+  public String wireName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,14 @@
+package io.baton.protocol.job;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.baton.protocol.field.Fields;
+import java.util.List;
+import java.util.Optional;
+
+/** Jobs, newest first; {@code nextCursor} asks for the page that follows. */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+public record JobPage(List<Job> jobs, Optional<String> nextCursor) {
+  public JobPage {
+    jobs = Fields.listOrEmpty(jobs);
+  }
+}

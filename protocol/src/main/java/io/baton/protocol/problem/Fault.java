@@ -1,0 +1,11 @@
+package io.baton.protocol.problem;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** Who has to change something before the same request can succeed. */
+public enum Fault {
+  @JsonProperty("caller")
+  CALLER,
+  @JsonProperty("service")
+  SERVICE
+}

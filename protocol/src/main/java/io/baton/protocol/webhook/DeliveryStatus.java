@@ -1,0 +1,19 @@
+package io.baton.protocol.webhook;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Locale;
+
+/** Where a delivery stands. */
+public enum DeliveryStatus {
+  @JsonProperty("pending")
+  PENDING,
+  @JsonProperty("delivered")
+  DELIVERED,
+  /** Every try was used up, or the receiver said 410. */
+  @JsonProperty("given-up")
+  GIVEN_UP;
+
+  public String wireName() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,22 @@
+package io.baton.protocol.work;
+
+import io.baton.protocol.field.Fields;
+import java.util.List;
+
+/**
+ * The attempt failed.
+ *
+ * @param message one sentence for the user
+ * @param logTail the trainer's last lines, at most 200 of 2,000 characters
+ */
+public record Failure(FailureClass failureClass, String message, List<String> logTail) {
+  public Failure {
+    Fields.required("failureClass", failureClass);
+    Fields.text("message", message, 2000);
+    logTail = Fields.listOrEmpty(logTail);
+    Fields.inRange("logTail", logTail.size(), 0, 200);
+    for (String line : logTail) {
+      Fields.inRange("logTail", line.length(), 0, 2000);
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package io.baton.protocol.work;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** Whose fault a failure is, and whether another node may do better. */
+public enum FailureClass {
+  /** What the user gave cannot be trained on: no other node will do better. */
+  @JsonProperty("bad-input")
+  BAD_INPUT(false),
+  @JsonProperty("out-of-memory")
+  OUT_OF_MEMORY(true),
+  @JsonProperty("trainer-crash")
+  TRAINER_CRASH(true),
+  @JsonProperty("disk-full")
+  DISK_FULL(true),
+  @JsonProperty("storage-down")
+  STORAGE_DOWN(true),
+  /** The node cannot run this job at all: its base model or its trainer is missing. */
+  @JsonProperty("node-misconfigured")
+  NODE_MISCONFIGURED(true),
+  /** Checkpoints were committed and none of them verifies. */
+  @JsonProperty("checkpoints-corrupt")
+  CHECKPOINTS_CORRUPT(false);
+
+  private final boolean retryable;
+
+  FailureClass(boolean retryable) {
+    this.retryable = retryable;
+  }
+
+  /** Whether the job goes on to another node while its budget lasts. */
+  public boolean retryable() {
+    return retryable;
+  }
+}

@@ -1,0 +1,53 @@
+package io.baton.protocol.work;
+
+import io.baton.protocol.dataset.DatasetFile;
+import io.baton.protocol.field.Fields;
+import io.baton.protocol.job.Attempt;
+import io.baton.protocol.job.JobId;
+import io.baton.protocol.job.JobSpec;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A job handed to a node under a lease.
+ *
+ * @param leaseExpiresAt on the database's clock, for people; the node counts {@code leaseMillis} on
+ *     its own monotonic clock from before it asked
+ * @param leaseMillis how long the lease lasts from each renewal
+ * @param heartbeatMillis how often to renew it
+ * @param spec without the webhook
+ * @param dataset the files to train on
+ * @param attemptPrefix keys that this attempt may write begin with it; it ends in a slash
+ * @param resumeFrom committed checkpoints, newest first; empty only if none was ever committed
+ */
+public record Grant(
+    JobId job,
+    Attempt attempt,
+    Instant leaseExpiresAt,
+    long leaseMillis,
+    long heartbeatMillis,
+    JobSpec spec,
+    List<DatasetObject> dataset,
+    String attemptPrefix,
+    List<ResumePoint> resumeFrom) {
+  public Grant {
+    Fields.required("job", job);
+    Fields.required("attempt", attempt);
+    Fields.inRange("leaseMillis", leaseMillis, 1, Long.MAX_VALUE);
+    Fields.inRange("heartbeatMillis", heartbeatMillis, 1, leaseMillis);
+    Fields.required("spec", spec);
+    dataset = Fields.listOrEmpty(dataset);
+    resumeFrom = Fields.listOrEmpty(resumeFrom);
+  }
+
+  /** A file of the dataset and where to get it. */
+  public record DatasetObject(DatasetFile file, URI url) {}
+
+  /**
+   * A committed checkpoint.
+   *
+   * @param manifestSha256 of the manifest's bytes, 64 hexadecimal digits
+   */
+  public record ResumePoint(int step, String manifestKey, String manifestSha256) {}
+}

@@ -1,0 +1,23 @@
+package io.baton.protocol.work;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.baton.protocol.field.Fields;
+import java.util.Optional;
+
+/**
+ * Renews the lease and tells how far the attempt is.
+ *
+ * @param step optimizer steps done, counted over all attempts
+ * @param loss of that step; a loss that is not a number is left out
+ */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+public record Heartbeat(
+    Phase phase, int step, Optional<Double> loss, Optional<Double> stepsPerSecond) {
+  public Heartbeat {
+    Fields.required("phase", phase);
+    Fields.inRange("step", step, 0, Integer.MAX_VALUE);
+    loss = Fields.orDefault(loss, Optional.<Double>empty()).filter(Double::isFinite);
+    stepsPerSecond =
+        Fields.orDefault(stepsPerSecond, Optional.<Double>empty()).filter(Double::isFinite);
+  }
+}

@@ -1,0 +1,25 @@
+package io.baton.protocol.work;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.baton.protocol.field.Fields;
+import io.baton.protocol.job.BaseModel;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a node can do.
+ *
+ * @param gpu the GPU's product name; absent: it trains on its CPU
+ * @param gpuMemoryBytes of that GPU
+ * @param cachedBaseModels models that need no download
+ */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+public record NodeCapabilities(
+    Optional<String> gpu, Optional<Long> gpuMemoryBytes, List<BaseModel> cachedBaseModels) {
+  public NodeCapabilities {
+    gpu = Fields.orDefault(gpu, Optional.empty());
+    gpuMemoryBytes = Fields.orDefault(gpuMemoryBytes, Optional.empty());
+    cachedBaseModels = Fields.listOrEmpty(cachedBaseModels);
+    Fields.inRange("cachedBaseModels", cachedBaseModels.size(), 0, 1000);
+  }
+}
