@@ -1,0 +1,27 @@
+package io.baton.sdxl.random;
+
+/** What a random number is for. Streams of different purposes never share a number. */
+public enum Purpose {
+  /** Initial values of LoRA's down projections; the row is the index of the tensor. */
+  LORA_INITIALIZATION(1),
+  /** Order of the images in an epoch; the step is the epoch. */
+  SHUFFLE(2),
+  /** Noise of the VAE's posterior. */
+  POSTERIOR(3),
+  /** Noise that the UNet learns to find. */
+  NOISE(4),
+  TIMESTEP(5),
+  CROP(6),
+  FLIP(7);
+
+  private final int id;
+
+  Purpose(int id) {
+    this.id = id;
+  }
+
+  /** Part of every stream's key, so it never changes: another number is another run. */
+  int id() {
+    return id;
+  }
+}
