@@ -1,0 +1,205 @@
+package io.baton.autoscaler.local;
+
+import io.baton.autoscaler.pool.Instance;
+import io.baton.autoscaler.pool.PoolProvider;
+import io.baton.autoscaler.pool.ProviderException;
+import io.baton.protocol.node.NodeId;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/**
+ * Runs nodes as processes of this machine, each the leader of a session and process group of its
+ * own, so that a signal to a terminal or to another node never reaches it, and so that one signal
+ * to the group takes the node with everything it started.
+ *
+ * <p>Nodes outlive an autoscaler that crashed: its successor on the same directory adopts those
+ * that still run.
+ */
+public final class LocalPool implements PoolProvider, AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(LocalPool.class);
+
+  /** Marks every process of a node, whatever became of its group's leader. */
+  private static final String MARK = "BATON_PROCESS_FILE";
+
+  /**
+   * Writes the process file before anything of the node runs, so no crash of the autoscaler can
+   * leave a node that is not recorded. $0 is the file, the rest the node's command.
+   */
+  private static final String RECORD_THEN_RUN =
+      """
+      read -r stat < /proc/$$/stat && read -r boot < /proc/sys/kernel/random/boot_id || exit 71
+      ticks=$(echo "${stat##*)}" | cut -d' ' -f21)
+      echo "$$ $ticks $boot" > "$0.tmp" && mv "$0.tmp" "$0" && exec "$@"
+      """;
+
+  private final LocalPoolSettings settings;
+  private final LocalDirectory directory;
+  private final Clock clock;
+  private final StartBackoff backoff = new StartBackoff();
+  private final Map<NodeId, Running> nodes = new LinkedHashMap<>();
+
+  /**
+   * A node's process.
+   *
+   * @param killAt when its grace ends; absent while it is not told to stop
+   */
+  private record Running(ProcessIdentity process, Instant startedAt, Optional<Instant> killAt) {}
+
+  public LocalPool(LocalPoolSettings settings, Clock clock) {
+    this.settings = settings;
+    this.directory = new LocalDirectory(settings.directory());
+    this.clock = clock;
+    adopt();
+  }
+
+  private void adopt() {
+    for (NodeId node : directory.recordedNodes()) {
+      Optional<ProcessIdentity> process =
+          directory.recordedProcess(node).filter(ProcessIdentity::isAlive);
+      if (process.isPresent()) {
+        LOG.infof("adopts node %s, process %d", node, process.get().id());
+        nodes.put(node, new Running(process.get(), clock.instant(), Optional.empty()));
+      } else {
+        cleanUp(node);
+      }
+    }
+  }
+
+  @Override
+  public String name() {
+    return "local";
+  }
+
+  @Override
+  public List<Instance> instances() {
+    Instant now = clock.instant();
+    for (NodeId node : List.copyOf(nodes.keySet())) {
+      Running running = nodes.get(node);
+      if (!running.process().isAlive()) {
+        ended(node, running, now);
+      } else if (running.killAt().filter(at -> !now.isBefore(at)).isPresent()) {
+        LOG.warnf("node %s did not drain within %s: killed", node, settings.grace());
+        ProcessGroup.kill(running.process());
+      }
+    }
+    List<Instance> instances = new ArrayList<>();
+    nodes.forEach(
+        (node, running) ->
+            instances.add(
+                new Instance(
+                    node,
+                    running.process().id(),
+                    running.startedAt(),
+                    running.killAt().isPresent())));
+    return instances;
+  }
+
+  private void ended(NodeId node, Running running, Instant now) {
+    if (running.killAt().isEmpty()) {
+      LOG.warnf("node %s ended by itself; its log is %s", node, directory.log(node));
+      backoff.ended(running.startedAt(), now);
+    } else {
+      LOG.infof("node %s stopped", node);
+    }
+    nodes.remove(node);
+    cleanUp(node);
+  }
+
+  /** Whatever a dead node left running, and its files. */
+  private void cleanUp(NodeId node) {
+    MarkedProcesses.with(MARK, directory.processFile(node).toString())
+        .forEach(ProcessHandle::destroyForcibly);
+    directory.forget(node);
+  }
+
+  @Override
+  public void start(int count) {
+    for (int i = 0; i < count && backoff.mayStart(clock.instant()); i++) {
+      startOne();
+    }
+  }
+
+  private void startOne() {
+    NodeId node = new NodeId(settings.pool() + "-" + directory.takeNumber());
+    Path log = directory.log(node);
+    List<String> command =
+        new ArrayList<>(
+            List.of("setsid", "sh", "-c", RECORD_THEN_RUN, directory.processFile(node).toString()));
+    command.addAll(settings.command());
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putAll(settings.environment());
+    builder.environment().put("BATON_NODE_ID", node.value());
+    builder.environment().put("BATON_POOL", settings.pool().value());
+    builder.environment().put("BATON_WORK_DIR", directory.createWorkDirectory(node).toString());
+    builder.environment().put(MARK, directory.processFile(node).toString());
+    builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+    builder.redirectErrorStream(true);
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    try {
+      long id = builder.start().pid();
+      // A process that has ended already is noticed, and its start delayed, at the next look.
+      ProcessIdentity process =
+          ProcessIdentity.of(id).orElse(new ProcessIdentity(id, -1, ProcessIdentity.currentBoot()));
+      nodes.put(node, new Running(process, clock.instant(), Optional.empty()));
+      LOG.infof("starts node %s, process %d, log %s", node, id, log);
+    } catch (IOException e) {
+      directory.forget(node);
+      throw new ProviderException(
+          "A node cannot be started (is 'setsid' of package util-linux there?): " + e.getMessage(),
+          e);
+    }
+  }
+
+  @Override
+  public void stop(Collection<NodeId> stopped) {
+    for (NodeId node : stopped) {
+      Running running = nodes.get(node);
+      if (running != null && running.killAt().isEmpty()) {
+        LOG.infof("node %s: drain and stop", node);
+        Instant killAt = clock.instant().plus(settings.grace());
+        nodes.put(node, new Running(running.process(), running.startedAt(), Optional.of(killAt)));
+        terminate(running.process());
+      }
+    }
+  }
+
+  /** Only the agent: how its trainer ends is the agent's business. */
+  private static void terminate(ProcessIdentity process) {
+    if (process.isAlive()) {
+      ProcessHandle.of(process.id()).ifPresent(ProcessHandle::destroy);
+    }
+  }
+
+  @Override
+  public void stopAll() {
+    stop(List.copyOf(nodes.keySet()));
+    boolean interrupted = false;
+    while (!instances().isEmpty()) {
+      try {
+        TimeUnit.MILLISECONDS.sleep(50);
+      } catch (InterruptedException e) {
+        interrupted = true;
+        nodes.values().forEach(running -> ProcessGroup.kill(running.process()));
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Lets go of the directory; the nodes run on. */
+  @Override
+  public void close() {
+    directory.close();
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * Sizes pools of nodes to the work that waits.
+ *
+ * <p>{@code scaling} decides and does no I/O; {@code pool} says what a provider of nodes can do;
+ * {@code local} is the provider that runs nodes as processes of this machine; {@code reconcile}
+ * brings them together on a schedule; {@code rest} shows the result.
+ */
+package io.baton.autoscaler;

@@ -1,0 +1,68 @@
+package io.baton.autoscaler.reconcile;
+
+import io.baton.autoscaler.AutoscalerConfig;
+import io.baton.autoscaler.local.LocalPool;
+import io.baton.autoscaler.local.LocalPoolSettings;
+import io.baton.autoscaler.scaling.ScalingPolicy;
+import io.baton.protocol.client.PoolsClient;
+import io.baton.protocol.pool.PoolName;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.Startup;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Wires the pool of the configuration to the schedule. */
+@Startup
+@ApplicationScoped
+public class AutoscalerService {
+  private final Reconciler reconciler;
+  private final LocalPool provider;
+
+  AutoscalerService(AutoscalerConfig config, MeterRegistry metrics) {
+    PoolName pool = new PoolName(config.pool());
+    ScalingPolicy policy =
+        new ScalingPolicy(
+            config.minNodes(), config.maxNodes(), config.jobsPerNode(), config.idle());
+    Clock clock = Clock.systemUTC();
+    provider = new LocalPool(localSettings(config, pool), clock);
+    PoolsClient pools = new PoolsClient(config.api(), config.apiTimeout());
+    reconciler = new Reconciler(policy, () -> pools.demand(pool), provider, clock);
+    metrics.gauge("baton.pool.instances", reconciler, r -> r.snapshot().instances().size());
+    metrics.gauge("baton.pool.busy", reconciler, r -> r.snapshot().busy().size());
+    metrics.gauge("baton.pool.desired", reconciler, r -> r.snapshot().desired().orElse(0));
+  }
+
+  private static LocalPoolSettings localSettings(AutoscalerConfig config, PoolName pool) {
+    Map<String, String> environment = new HashMap<>(config.local().environment());
+    environment.put("BATON_API", config.api().toString());
+    return new LocalPoolSettings(
+        pool,
+        config.local().directory(),
+        config.local().command(),
+        environment,
+        config.local().grace());
+  }
+
+  @Scheduled(
+      every = "${baton.autoscaler.reconcile-every}",
+      concurrentExecution = ConcurrentExecution.SKIP)
+  void tick() {
+    reconciler.tick();
+  }
+
+  void stop(@Observes ShutdownEvent shutdown) {
+    reconciler.stop();
+    provider.close();
+  }
+
+  /** The reconciler of the pool. */
+  public Reconciler reconciler() {
+    return reconciler;
+  }
+}

@@ -1,0 +1,51 @@
+package io.baton.autoscaler.reconcile;
+
+import com.sun.net.httpserver.HttpServer;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.Map;
+
+/** An API that knows one job that runs on local-1 and one that waits. */
+public final class OneBusyOneWaiting implements QuarkusTestResourceLifecycleManager {
+  private static final String DEMAND =
+      """
+      {"pool": "local", "claimable": 1, "running": 1, "busyNodes": ["local-1"]}
+      """;
+
+  private HttpServer server;
+
+  @Override
+  public Map<String, String> start() {
+    try {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      server.createContext(
+          "/v1/pools/local/demand",
+          exchange -> {
+            byte[] body = DEMAND.getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().add("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+          });
+      server.start();
+      return Map.of(
+          "baton.autoscaler.api", "http://127.0.0.1:" + server.getAddress().getPort(),
+          "baton.autoscaler.max-nodes", "3",
+          "baton.autoscaler.reconcile-every", "0.2s",
+          "baton.autoscaler.local.command", "sleep,600",
+          "baton.autoscaler.local.directory", Files.createTempDirectory("pool").toString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void stop() {
+    server.stop(0);
+  }
+}
