@@ -1,0 +1,2 @@
+/** Low-rank adapters of linear projections. */
+package io.baton.sdxl.lora;

@@ -1,0 +1,67 @@
+package io.baton.sdxl.torch;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtEngine;
+import ai.djl.pytorch.jni.JniUtils;
+import io.baton.sdxl.failure.FailureCode;
+import io.baton.sdxl.failure.TrainingFailure;
+
+/** libtorch, loaded into this process. */
+public final class TorchRuntime {
+
+  private final Engine engine;
+
+  private TorchRuntime(Engine engine) {
+    this.engine = engine;
+  }
+
+  /**
+   * Loads libtorch (seconds, the first time) and prepares the calling thread.
+   *
+   * @throws TrainingFailure with {@code INTERNAL} when it cannot be loaded
+   */
+  public static TorchRuntime start(TorchSettings settings) {
+    // Whatever is missing must be said, not fetched from the network in the middle of a job.
+    System.setProperty("ai.djl.offline", "true");
+    Engine engine;
+    try {
+      engine = Engine.getEngine(PtEngine.ENGINE_NAME);
+    } catch (EngineException | LinkageError e) {
+      throw new TrainingFailure(
+          FailureCode.INTERNAL,
+          "libtorch cannot be loaded: %s; see the trainer's installation notes."
+              .formatted(e.getMessage()),
+          e);
+    }
+    if (settings.threads() > 0) {
+      JniUtils.setNumThreads(settings.threads());
+    }
+    prepareThread();
+    return new TorchRuntime(engine);
+  }
+
+  /**
+   * Prepares the calling thread; every thread that computes needs it, as libtorch keeps these
+   * settings by thread.
+   *
+   * <p>Gradients are off until {@link GradMode} turns them on. Scripts run as written: the
+   * optimizing executor rewrites a method after its first runs, so that the same step would give
+   * other bits in a resumed run than in one that was never interrupted.
+   */
+  public static void prepareThread() {
+    JniUtils.setGradMode(false);
+    JniUtils.setGraphExecutorOptimize(false);
+  }
+
+  /** A new owner of tensors on {@code device}; closing it frees them. */
+  public NDManager newManager(Device device) {
+    return engine.newBaseManager(device);
+  }
+
+  public int threads() {
+    return JniUtils.getNumThreads();
+  }
+}
