@@ -14,7 +14,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
-class DesiredNodesProperties {
+class DesiredNodesPropertyTest {
   private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
   /** Ages in seconds: those below 100 are idle for that long, the others busy. */
