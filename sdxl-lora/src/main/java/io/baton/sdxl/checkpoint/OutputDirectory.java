@@ -1,0 +1,210 @@
+package io.baton.sdxl.checkpoint;
+
+import io.baton.sdxl.failure.FailureCode;
+import io.baton.sdxl.failure.TrainingFailure;
+import io.baton.sdxl.lorafile.LoraFile;
+import io.baton.sdxl.lorafile.LoraTensor;
+import io.baton.sdxl.safetensors.SafetensorsWriter;
+import io.baton.sdxl.safetensors.TensorSource;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The directory that a run writes to: {@code checkpoint-N/} and, at the end, the LoRA. Whatever has
+ * its final name is complete and on the disk: all is written under a name that begins with a dot
+ * first, then renamed.
+ */
+public final class OutputDirectory {
+
+  private static final Pattern CHECKPOINT = Pattern.compile("checkpoint-(0|[1-9][0-9]{0,17})");
+  private static final Pattern PARTIAL =
+      Pattern.compile("\\.(checkpoint-[0-9]+|" + Pattern.quote(LoraFile.NAME) + ")\\.partial");
+
+  private final Path root;
+
+  private OutputDirectory(Path root) {
+    this.root = root;
+  }
+
+  /**
+   * Opens the directory, makes it where it is not there, and removes what an interrupted write has
+   * left.
+   */
+  public static OutputDirectory open(Path root) {
+    Path absolute = root.toAbsolutePath().normalize();
+    try {
+      Files.createDirectories(absolute);
+      try (Stream<Path> entries = Files.list(absolute)) {
+        List<Path> leftovers =
+            entries.filter(e -> PARTIAL.matcher(e.getFileName().toString()).matches()).toList();
+        for (Path leftover : leftovers) {
+          Directories.delete(leftover);
+        }
+      }
+    } catch (IOException e) {
+      throw TrainingFailure.ofInputOutput("preparing the output directory " + absolute, e);
+    }
+    return new OutputDirectory(absolute);
+  }
+
+  public Path loraFile() {
+    return root.resolve(LoraFile.NAME);
+  }
+
+  /** The complete checkpoints by step. */
+  public NavigableMap<Long, Path> checkpoints() {
+    NavigableMap<Long, Path> found = new TreeMap<>();
+    try (Stream<Path> entries = Files.list(root)) {
+      entries
+          .filter(Files::isDirectory)
+          .forEach(
+              entry -> {
+                Matcher name = CHECKPOINT.matcher(entry.getFileName().toString());
+                if (name.matches()) {
+                  found.put(Long.parseLong(name.group(1)), entry);
+                }
+              });
+    } catch (IOException e) {
+      throw TrainingFailure.ofInputOutput("reading the output directory " + root, e);
+    }
+    return found;
+  }
+
+  /**
+   * The checkpoint directory that a path or the last part of it names, as diffusers looks it up.
+   */
+  public Path find(String checkpoint) {
+    Path given = Path.of(checkpoint);
+    if (Files.isDirectory(given)) {
+      return given;
+    }
+    Path name = given.getFileName();
+    if (name != null && Files.isDirectory(root.resolve(name))) {
+      return root.resolve(name);
+    }
+    throw new TrainingFailure(
+        FailureCode.NO_INPUT,
+        "There is no checkpoint %s; --resume_from_checkpoint takes 'latest' or one in %s."
+            .formatted(checkpoint, root));
+  }
+
+  /**
+   * Writes a checkpoint, then deletes the oldest past {@code limit}. Where the step has a
+   * checkpoint already, that one stays.
+   *
+   * @return the checkpoint's directory
+   */
+  public Path writeCheckpoint(
+      long step,
+      long microStep,
+      long seed,
+      RunIdentity identity,
+      TrainingState state,
+      OptionalInt limit) {
+    Path target = root.resolve("checkpoint-" + step);
+    if (!Files.isDirectory(target)) {
+      Path partial = root.resolve(".checkpoint-" + step + ".partial");
+      try {
+        Directories.delete(partial);
+        Files.createDirectory(partial);
+        writeFiles(partial, step, microStep, seed, identity, state);
+        Directories.moveIntoPlace(partial, target);
+      } catch (IOException e) {
+        throw discarding(partial, "writing " + target, e);
+      }
+    }
+    limit.ifPresent(this::prune);
+    return target;
+  }
+
+  /** Writes the finished LoRA. */
+  public Path writeLora(TrainingState state, double scale) {
+    Path partial = root.resolve("." + LoraFile.NAME + ".partial");
+    try {
+      LoraFile.write(partial, state.layout(), state.lora(), scale);
+      Directories.moveIntoPlace(partial, loraFile());
+      return loraFile();
+    } catch (IOException e) {
+      throw discarding(partial, "writing " + loraFile(), e);
+    }
+  }
+
+  private static void writeFiles(
+      Path directory,
+      long step,
+      long microStep,
+      long seed,
+      RunIdentity identity,
+      TrainingState state)
+      throws IOException {
+    Path lora = directory.resolve(LoraFile.NAME);
+    Path optimizer = directory.resolve(Checkpoint.OPTIMIZER_FILE);
+    // As trained, whatever alpha is: scaling and back would not give the same bits.
+    LoraFile.write(lora, state.layout(), state.lora(), 1);
+    SafetensorsWriter.write(optimizer, moments(state), Map.of("format", "pt"));
+    CheckpointProgress progress =
+        new CheckpointProgress(
+            CheckpointProgress.FORMAT,
+            step,
+            microStep,
+            seed,
+            identity.options(),
+            new TreeMap<>(
+                Map.of(
+                    LoraFile.NAME, Digests.sha256(lora),
+                    Checkpoint.OPTIMIZER_FILE, Digests.sha256(optimizer))));
+    Path file = directory.resolve(Checkpoint.PROGRESS_FILE);
+    Files.write(file, Checkpoint.JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(progress));
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.force(true);
+    }
+    Directories.sync(directory);
+  }
+
+  private static List<TensorSource> moments(TrainingState state) {
+    List<TensorSource> sources = new ArrayList<>();
+    for (LoraTensor tensor : state.layout().tensors()) {
+      sources.add(
+          LoraFile.source(tensor.keyOf(Checkpoint.FIRST_MOMENT), tensor, state.firstMoment(), 1));
+      sources.add(
+          LoraFile.source(tensor.keyOf(Checkpoint.SECOND_MOMENT), tensor, state.secondMoment(), 1));
+    }
+    return sources;
+  }
+
+  private void prune(int limit) {
+    NavigableMap<Long, Path> checkpoints = checkpoints();
+    while (checkpoints.size() > limit) {
+      Path oldest = checkpoints.pollFirstEntry().getValue();
+      // Renamed first: a checkpoint is never there in part.
+      Path partial = root.resolve("." + oldest.getFileName() + ".partial");
+      try {
+        Directories.moveIntoPlace(oldest, partial);
+        Directories.delete(partial);
+      } catch (IOException e) {
+        throw TrainingFailure.ofInputOutput("deleting " + oldest, e);
+      }
+    }
+  }
+
+  private static TrainingFailure discarding(Path partial, String what, IOException cause) {
+    try {
+      Directories.delete(partial);
+    } catch (IOException e) {
+      cause.addSuppressed(e);
+    }
+    return TrainingFailure.ofInputOutput(what, cause);
+  }
+}
