@@ -1,0 +1,2 @@
+/** Checkpoints on this machine's disk, as trainers write them: directories {@code checkpoint-N}. */
+package io.baton.sync.local;
