@@ -1,0 +1,2 @@
+/** What turns gradients into steps. */
+package io.baton.sdxl.optimizer;

@@ -1,0 +1,39 @@
+package io.baton.sdxl.training;
+
+import io.baton.sdxl.schedule.LearningRateSchedule;
+import io.baton.sdxl.schedule.ScheduleKind;
+import java.util.Objects;
+
+/**
+ * The learning rate over the run.
+ *
+ * @param learningRate the rate after warm-up
+ * @param scaled whether the rate is multiplied by the images an optimizer step sees
+ * @param schedule its shape
+ * @param warmupSteps optimizer steps over which it rises
+ * @param cycles of {@code cosine_with_restarts}
+ * @param power of {@code polynomial}
+ */
+public record LearningRateOptions(
+    double learningRate,
+    boolean scaled,
+    ScheduleKind schedule,
+    long warmupSteps,
+    int cycles,
+    double power) {
+
+  public LearningRateOptions {
+    Objects.requireNonNull(schedule, "schedule");
+    OptionRules.positive("--learning_rate", learningRate);
+    OptionRules.atLeast("--lr_warmup_steps", 0, warmupSteps);
+    OptionRules.atLeast("--lr_num_cycles", 1, cycles);
+    OptionRules.positive("--lr_power", power);
+  }
+
+  LearningRateSchedule over(LengthOptions length, long totalSteps) {
+    double factor =
+        scaled ? (double) length.gradientAccumulationSteps() * length.trainBatchSize() : 1;
+    return new LearningRateSchedule(
+        schedule, learningRate * factor, warmupSteps, totalSteps, cycles, power);
+  }
+}

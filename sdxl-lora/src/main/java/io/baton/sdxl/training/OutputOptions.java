@@ -1,0 +1,32 @@
+package io.baton.sdxl.training;
+
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Where the run writes.
+ *
+ * @param outputDir directory of checkpoints and of the LoRA
+ * @param checkpointingSteps optimizer steps from one checkpoint to the next
+ * @param checkpointsTotalLimit how many checkpoints stay; all where empty
+ * @param resumeFromCheckpoint {@code latest}, or a checkpoint's directory or name
+ */
+public record OutputOptions(
+    Path outputDir,
+    int checkpointingSteps,
+    OptionalInt checkpointsTotalLimit,
+    Optional<String> resumeFromCheckpoint) {
+
+  /** Resumes from the newest checkpoint, and starts anew where there is none. */
+  public static final String LATEST = "latest";
+
+  public OutputOptions {
+    Objects.requireNonNull(outputDir, "outputDir");
+    Objects.requireNonNull(resumeFromCheckpoint, "resumeFromCheckpoint");
+    OptionRules.atLeast("--checkpointing_steps", 1, checkpointingSteps);
+    checkpointsTotalLimit.ifPresent(
+        limit -> OptionRules.atLeast("--checkpoints_total_limit", 1, limit));
+  }
+}
