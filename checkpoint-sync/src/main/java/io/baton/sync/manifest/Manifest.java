@@ -1,5 +1,6 @@
 package io.baton.sync.manifest;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -45,5 +46,21 @@ public record Manifest(int step, List<ManifestFile> files) {
   /** Of all files together. */
   public long bytes() {
     return files.stream().mapToLong(ManifestFile::size).sum();
+  }
+
+  /**
+   * SHA-256 over everything the manifest says, one value a line: version, step, and for each file
+   * path, size, SHA-256, key. It tells a damaged manifest from a good one where nobody recorded its
+   * digest.
+   */
+  public Sha256 checksum() {
+    StringBuilder text = new StringBuilder().append(VERSION).append('\n').append(step).append('\n');
+    for (ManifestFile file : files) {
+      text.append(file.path()).append('\n');
+      text.append(file.size()).append('\n');
+      text.append(file.sha256()).append('\n');
+      text.append(file.key()).append('\n');
+    }
+    return Sha256.of(text.toString().getBytes(StandardCharsets.UTF_8));
   }
 }

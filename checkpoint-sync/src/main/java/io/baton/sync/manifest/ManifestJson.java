@@ -45,6 +45,7 @@ public final class ManifestJson {
           .put("sha256", file.sha256().hex())
           .put("key", file.key().value());
     }
+    root.put("checksum", manifest.checksum().hex());
     try {
       return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(root);
     } catch (JsonProcessingException e) {
@@ -80,7 +81,11 @@ public final class ManifestJson {
                 new Sha256(text(file, "sha256")),
                 new ObjectKey(text(file, "key"))));
       }
-      return new Manifest(number(root, "step"), entries);
+      Manifest manifest = new Manifest(number(root, "step"), entries);
+      if (!new Sha256(text(root, "checksum")).equals(manifest.checksum())) {
+        throw new IllegalArgumentException("its checksum is not that of its content");
+      }
+      return manifest;
     } catch (JsonProcessingException e) {
       throw invalid(key, "it is no JSON (" + e.getOriginalMessage() + ")", e);
     } catch (IllegalArgumentException | IOException e) {
