@@ -1,0 +1,2 @@
+/** Models with random weights, small enough for tests and demonstrations. */
+package io.baton.sdxl.initmodel;

@@ -1,0 +1,50 @@
+package io.baton.sdxl.unet;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.baton.sdxl.torch.ScriptLibrary;
+import io.baton.sdxl.torch.ScriptModule;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The blocks' scripts, compiled. */
+final class BlockRunner implements AutoCloseable {
+
+  private final ScriptModule module;
+  private final Map<Block, String> methods;
+
+  private BlockRunner(ScriptModule module, Map<Block, String> methods) {
+    this.module = module;
+    this.methods = methods;
+  }
+
+  static BlockRunner compile(NDManager manager, List<? extends Block> blocks) {
+    ScriptLibrary library = new ScriptLibrary();
+    Map<Block, String> methods = new IdentityHashMap<>();
+    for (Block block : blocks) {
+      methods.put(block, block.script(library));
+    }
+    return new BlockRunner(ScriptModule.compile(manager, library.methods()), methods);
+  }
+
+  /** Computes {@code block} in the thread's gradient mode; {@code into} owns the result. */
+  NDArray run(NDManager into, Block block, NDArray... inputs) {
+    List<Object> arguments = new ArrayList<>(Arrays.asList(inputs));
+    if (!block.weights().isEmpty()) {
+      arguments.add(block.weights());
+    }
+    List<NDArray> adapters = block.adapters();
+    if (!adapters.isEmpty()) {
+      arguments.add(adapters);
+    }
+    return module.call(into, methods.get(block), arguments.toArray());
+  }
+
+  @Override
+  public void close() {
+    module.close();
+  }
+}

@@ -1,0 +1,163 @@
+package io.baton.sdxl.unet;
+
+import ai.djl.ndarray.NDArray;
+import io.baton.sdxl.lora.LinearProjection;
+import io.baton.sdxl.lora.LoraAdapters;
+import io.baton.sdxl.lora.LoraLayer;
+import io.baton.sdxl.model.WeightLoader;
+import io.baton.sdxl.torch.ScriptLibrary;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Self-attention, attention to the text, and a gated feed-forward network, each of the normalized
+ * tokens and added to them: (tokens [B, N, C], text [B, M, F]).
+ *
+ * <p>Projections of the same input are one product: their frozen weights lie below each other.
+ */
+final class TransformerBlock implements Block {
+
+  private static final int FEED_FORWARD_FACTOR = 4;
+
+  private final int channels;
+  private final int heads;
+  private final int scalarType;
+  private final List<NDArray> weights = new ArrayList<>();
+  private final List<LinearProjection> projections = new ArrayList<>();
+  private List<Optional<LoraLayer>> layers = List.of();
+
+  /**
+   * @param weights under the block's name
+   * @param name of the block in the model, ending in a dot
+   * @param textFeatures of the text's hidden states
+   */
+  TransformerBlock(
+      WeightLoader weights, String name, UNetConfig.Level level, int textFeatures, int scalarType) {
+    this.channels = level.channels();
+    this.heads = level.heads();
+    this.scalarType = scalarType;
+    attention(weights, name, "norm1", "attn1", channels, 3);
+    attention(weights, name, "norm2", "attn2", textFeatures, 1);
+    norm(weights, "norm3");
+    linear(weights, "ff.net.0.proj", 2 * FEED_FORWARD_FACTOR * channels, channels);
+    linear(weights, "ff.net.2", channels, FEED_FORWARD_FACTOR * channels);
+    detach();
+  }
+
+  /**
+   * @param sameInput how many of query, key and value project the same input
+   */
+  private void attention(
+      WeightLoader loader, String name, String norm, String attention, int keyIn, int sameInput) {
+    norm(loader, norm);
+    NDArray query = loader.load(attention + ".to_q.weight", channels, channels);
+    NDArray key = loader.load(attention + ".to_k.weight", channels, keyIn);
+    NDArray value = loader.load(attention + ".to_v.weight", channels, keyIn);
+    if (sameInput == 3) {
+      weights.add(loader.stack(List.of(query, key, value)));
+    } else {
+      weights.add(query);
+      weights.add(loader.stack(List.of(key, value)));
+    }
+    linear(loader, attention + ".to_out.0", channels, channels);
+    String path = name + attention;
+    projections.add(new LinearProjection(path + ".to_q", channels, channels));
+    projections.add(new LinearProjection(path + ".to_k", keyIn, channels));
+    projections.add(new LinearProjection(path + ".to_v", keyIn, channels));
+    projections.add(new LinearProjection(path + ".to_out.0", channels, channels));
+  }
+
+  private void norm(WeightLoader loader, String name) {
+    weights.add(loader.load(name + ".weight", channels));
+    weights.add(loader.load(name + ".bias", channels));
+  }
+
+  private void linear(WeightLoader loader, String name, int out, int in) {
+    weights.add(loader.load(name + ".weight", out, in));
+    weights.add(loader.load(name + ".bias", out));
+  }
+
+  /**
+   * Query, key, value and output of the self-attention, then those of the attention to the text.
+   */
+  List<LinearProjection> projections() {
+    return List.copyOf(projections);
+  }
+
+  void attach(LoraAdapters adapters) {
+    layers = projections.stream().map(projection -> adapters.layer(projection.name())).toList();
+  }
+
+  void detach() {
+    layers = projections.stream().map(projection -> Optional.<LoraLayer>empty()).toList();
+  }
+
+  @Override
+  public List<NDArray> weights() {
+    return weights;
+  }
+
+  @Override
+  public List<NDArray> adapters() {
+    return layers.stream()
+        .flatMap(Optional::stream)
+        .flatMap(layer -> List.of(layer.down(), layer.up()).stream())
+        .toList();
+  }
+
+  @Override
+  public String script(ScriptLibrary library) {
+    AdapterScript adapter = new AdapterScript(layers, scalarType);
+    String parameters = "x: Tensor, text: Tensor, w: List[Tensor]";
+    return library.add(
+        "transformer_block",
+        adapter.isEmpty() ? parameters : parameters + ", a: List[Tensor]",
+        body(adapter).replace("CHANNELS", String.valueOf(channels)));
+  }
+
+  private String body(AdapterScript adapter) {
+    return """
+    x = torch.alias(x)
+    n = torch.layer_norm(x, [CHANNELS], w[0], w[1], 1e-05)
+    q, k, v = torch.chunk(torch.linear(n, w[2]), 3, -1)
+    """
+        + adapter.add("q", "n", 0)
+        + adapter.add("k", "n", 1)
+        + adapter.add("v", "n", 2)
+        + attend()
+        + "y = torch.linear(o, w[3], w[4])\n"
+        + adapter.add("y", "o", 3)
+        + """
+        x = torch.add(y, x)
+        n = torch.layer_norm(x, [CHANNELS], w[5], w[6], 1e-05)
+        q = torch.linear(n, w[7])
+        k, v = torch.chunk(torch.linear(text, w[8]), 2, -1)
+        """
+        + adapter.add("q", "n", 4)
+        + adapter.add("k", "text", 5)
+        + adapter.add("v", "text", 6)
+        + attend()
+        + "y = torch.linear(o, w[9], w[10])\n"
+        + adapter.add("y", "o", 7)
+        + """
+        x = torch.add(y, x)
+        n = torch.layer_norm(x, [CHANNELS], w[11], w[12], 1e-05)
+        value, gate = torch.chunk(torch.linear(n, w[13], w[14]), 2, -1)
+        y = torch.linear(torch.mul(value, torch.gelu(gate)), w[15], w[16])
+        return torch.add(y, x)
+        """;
+  }
+
+  /** softmax(QKᵀ / √(C/H)) V of each head: q, k, v to o. */
+  private String attend() {
+    return """
+    q = torch.transpose(torch.unflatten(q, -1, [HEADS, -1]), 1, 2)
+    k = torch.transpose(torch.unflatten(k, -1, [HEADS, -1]), 1, 2)
+    v = torch.transpose(torch.unflatten(v, -1, [HEADS, -1]), 1, 2)
+    o = torch.scaled_dot_product_attention(q, k, v)
+    o = torch.flatten(torch.transpose(o, 1, 2), 2)
+    """
+        .replace("HEADS", String.valueOf(heads));
+  }
+}
