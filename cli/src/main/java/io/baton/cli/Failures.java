@@ -1,0 +1,55 @@
+package io.baton.cli;
+
+import io.baton.cli.terminal.Console;
+import io.baton.locals3.LocalS3Exception;
+import io.baton.protocol.client.ApiException;
+import io.baton.protocol.client.RefusedException;
+import io.baton.protocol.field.InvalidFieldException;
+import io.baton.protocol.problem.Problem;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParseResult;
+
+/** Turns whatever a command throws into one sentence and an exit code. */
+final class Failures implements IExecutionExceptionHandler {
+  private final Console console;
+
+  Failures(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
+    if (console.isStopping()) {
+      // Ctrl-C: whatever fails now fails because we stop.
+      return ExitCode.FAILURE;
+    }
+    console.error(sentence(failure));
+    if (failure instanceof RefusedException refusal) {
+      refusal.problem().errors().stream().map(Failures::line).forEach(console::errorDetail);
+    }
+    if (System.getenv("BATON_DEBUG") != null) {
+      failure.printStackTrace(console.err());
+    }
+    return failure instanceof InvalidFieldException ? ExitCode.USAGE : ExitCode.FAILURE;
+  }
+
+  private static String line(Problem.FieldError error) {
+    return error.field() + ": " + error.detail();
+  }
+
+  private static String sentence(Exception failure) {
+    boolean meantForUsers =
+        failure instanceof CommandFailedException
+            || failure instanceof ApiException
+            || failure instanceof LocalS3Exception
+            || failure instanceof InvalidFieldException;
+    return meantForUsers
+        ? failure.getMessage()
+        : "Baton met an error of its own ("
+            + failure.getClass().getSimpleName()
+            + ": "
+            + failure.getMessage()
+            + "); with BATON_DEBUG=1 it says where.";
+  }
+}

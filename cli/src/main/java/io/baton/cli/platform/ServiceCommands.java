@@ -1,0 +1,95 @@
+package io.baton.cli.platform;
+
+import io.baton.cli.platform.ServiceProcess.Description;
+import io.baton.locals3.LocalS3Process;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** The command lines and settings of the services of a local platform. */
+final class ServiceCommands {
+  static final String BUCKET = "baton";
+  static final String POOL = "local";
+
+  private static final Duration GRACE = Duration.ofSeconds(10);
+
+  private final PlatformSettings settings;
+  private final Checkout checkout;
+
+  ServiceCommands(PlatformSettings settings, Checkout checkout) {
+    this.settings = settings;
+    this.checkout = checkout;
+  }
+
+  Description trainingApi(PostgresServer database, LocalS3Process storage) {
+    return new Description(
+        "training API",
+        java("256m", checkout.trainingApi()),
+        Map.ofEntries(
+            Map.entry("QUARKUS_HTTP_HOST", "127.0.0.1"),
+            Map.entry("QUARKUS_HTTP_PORT", Integer.toString(settings.apiPort())),
+            Map.entry("QUARKUS_DATASOURCE_JDBC_URL", database.jdbcUrl()),
+            Map.entry("QUARKUS_DATASOURCE_USERNAME", "postgres"),
+            Map.entry("QUARKUS_DATASOURCE_PASSWORD", "postgres"),
+            Map.entry("BATON_STORAGE_ENDPOINT", storage.endpoint().toString()),
+            Map.entry("BATON_STORAGE_BUCKET", BUCKET),
+            Map.entry("BATON_STORAGE_ACCESS_KEY", storage.accessKey()),
+            Map.entry("BATON_STORAGE_SECRET_KEY", storage.secretKey()),
+            Map.entry("BATON_LEASE_DURATION", settings.lease().toString()),
+            Map.entry("BATON_LEASE_HEARTBEAT", settings.heartbeat().toString())),
+        settings.data().logs().resolve("training-api.log"),
+        GRACE);
+  }
+
+  Description autoscaler(String api, int port) {
+    return new Description(
+        "autoscaler",
+        java("64m", checkout.autoscaler()),
+        Map.ofEntries(
+            Map.entry("QUARKUS_HTTP_HOST", "127.0.0.1"),
+            Map.entry("QUARKUS_HTTP_PORT", Integer.toString(port)),
+            Map.entry("BATON_AUTOSCALER_API", api),
+            Map.entry("BATON_AUTOSCALER_POOL", POOL),
+            Map.entry("BATON_AUTOSCALER_MIN_NODES", Integer.toString(settings.minNodes())),
+            Map.entry("BATON_AUTOSCALER_MAX_NODES", Integer.toString(settings.maxNodes())),
+            Map.entry("BATON_AUTOSCALER_IDLE", settings.idle().toString()),
+            Map.entry("BATON_AUTOSCALER_LOCAL_DIRECTORY", settings.data().pool().toString()),
+            Map.entry("BATON_AUTOSCALER_LOCAL_COMMAND", checkout.trainerNode().toString()),
+            Map.entry("BATON_AUTOSCALER_LOCAL_GRACE", settings.grace().toString()),
+            // Nodes inherit these.
+            Map.entry("BATON_API", api),
+            Map.entry("BATON_MODELS_DIR", settings.data().models().toString()),
+            Map.entry("BATON_TRAINER", checkout.sdxlLora().toString())),
+        settings.data().logs().resolve("autoscaler.log"),
+        settings.grace().plus(GRACE));
+  }
+
+  Description tinyModel(Path directory) {
+    return new Description(
+        "program that makes the tiny model",
+        List.of(
+            checkout.sdxlLora().toString(),
+            "init-model",
+            "--preset",
+            "tiny",
+            "--seed",
+            "0",
+            directory.toString()),
+        Map.of(),
+        settings.data().logs().resolve("init-model.log"),
+        GRACE);
+  }
+
+  /** A small JVM that starts fast and leaves the cores to the training. */
+  private static List<String> java(String heap, Path jar) {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-Xmx" + heap,
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
+        "-jar",
+        jar.toString());
+  }
+}
