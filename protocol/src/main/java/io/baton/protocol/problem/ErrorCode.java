@@ -9,6 +9,7 @@ public enum ErrorCode {
   UNKNOWN_FIELD("unknown-field", 400, Fault.CALLER, false),
   NOT_FOUND("not-found", 404, Fault.CALLER, false),
   METHOD_NOT_ALLOWED("method-not-allowed", 405, Fault.CALLER, false),
+  NOT_ACCEPTABLE("not-acceptable", 406, Fault.CALLER, false),
   /** The attempt no longer holds the job: it changed nothing, and nothing more is wanted of it. */
   LEASE_LOST("lease-lost", 409, Fault.CALLER, false),
   /** The thing is in a state in which this cannot be done. */

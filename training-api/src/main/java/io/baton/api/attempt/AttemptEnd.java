@@ -1,0 +1,110 @@
+package io.baton.api.attempt;
+
+import io.baton.api.checkpoint.CheckpointRetirement;
+import io.baton.api.event.Outbox;
+import io.baton.api.job.JobEntity;
+import io.baton.api.job.Transition;
+import io.baton.protocol.event.EventType;
+import io.baton.protocol.job.AttemptOutcome;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+
+/** What the ends of attempts have in common. The caller has locked the job's row. */
+@ApplicationScoped
+public class AttemptEnd {
+  private final Outbox outbox;
+
+  AttemptEnd(Outbox outbox) {
+    this.outbox = outbox;
+  }
+
+  /** Writes how an attempt ended into the job's history. */
+  @Transactional(Transactional.TxType.MANDATORY)
+  public AttemptEntity record(
+      JobEntity job, int number, int lastStep, AttemptOutcome outcome, String reason, Instant now) {
+    AttemptEntity attempt =
+        AttemptEntity.find(job.id, number)
+            .orElseThrow(() -> new IllegalStateException(job.id + " has no attempt " + number));
+    attempt.outcome = outcome;
+    attempt.reason = reason;
+    attempt.endedAt = now;
+    attempt.lastStep = lastStep;
+    attempt.stepsLost = StepsLost.of(outcome, lastStep, job.resumeStep());
+    // The index that allows one open attempt a job must see this before the next one is inserted.
+    attempt.persistAndFlush();
+    return attempt;
+  }
+
+  /**
+   * The machine went away or gave the job back: the job waits for another, or its budget ends it.
+   */
+  @Transactional(Transactional.TxType.MANDATORY)
+  public void interrupt(
+      JobEntity job,
+      Transition transition,
+      AttemptOutcome outcome,
+      String reason,
+      String text,
+      Instant now) {
+    record(job, job.attempt, job.step, outcome, reason, now);
+    job.interruptions++;
+    outbox.append(job, EventType.INTERRUPTED, now, text);
+    if (job.interruptions >= job.maxInterruptions) {
+      giveUp(
+          job,
+          "The job was interrupted "
+              + times(job.interruptions)
+              + ", as often as its budget allows. The last time: "
+              + reason,
+          now);
+    } else {
+      leaveToOthers(job, transition, reason, now);
+    }
+  }
+
+  /** The job waits for another node. */
+  @Transactional(Transactional.TxType.MANDATORY)
+  public void leaveToOthers(JobEntity job, Transition transition, String reason, Instant now) {
+    transition.apply(job);
+    job.reason = reason;
+    if (job.leaseExpiresAt.isAfter(now)) {
+      job.leaseExpiresAt = now;
+    }
+    job.phase = null;
+    job.stepsPerSecond = null;
+    job.updatedAt = now;
+  }
+
+  /** The job ends as failed. */
+  @Transactional(Transactional.TxType.MANDATORY)
+  public void giveUp(JobEntity job, String reason, Instant now) {
+    finish(job, Transition.GIVE_UP, EventType.FAILED, reason, reason, now);
+  }
+
+  /** The job ends. */
+  @Transactional(Transactional.TxType.MANDATORY)
+  public void finish(
+      JobEntity job,
+      Transition transition,
+      EventType event,
+      String reason,
+      String text,
+      Instant now) {
+    transition.apply(job);
+    job.reason = reason;
+    job.endedAt = now;
+    if (job.leaseExpiresAt != null && job.leaseExpiresAt.isAfter(now)) {
+      job.leaseExpiresAt = now;
+    }
+    job.phase = null;
+    job.stepsPerSecond = null;
+    job.updatedAt = now;
+    CheckpointRetirement.afterEnd(job, now);
+    outbox.append(job, event, now, text);
+  }
+
+  static String times(int count) {
+    return count == 1 ? "once" : count + " times";
+  }
+}

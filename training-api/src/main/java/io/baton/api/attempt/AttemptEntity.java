@@ -1,0 +1,79 @@
+package io.baton.api.attempt;
+
+import io.baton.protocol.job.Attempt;
+import io.baton.protocol.job.AttemptOutcome;
+import io.baton.protocol.job.AttemptRecord;
+import io.baton.protocol.node.NodeId;
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** One node's tenure of a job. */
+@Entity
+@Table(name = "attempt")
+public class AttemptEntity extends PanacheEntityBase {
+  @Id
+  @GeneratedValue(strategy = GenerationType.IDENTITY)
+  public Long id;
+
+  @Column(name = "job_id")
+  public String jobId;
+
+  public int number;
+
+  @Column(name = "node_id")
+  public String nodeId;
+
+  @Column(name = "started_at")
+  public Instant startedAt;
+
+  @Column(name = "ended_at")
+  public Instant endedAt;
+
+  public AttemptOutcome outcome;
+  public String reason;
+
+  @Column(name = "resumed_from_step")
+  public int resumedFromStep;
+
+  /** Current once it ended; until then the job's row knows. */
+  @Column(name = "last_step")
+  public int lastStep;
+
+  @Column(name = "steps_lost")
+  public int stepsLost;
+
+  @Column(name = "log_tail")
+  public String logTail;
+
+  public static Optional<AttemptEntity> find(String jobId, int number) {
+    return find("jobId = ?1 and number = ?2", jobId, number).firstResultOptional();
+  }
+
+  public static List<AttemptEntity> ofJob(String jobId) {
+    return list("jobId = ?1 order by number", jobId);
+  }
+
+  /**
+   * @param currentStep the step that the job's row knows
+   */
+  public AttemptRecord toRecord(int currentStep) {
+    return new AttemptRecord(
+        new Attempt(number),
+        new NodeId(nodeId),
+        startedAt,
+        Optional.ofNullable(endedAt),
+        Optional.ofNullable(outcome),
+        Optional.ofNullable(reason),
+        resumedFromStep,
+        outcome == null ? currentStep : lastStep,
+        stepsLost);
+  }
+}

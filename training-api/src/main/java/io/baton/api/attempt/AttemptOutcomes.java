@@ -1,0 +1,134 @@
+package io.baton.api.attempt;
+
+import io.baton.api.artifact.ArtifactFileEntity;
+import io.baton.api.event.Outbox;
+import io.baton.api.job.JobEntity;
+import io.baton.api.job.Transition;
+import io.baton.api.lease.LeaseFence;
+import io.baton.api.node.JobBanEntity;
+import io.baton.api.storage.StoredObjects;
+import io.baton.api.time.DatabaseClock;
+import io.baton.protocol.event.EventType;
+import io.baton.protocol.field.InvalidFieldException;
+import io.baton.protocol.job.Attempt;
+import io.baton.protocol.job.AttemptOutcome;
+import io.baton.protocol.job.JobId;
+import io.baton.protocol.work.Completion;
+import io.baton.protocol.work.Failure;
+import io.baton.protocol.work.Release;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.Optional;
+
+/** How nodes say that their attempt is over. */
+@ApplicationScoped
+public class AttemptOutcomes {
+  private final LeaseFence fence;
+  private final AttemptEnd end;
+  private final StoredObjects stored;
+  private final Outbox outbox;
+  private final DatabaseClock clock;
+
+  AttemptOutcomes(
+      LeaseFence fence, AttemptEnd end, StoredObjects stored, Outbox outbox, DatabaseClock clock) {
+    this.fence = fence;
+    this.end = end;
+    this.stored = stored;
+    this.outbox = outbox;
+    this.clock = clock;
+  }
+
+  /** The job is done. Saying so again under the same attempt changes nothing. */
+  public void complete(JobId jobId, Attempt attempt, Completion completion) {
+    if (QuarkusTransaction.requiringNew().call(() -> completedBy(jobId, attempt))) {
+      return;
+    }
+    QuarkusTransaction.requiringNew()
+        .run(() -> requireLastStep(fence.check(jobId, attempt), completion.step()));
+    // Storage is asked outside of the transaction: no row stays locked while it answers.
+    stored.requireBelowAttempt(jobId, attempt, "files", completion.files());
+    QuarkusTransaction.requiringNew().run(() -> recordCompletion(jobId, attempt, completion));
+  }
+
+  private static boolean completedBy(JobId job, Attempt attempt) {
+    Optional<AttemptEntity> known = AttemptEntity.find(job.value(), attempt.number());
+    return known.isPresent() && known.get().outcome == AttemptOutcome.COMPLETED;
+  }
+
+  private static void requireLastStep(JobEntity job, int step) {
+    if (step != job.totalSteps) {
+      throw new InvalidFieldException(
+          "step", "must be " + job.totalSteps + ", the steps of the job, not " + step);
+    }
+  }
+
+  private void recordCompletion(JobId jobId, Attempt attempt, Completion completion) {
+    if (completedBy(jobId, attempt)) {
+      return;
+    }
+    JobEntity job = fence.lock(jobId, attempt);
+    Instant now = clock.now();
+    job.step = completion.step();
+    end.record(job, job.attempt, job.step, AttemptOutcome.COMPLETED, null, now);
+    completion
+        .files()
+        .forEach(file -> ArtifactFileEntity.of(job, completion.step(), file).persist());
+    end.finish(
+        job,
+        Transition.COMPLETE,
+        EventType.COMPLETED,
+        null,
+        "Completed at step " + job.step + " on node " + job.nodeId + ".",
+        now);
+  }
+
+  /** The trainer said no, or died of its own doing. */
+  @Transactional
+  public void fail(JobId jobId, Attempt attempt, Failure failure) {
+    JobEntity job = fence.lock(jobId, attempt);
+    Instant now = clock.now();
+    AttemptEntity ended =
+        end.record(job, job.attempt, job.step, AttemptOutcome.FAILED, failure.message(), now);
+    ended.logTail = String.join("\n", failure.logTail()).replace('\0', ' ');
+    job.failures++;
+    JobBanEntity.ban(job, failure.message(), now);
+    outbox.append(
+        job,
+        EventType.ATTEMPT_FAILED,
+        now,
+        "Attempt " + job.attempt + " failed on node " + job.nodeId + ": " + failure.message());
+    if (!failure.failureClass().retryable()) {
+      end.giveUp(job, failure.message(), now);
+    } else if (job.failures >= job.maxFailures) {
+      end.giveUp(
+          job,
+          "The job failed "
+              + AttemptEnd.times(job.failures)
+              + ", as often as its budget allows. The last time: "
+              + failure.message(),
+          now);
+    } else {
+      end.leaveToOthers(job, Transition.RETRY, failure.message(), now);
+    }
+  }
+
+  /** The node gives the job back. */
+  @Transactional
+  public void release(JobId jobId, Attempt attempt, Release release) {
+    JobEntity job = fence.lock(jobId, attempt);
+    if (release.step() > job.totalSteps) {
+      throw new InvalidFieldException(
+          "step", "must be at most the job's " + job.totalSteps + " steps, not " + release.step());
+    }
+    job.step = release.step();
+    end.interrupt(
+        job,
+        Transition.RELEASE,
+        AttemptOutcome.DRAINED,
+        release.reason(),
+        "Node " + job.nodeId + " gave the job back at step " + job.step + ": " + release.reason(),
+        clock.now());
+  }
+}

@@ -1,0 +1,20 @@
+package io.baton.api.attempt;
+
+import io.baton.protocol.job.AttemptOutcome;
+
+/** How much work went with an attempt. */
+public final class StepsLost {
+  private StepsLost() {}
+
+  /**
+   * @param lastStep the last step that the attempt reported
+   * @param newestCommitted the newest committed checkpoint when it ended, 0 without one
+   */
+  public static int of(AttemptOutcome outcome, int lastStep, int newestCommitted) {
+    return switch (outcome) {
+      case LOST, DRAINED, FAILED -> Math.max(0, lastStep - newestCommitted);
+      // Nobody has to do them again.
+      case COMPLETED, CANCELED -> 0;
+    };
+  }
+}

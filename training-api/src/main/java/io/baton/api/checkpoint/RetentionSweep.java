@@ -1,0 +1,97 @@
+package io.baton.api.checkpoint;
+
+import io.baton.api.artifact.ArtifactFileEntity;
+import io.baton.api.background.BackgroundExecutor;
+import io.baton.api.background.BackgroundTask;
+import io.baton.api.config.BatonConfig;
+import io.baton.api.job.JobEntity;
+import io.baton.api.storage.ObjectKeys;
+import io.baton.api.storage.ObjectStorage;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Deletes from storage what the policy does not keep: the objects of retired checkpoints that no
+ * kept checkpoint names and, of ended jobs, everything else that nodes left behind. It may die at
+ * any point: what it did not finish is found again, and deleting twice does no harm.
+ */
+@ApplicationScoped
+public class RetentionSweep {
+  /** Clocks of storage and service may differ by this much. */
+  private static final Duration CLOCK_SKEW = Duration.ofMinutes(1);
+
+  private final SweepQueue queue;
+  private final ManifestObjects manifests;
+  private final ObjectStorage storage;
+  private final Duration uploadsEndAfter;
+  private final BackgroundTask task;
+
+  RetentionSweep(
+      SweepQueue queue,
+      ManifestObjects manifests,
+      ObjectStorage storage,
+      BackgroundExecutor executor,
+      BatonConfig config) {
+    this.queue = queue;
+    this.manifests = manifests;
+    this.storage = storage;
+    this.uploadsEndAfter = config.storage().urlExpiry().plus(CLOCK_SKEW);
+    this.task = executor.task("retention", this::sweepAll);
+  }
+
+  @Scheduled(every = "${baton.retention.interval:10s}")
+  void look() {
+    task.request();
+  }
+
+  /** Sweeps every job that is due. */
+  public void sweepAll() {
+    for (Optional<SweepQueue.Due> due = queue.take(); due.isPresent(); due = queue.take()) {
+      sweep(due.get());
+    }
+  }
+
+  private void sweep(SweepQueue.Due due) {
+    Contents contents = QuarkusTransaction.requiringNew().call(() -> contents(due.jobId()));
+    Set<String> kept = new HashSet<>(contents.artifactKeys());
+    contents.kept().forEach(checkpoint -> kept.addAll(manifests.of(checkpoint)));
+    String ownObjects = ObjectKeys.jobPrefix(contents.job().jobId());
+    Predicate<String> superfluous = key -> key.startsWith(ownObjects) && !kept.contains(key);
+
+    for (CheckpointEntity retired : contents.retired()) {
+      List<String> objects = manifests.of(retired).stream().filter(superfluous).toList();
+      // The manifest goes last: as long as it is there, it tells what is left to delete.
+      storage.delete(objects.stream().filter(key -> !key.equals(retired.manifestKey)).toList());
+      storage.delete(List.of(retired.manifestKey));
+      QuarkusTransaction.requiringNew().run(() -> CheckpointEntity.deleteById(retired.id));
+    }
+    if (contents.job().status.ended()) {
+      storage.delete(storage.list(ownObjects).stream().filter(superfluous).toList());
+      // URLs that were signed before the end allow uploads for a while: look once more.
+      queue.finish(due, Optional.of(contents.job().endedAt.plus(uploadsEndAfter)));
+    } else {
+      queue.finish(due, Optional.empty());
+    }
+  }
+
+  private static Contents contents(String jobId) {
+    return new Contents(
+        JobEntity.findById(jobId),
+        CheckpointEntity.keptOf(jobId),
+        CheckpointEntity.retiredOf(jobId),
+        ArtifactFileEntity.ofJob(jobId).stream().map(file -> file.key).toList());
+  }
+
+  private record Contents(
+      JobEntity job,
+      List<CheckpointEntity> kept,
+      List<CheckpointEntity> retired,
+      List<String> artifactKeys) {}
+}

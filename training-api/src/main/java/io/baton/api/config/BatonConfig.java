@@ -1,0 +1,170 @@
+package io.baton.api.config;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Everything that operators set, as properties ({@code baton.lease.duration}) or in the environment
+ * ({@code BATON_LEASE_DURATION}). Durations are written as {@code 90s}, {@code 15m} or {@code
+ * PT1M30S}.
+ */
+@ConfigMapping(prefix = "baton")
+public interface BatonConfig {
+
+  Http http();
+
+  Database database();
+
+  Storage storage();
+
+  Lease lease();
+
+  Datasets datasets();
+
+  Nodes nodes();
+
+  Outbox outbox();
+
+  Webhooks webhooks();
+
+  Retention retention();
+
+  /** Where the service listens. */
+  interface Http {
+    /** Address to bind. Default 127.0.0.1: nobody but this machine. */
+    @WithDefault("127.0.0.1")
+    String host();
+
+    /** TCP port, 0 for any free one. Default 8080. */
+    @WithDefault("8080")
+    int port();
+  }
+
+  /** The PostgreSQL database. */
+  interface Database {
+    /** JDBC address. Default jdbc:postgresql://127.0.0.1:5432/baton. */
+    @WithDefault("jdbc:postgresql://127.0.0.1:5432/baton")
+    String url();
+
+    /** Default baton. */
+    @WithDefault("baton")
+    String user();
+
+    /** Default: none. */
+    Optional<String> password();
+  }
+
+  /** The S3-compatible storage. */
+  interface Storage {
+    /** Base address; nodes and users must reach it too, for they use the URLs signed for it. */
+    @WithDefault("http://127.0.0.1:9000")
+    URI endpoint();
+
+    /** Bucket; created at the start if it is missing and may be created. Default baton. */
+    @WithDefault("baton")
+    String bucket();
+
+    /** Region that signatures name. Default us-east-1. */
+    @WithDefault("us-east-1")
+    String region();
+
+    /** Access key; required. */
+    String accessKey();
+
+    /** Secret key; required. */
+    String secretKey();
+
+    /** How long URLs for uploads and for a node's objects are valid, 1 s to 7 d. Default 15 m. */
+    @WithDefault("15m")
+    Duration urlExpiry();
+
+    /** How long URLs for downloads of datasets and LoRAs are valid, 1 s to 7 d. Default 1 h. */
+    @WithDefault("1h")
+    Duration downloadUrlExpiry();
+
+    /** Longest wait for the storage's answer. Default 20 s. */
+    @WithDefault("20s")
+    Duration timeout();
+  }
+
+  /** Leases of jobs. */
+  interface Lease {
+    /** How long a lease lasts from each renewal. Default 60 s. */
+    @WithDefault("60s")
+    Duration duration();
+
+    /** How often nodes renew. Default: a third of the lease. */
+    Optional<Duration> heartbeat();
+
+    /** How often lapsed leases are looked for, at least 1 s. Default 1 s. */
+    @WithDefault("1s")
+    Duration lapseInterval();
+
+    default Duration heartbeatOrThird() {
+      return heartbeat().orElse(duration().dividedBy(3));
+    }
+  }
+
+  /** Bounds of datasets. */
+  interface Datasets {
+    /** Most files in a dataset. Default 10,000. */
+    @WithDefault("10000")
+    int maxFiles();
+
+    /** Most bytes in a dataset. Default 20 GiB. */
+    @WithDefault("21474836480")
+    long maxBytes();
+
+    /** Most pixels in an image. Default 50,000,000. */
+    @WithDefault("50000000")
+    long maxPixels();
+  }
+
+  /** The list of nodes. */
+  interface Nodes {
+    /** Nodes that were silent for longer are not listed. Default 1 h. */
+    @WithDefault("1h")
+    Duration seenWithin();
+  }
+
+  /** Events on their way out of the database. */
+  interface Outbox {
+    /**
+     * How often forgotten events are looked for, at least 1 s; new ones go at once. Default 1 s.
+     */
+    @WithDefault("1s")
+    Duration pollInterval();
+  }
+
+  /** Sending of webhooks. */
+  interface Webhooks {
+    /**
+     * Whether receivers may have private, loopback, link-local or otherwise internal addresses.
+     * Default false.
+     */
+    @WithDefault("false")
+    boolean allowPrivateAddresses();
+
+    /** Longest a try may take, connecting included. Default 15 s. */
+    @WithDefault("15s")
+    Duration timeout();
+
+    /** Tries in flight at once. Default 8. */
+    @WithDefault("8")
+    int concurrency();
+
+    /** How often due retries are looked for, at least 1 s; new ones go at once. Default 1 s. */
+    @WithDefault("1s")
+    Duration pollInterval();
+  }
+
+  /** Deleting what is no longer kept. */
+  interface Retention {
+    /** How often, at least 1 s. Default 10 s. */
+    @WithDefault("10s")
+    Duration interval();
+  }
+}

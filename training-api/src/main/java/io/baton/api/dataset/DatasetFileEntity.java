@@ -1,0 +1,38 @@
+package io.baton.api.dataset;
+
+import io.baton.protocol.dataset.DatasetFile;
+import io.baton.protocol.dataset.DatasetId;
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.Table;
+import java.io.Serializable;
+import java.util.List;
+
+/** A file that was announced, and once the dataset is ready, checked. */
+@Entity
+@Table(name = "dataset_file")
+@IdClass(DatasetFileEntity.Key.class)
+public class DatasetFileEntity extends PanacheEntityBase {
+  @Id
+  @Column(name = "dataset_id")
+  public String datasetId;
+
+  @Id public String name;
+  public long size;
+  public String sha256;
+
+  /** By name. */
+  public static List<DatasetFileEntity> ofDataset(DatasetId dataset) {
+    return list("datasetId = ?1 order by name", dataset.value());
+  }
+
+  public DatasetFile toRecord() {
+    return new DatasetFile(name, size, sha256);
+  }
+
+  /** The key in the database. */
+  public record Key(String datasetId, String name) implements Serializable {}
+}

@@ -1,0 +1,117 @@
+package io.baton.api.job;
+
+import io.baton.api.node.NodeEntity;
+import io.baton.protocol.job.Attempt;
+import io.baton.protocol.job.JobId;
+import io.baton.protocol.job.JobSpec;
+import io.baton.protocol.job.JobStatus;
+import io.baton.protocol.webhook.WebhookTarget;
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Optional;
+
+/** A row of the queue. What each column means stands beside it in the migration. */
+@Entity
+@Table(name = "job")
+public class JobEntity extends PanacheEntityBase {
+  @Id public String id;
+
+  @Column(insertable = false, updatable = false)
+  public long sequence;
+
+  /** Changed by {@link Transition} only. */
+  public JobStatus status;
+
+  @Convert(converter = JobSpecColumn.class)
+  @Column(updatable = false)
+  public JobSpec spec;
+
+  @Column(name = "dataset_id", updatable = false)
+  public String datasetId;
+
+  @Column(name = "total_steps")
+  public int totalSteps;
+
+  public int priority;
+
+  @Column(name = "max_failures")
+  public int maxFailures;
+
+  @Column(name = "max_interruptions")
+  public int maxInterruptions;
+
+  @Column(name = "keep_checkpoints")
+  public int keepCheckpoints;
+
+  @Column(name = "webhook_url")
+  public String webhookUrl;
+
+  @Column(name = "webhook_secret")
+  public String webhookSecret;
+
+  public int attempt;
+
+  /** The node of the newest attempt, {@link NodeEntity#id}. */
+  @Column(name = "node_id")
+  public String nodeId;
+
+  @Column(name = "lease_expires_at")
+  public Instant leaseExpiresAt;
+
+  public int step;
+
+  @Convert(converter = PhaseColumn.class)
+  public io.baton.protocol.work.Phase phase;
+
+  public Double loss;
+
+  @Column(name = "steps_per_second")
+  public Double stepsPerSecond;
+
+  /** The newest committed step; absent before the first. */
+  @Column(name = "last_checkpoint_step")
+  public Integer lastCheckpointStep;
+
+  public int failures;
+  public int interruptions;
+  public String reason;
+
+  @Column(name = "created_at", updatable = false)
+  public Instant createdAt;
+
+  @Column(name = "updated_at")
+  public Instant updatedAt;
+
+  @Column(name = "started_at")
+  public Instant startedAt;
+
+  @Column(name = "ended_at")
+  public Instant endedAt;
+
+  @Column(name = "sweep_at")
+  public Instant sweepAt;
+
+  public JobId jobId() {
+    return new JobId(id);
+  }
+
+  /** Where an attempt that starts now goes on from, 0 for the beginning. */
+  public int resumeStep() {
+    return lastCheckpointStep == null ? 0 : lastCheckpointStep;
+  }
+
+  public Optional<Attempt> newestAttempt() {
+    return attempt == 0 ? Optional.empty() : Optional.of(new Attempt(attempt));
+  }
+
+  public Optional<WebhookTarget> webhook() {
+    return Optional.ofNullable(webhookUrl)
+        .map(url -> new WebhookTarget(URI.create(url), webhookSecret));
+  }
+}

@@ -1,0 +1,55 @@
+package io.baton.api.job;
+
+import io.baton.api.attempt.AttemptEntity;
+import io.baton.api.checkpoint.CheckpointEntity;
+import io.baton.api.event.EventEntity;
+import io.baton.api.webhook.DeliveryEntity;
+import io.baton.protocol.checkpoint.Checkpoint;
+import io.baton.protocol.event.JobEventPage;
+import io.baton.protocol.job.AttemptRecord;
+import io.baton.protocol.job.Job;
+import io.baton.protocol.job.JobId;
+import io.baton.protocol.webhook.WebhookDelivery;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.util.List;
+
+/** What became of a job. */
+@ApplicationScoped
+@Transactional
+public class JobHistory {
+  private static final int EVENTS_A_PAGE = 1000;
+
+  private final Jobs jobs;
+
+  JobHistory(Jobs jobs) {
+    this.jobs = jobs;
+  }
+
+  public Job job(JobId id) {
+    return JobView.of(jobs.require(id));
+  }
+
+  public List<AttemptRecord> attempts(JobId id) {
+    JobEntity job = jobs.require(id);
+    return AttemptEntity.ofJob(job.id).stream().map(attempt -> attempt.toRecord(job.step)).toList();
+  }
+
+  public JobEventPage events(JobId id, long after) {
+    jobs.require(id);
+    return new JobEventPage(
+        EventEntity.after(id.value(), after, EVENTS_A_PAGE).stream()
+            .map(EventEntity::toRecord)
+            .toList());
+  }
+
+  public List<Checkpoint> checkpoints(JobId id) {
+    jobs.require(id);
+    return CheckpointEntity.keptOf(id.value()).stream().map(CheckpointEntity::toRecord).toList();
+  }
+
+  public List<WebhookDelivery> webhookDeliveries(JobId id) {
+    jobs.require(id);
+    return DeliveryEntity.ofJob(id.value()).stream().map(DeliveryEntity::toRecord).toList();
+  }
+}

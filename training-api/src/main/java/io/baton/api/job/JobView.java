@@ -1,0 +1,38 @@
+package io.baton.api.job;
+
+import io.baton.protocol.job.Job;
+import io.baton.protocol.job.JobStatus;
+import io.baton.protocol.node.NodeId;
+import java.net.URI;
+import java.util.Optional;
+
+/** How a row of the queue looks to its owner. */
+public final class JobView {
+  private JobView() {}
+
+  public static Job of(JobEntity job) {
+    boolean held = job.status == JobStatus.RUNNING;
+    return new Job(
+        job.jobId(),
+        job.status,
+        job.spec,
+        Optional.ofNullable(job.webhookUrl).map(URI::create),
+        job.newestAttempt(),
+        held ? Optional.of(new NodeId(job.nodeId)) : Optional.empty(),
+        held ? Optional.of(job.leaseExpiresAt) : Optional.empty(),
+        new Job.Progress(
+            job.step,
+            job.totalSteps,
+            Optional.ofNullable(job.phase),
+            Optional.ofNullable(job.loss),
+            Optional.ofNullable(job.stepsPerSecond)),
+        Optional.ofNullable(job.lastCheckpointStep),
+        job.failures,
+        job.interruptions,
+        Optional.ofNullable(job.reason),
+        job.createdAt,
+        job.updatedAt,
+        Optional.ofNullable(job.startedAt),
+        Optional.ofNullable(job.endedAt));
+  }
+}

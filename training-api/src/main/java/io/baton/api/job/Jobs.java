@@ -1,0 +1,144 @@
+package io.baton.api.job;
+
+import io.baton.api.attempt.AttemptEnd;
+import io.baton.api.dataset.DatasetEntity;
+import io.baton.api.event.Outbox;
+import io.baton.api.persistence.NewIds;
+import io.baton.api.problem.ProblemException;
+import io.baton.api.time.DatabaseClock;
+import io.baton.protocol.dataset.DatasetId;
+import io.baton.protocol.dataset.DatasetStatus;
+import io.baton.protocol.event.EventType;
+import io.baton.protocol.field.InvalidFieldException;
+import io.baton.protocol.job.AttemptOutcome;
+import io.baton.protocol.job.Job;
+import io.baton.protocol.job.JobId;
+import io.baton.protocol.job.JobPage;
+import io.baton.protocol.job.JobSpec;
+import io.baton.protocol.job.JobStatus;
+import io.baton.protocol.problem.ErrorCode;
+import io.baton.protocol.webhook.WebhookTarget;
+import io.quarkus.panache.common.Parameters;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import jakarta.transaction.Transactional;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What users do with jobs. */
+@ApplicationScoped
+public class Jobs {
+  private static final String CANCELED = "Canceled by its owner.";
+
+  private final Outbox outbox;
+  private final AttemptEnd attemptEnd;
+  private final DatabaseClock clock;
+  private final SecureRandom random = new SecureRandom();
+
+  Jobs(Outbox outbox, AttemptEnd attemptEnd, DatabaseClock clock) {
+    this.outbox = outbox;
+    this.attemptEnd = attemptEnd;
+    this.clock = clock;
+  }
+
+  @Transactional
+  public Job submit(JobSpec asked) {
+    requireReady(asked.datasetId());
+    JobSpec spec =
+        asked.training().seed() == null
+            ? asked.withTraining(asked.training().withSeed(random.nextInt(Integer.MAX_VALUE)))
+            : asked;
+    Instant now = clock.now();
+    JobEntity job = new JobEntity();
+    job.id = NewIds.withPrefix("job");
+    job.status = Transition.FIRST;
+    job.spec = spec.withoutWebhook();
+    job.datasetId = spec.datasetId().value();
+    job.totalSteps = spec.training().maxTrainSteps();
+    job.priority = spec.priority();
+    job.maxFailures = spec.budgets().maxFailures();
+    job.maxInterruptions = spec.budgets().maxInterruptions();
+    job.keepCheckpoints = spec.keepCheckpoints();
+    job.webhookUrl = spec.webhook().map(WebhookTarget::url).map(Object::toString).orElse(null);
+    job.webhookSecret = spec.webhook().map(WebhookTarget::secret).orElse(null);
+    job.createdAt = now;
+    job.updatedAt = now;
+    job.persist();
+    outbox.append(job, EventType.SUBMITTED, now, "Submitted.");
+    return JobView.of(job);
+  }
+
+  private static void requireReady(DatasetId id) {
+    DatasetEntity dataset = DatasetEntity.findById(id.value());
+    if (dataset == null) {
+      throw new InvalidFieldException("datasetId", "names no dataset: there is no " + id);
+    }
+    if (dataset.status != DatasetStatus.READY) {
+      throw new InvalidFieldException(
+          "datasetId",
+          "names " + id + ", which is still open: upload its files and finalize it first");
+    }
+  }
+
+  @Transactional
+  public Job job(JobId id) {
+    return JobView.of(require(id));
+  }
+
+  /** The row of a job, for reading. */
+  @Transactional(Transactional.TxType.MANDATORY)
+  public JobEntity require(JobId id) {
+    return JobEntity.<JobEntity>findByIdOptional(id.value()).orElseThrow(() -> noSuch(id));
+  }
+
+  /** Newest first; {@code before} is the cursor of the page before. */
+  @Transactional
+  public JobPage page(Optional<JobStatus> status, Optional<JobCursor> before, int limit) {
+    StringBuilder where = new StringBuilder("sequence < :before");
+    Parameters parameters =
+        Parameters.with("before", before.map(JobCursor::sequence).orElse(Long.MAX_VALUE));
+    status.ifPresent(
+        wanted -> {
+          where.append(" and status = :status");
+          parameters.and("status", wanted);
+        });
+    List<JobEntity> found =
+        JobEntity.<JobEntity>find(where + " order by sequence desc", parameters)
+            .page(0, limit + 1)
+            .list();
+    boolean more = found.size() > limit;
+    List<JobEntity> shown = more ? found.subList(0, limit) : found;
+    Optional<String> next =
+        more ? Optional.of(new JobCursor(shown.get(limit - 1).sequence).text()) : Optional.empty();
+    return new JobPage(shown.stream().map(JobView::of).toList(), next);
+  }
+
+  /** Ends a job that has not ended; canceling a canceled job changes nothing. */
+  @Transactional
+  public Job cancel(JobId id) {
+    JobEntity job = JobEntity.findById(id.value(), LockModeType.PESSIMISTIC_WRITE);
+    if (job == null) {
+      throw noSuch(id);
+    }
+    if (job.status == JobStatus.CANCELED) {
+      return JobView.of(job);
+    }
+    if (!Transition.CANCEL.allowedFrom(job.status)) {
+      throw new ProblemException(
+          ErrorCode.CONFLICT,
+          "Job " + id + " is " + job.status.wireName() + " already and cannot be canceled.");
+    }
+    Instant now = clock.now();
+    if (job.status == JobStatus.RUNNING) {
+      attemptEnd.record(job, job.attempt, job.step, AttemptOutcome.CANCELED, CANCELED, now);
+    }
+    attemptEnd.finish(job, Transition.CANCEL, EventType.CANCELED, CANCELED, CANCELED, now);
+    return JobView.of(job);
+  }
+
+  public static ProblemException noSuch(JobId id) {
+    return new ProblemException(ErrorCode.NOT_FOUND, "There is no job " + id + ".");
+  }
+}

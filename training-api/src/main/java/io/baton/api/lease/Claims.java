@@ -1,0 +1,95 @@
+package io.baton.api.lease;
+
+import io.baton.api.attempt.AttemptEnd;
+import io.baton.api.attempt.AttemptEntity;
+import io.baton.api.checkpoint.CheckpointEntity;
+import io.baton.api.config.BatonConfig;
+import io.baton.api.event.Outbox;
+import io.baton.api.job.JobEntity;
+import io.baton.api.node.NodePresence;
+import io.baton.api.time.DatabaseClock;
+import io.baton.protocol.event.EventType;
+import io.baton.protocol.job.AttemptOutcome;
+import io.baton.protocol.work.Grant;
+import io.baton.protocol.work.WorkRequest;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Hands out work. */
+@ApplicationScoped
+public class Claims {
+  private final ClaimStatement statement;
+  private final NodePresence presence;
+  private final AttemptEnd attemptEnd;
+  private final Grants grants;
+  private final Outbox outbox;
+  private final DatabaseClock clock;
+  private final BatonConfig.Lease config;
+
+  Claims(
+      ClaimStatement statement,
+      NodePresence presence,
+      AttemptEnd attemptEnd,
+      Grants grants,
+      Outbox outbox,
+      DatabaseClock clock,
+      BatonConfig config) {
+    this.statement = statement;
+    this.presence = presence;
+    this.attemptEnd = attemptEnd;
+    this.grants = grants;
+    this.outbox = outbox;
+    this.clock = clock;
+    this.config = config.lease();
+  }
+
+  /** Empty when there is nothing for the node to do. */
+  public Optional<Grant> claim(WorkRequest request) {
+    return QuarkusTransaction.requiringNew()
+        .call(
+            () -> {
+              presence.seen(request);
+              return statement
+                  .claim(request.node(), config.duration())
+                  .map(claimed -> start(claimed));
+            });
+  }
+
+  private Grant start(ClaimStatement.Claimed claimed) {
+    JobEntity job = JobEntity.findById(claimed.jobId());
+    Instant now = clock.now();
+    claimed.superseded().ifPresent(former -> endFormer(job, former, now));
+
+    AttemptEntity attempt = new AttemptEntity();
+    attempt.jobId = job.id;
+    attempt.number = job.attempt;
+    attempt.nodeId = job.nodeId;
+    attempt.startedAt = now;
+    attempt.resumedFromStep = job.step;
+    attempt.lastStep = job.step;
+    attempt.persist();
+
+    String from = job.step == 0 ? "the beginning" : "step " + job.step;
+    outbox.append(
+        job,
+        EventType.STARTED,
+        now,
+        "Attempt " + job.attempt + " started on node " + job.nodeId + " from " + from + ".");
+    return grants.of(job, CheckpointEntity.keptOf(job.id));
+  }
+
+  private void endFormer(JobEntity job, ClaimStatement.Claimed.Superseded former, Instant now) {
+    attemptEnd.record(
+        job, former.attempt(), former.step(), AttemptOutcome.LOST, LeaseLapse.REASON, now);
+    outbox.append(
+        job,
+        former.attempt(),
+        former.nodeId(),
+        former.step(),
+        EventType.INTERRUPTED,
+        now,
+        LeaseLapse.text(former.attempt(), former.nodeId()));
+  }
+}

@@ -1,0 +1,54 @@
+package io.baton.api.lease;
+
+import io.baton.api.checkpoint.CheckpointEntity;
+import io.baton.api.config.BatonConfig;
+import io.baton.api.dataset.DatasetFileEntity;
+import io.baton.api.job.JobEntity;
+import io.baton.api.storage.ObjectKeys;
+import io.baton.api.storage.ObjectStorage;
+import io.baton.protocol.dataset.DatasetFile;
+import io.baton.protocol.dataset.DatasetId;
+import io.baton.protocol.job.Attempt;
+import io.baton.protocol.storage.AccessMethod;
+import io.baton.protocol.work.Grant;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+
+/** What a node gets to know of a job that it claimed. */
+@ApplicationScoped
+public class Grants {
+  private final BatonConfig config;
+  private final ObjectStorage storage;
+
+  Grants(BatonConfig config, ObjectStorage storage) {
+    this.config = config;
+    this.storage = storage;
+  }
+
+  Grant of(JobEntity job, List<CheckpointEntity> checkpoints) {
+    DatasetId dataset = new DatasetId(job.datasetId);
+    List<Grant.DatasetObject> files =
+        DatasetFileEntity.ofDataset(dataset).stream()
+            .map(file -> signed(dataset, file.toRecord()))
+            .toList();
+    Attempt attempt = new Attempt(job.attempt);
+    return new Grant(
+        job.jobId(),
+        attempt,
+        job.leaseExpiresAt,
+        config.lease().duration().toMillis(),
+        config.lease().heartbeatOrThird().toMillis(),
+        job.spec.withoutWebhook(),
+        files,
+        ObjectKeys.attemptPrefix(job.jobId(), attempt),
+        checkpoints.stream()
+            .map(c -> new Grant.ResumePoint(c.step, c.manifestKey, c.manifestSha256))
+            .toList());
+  }
+
+  private Grant.DatasetObject signed(DatasetId dataset, DatasetFile file) {
+    String key = ObjectKeys.ofDatasetFile(dataset, file);
+    return new Grant.DatasetObject(
+        file, storage.sign(AccessMethod.GET, key, config.storage().downloadUrlExpiry()).url());
+  }
+}

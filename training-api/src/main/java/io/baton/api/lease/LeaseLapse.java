@@ -1,0 +1,86 @@
+package io.baton.api.lease;
+
+import io.baton.api.attempt.AttemptEnd;
+import io.baton.api.background.BackgroundExecutor;
+import io.baton.api.background.BackgroundTask;
+import io.baton.api.job.JobEntity;
+import io.baton.api.job.Transition;
+import io.baton.api.time.DatabaseClock;
+import io.baton.protocol.job.AttemptOutcome;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Notices leases that lapsed, so that users learn of it before another node asks for work. Each row
+ * is locked and skipped by the others, so any number of replicas may look at once.
+ */
+@ApplicationScoped
+public class LeaseLapse {
+  static final String REASON = "The node was not heard of until its lease lapsed.";
+
+  private static final int BATCH = 100;
+  private static final String LAPSED =
+      """
+      select * from job
+      where status = 'running' and lease_expires_at <= baton_now()
+      order by lease_expires_at
+      limit :batch
+      for update skip locked
+      """;
+
+  private final EntityManager entities;
+  private final AttemptEnd attemptEnd;
+  private final DatabaseClock clock;
+  private final BackgroundTask task;
+
+  LeaseLapse(
+      EntityManager entities,
+      AttemptEnd attemptEnd,
+      DatabaseClock clock,
+      BackgroundExecutor executor) {
+    this.entities = entities;
+    this.attemptEnd = attemptEnd;
+    this.clock = clock;
+    this.task = executor.task("lapse of leases", this::interruptAll);
+  }
+
+  @Scheduled(every = "${baton.lease.lapse-interval:1s}")
+  void look() {
+    task.request();
+  }
+
+  /** Interrupts every job whose lease has lapsed. */
+  public void interruptAll() {
+    while (QuarkusTransaction.requiringNew().call(this::interruptBatch) == BATCH) {}
+  }
+
+  private int interruptBatch() {
+    @SuppressWarnings("unchecked")
+    List<JobEntity> lapsed =
+        entities
+            .createNativeQuery(LAPSED, JobEntity.class)
+            .setParameter("batch", BATCH)
+            .getResultList();
+    if (lapsed.isEmpty()) {
+      return 0;
+    }
+    Instant now = clock.now();
+    for (JobEntity job : lapsed) {
+      attemptEnd.interrupt(
+          job, Transition.LAPSE, AttemptOutcome.LOST, REASON, text(job.attempt, job.nodeId), now);
+    }
+    return lapsed.size();
+  }
+
+  static String text(int attempt, String nodeId) {
+    return "Attempt "
+        + attempt
+        + " ended: node "
+        + nodeId
+        + " was not heard of until its lease lapsed.";
+  }
+}

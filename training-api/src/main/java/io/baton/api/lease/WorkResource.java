@@ -1,0 +1,37 @@
+package io.baton.api.lease;
+
+import io.baton.api.problem.Body;
+import io.baton.protocol.work.Grant;
+import io.baton.protocol.work.WorkRequest;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** Where nodes ask for work. */
+@Path("/v1/work")
+@Tag(name = "Work")
+public class WorkResource {
+  private final Claims claims;
+
+  WorkResource(Claims claims) {
+    this.claims = claims;
+  }
+
+  @POST
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(summary = "Ask for a job")
+  @APIResponseSchema(value = Grant.class, responseDescription = "A job, under a lease")
+  @APIResponse(responseCode = "204", description = "There is nothing to do")
+  public RestResponse<Grant> work(WorkRequest request) {
+    return claims
+        .claim(Body.required(request))
+        .map(RestResponse::ok)
+        .orElseGet(RestResponse::noContent);
+  }
+}

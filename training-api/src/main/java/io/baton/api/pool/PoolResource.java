@@ -1,0 +1,27 @@
+package io.baton.api.pool;
+
+import io.baton.protocol.pool.PoolDemand;
+import io.baton.protocol.pool.PoolName;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** What the autoscaler asks. */
+@Path("/v1/pools/{pool}")
+@Tag(name = "Pools")
+public class PoolResource {
+  private final Demand demand;
+
+  PoolResource(Demand demand) {
+    this.demand = demand;
+  }
+
+  @GET
+  @Path("/demand")
+  @Operation(summary = "Get what a pool has to do")
+  public PoolDemand demand(@PathParam("pool") PoolName pool) {
+    return demand.of(pool);
+  }
+}

@@ -1,0 +1,86 @@
+package io.baton.api.problem;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import io.baton.protocol.field.InvalidFieldException;
+import io.baton.protocol.problem.ErrorCode;
+import io.baton.protocol.problem.Fault;
+import io.baton.protocol.problem.Problem;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Answers every error with a problem document. Callers see no internals; the log does. */
+public class ProblemMappers {
+  private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+
+  @ServerExceptionMapper
+  public Response problem(ProblemException e) {
+    if (e.problem().fault() == Fault.SERVICE) {
+      LOG.warnf("%s: %s", e.problem().code().code(), e.getCause());
+    }
+    return answer(e.problem());
+  }
+
+  @ServerExceptionMapper
+  public Response invalidField(InvalidFieldException e) {
+    return answer(Problems.invalidField(e));
+  }
+
+  @ServerExceptionMapper
+  public Response json(JsonProcessingException e) {
+    return answer(JsonProblems.of(e));
+  }
+
+  @ServerExceptionMapper
+  public Response mismatch(MismatchedInputException e) {
+    return answer(JsonProblems.of(e));
+  }
+
+  @ServerExceptionMapper
+  public Response value(ValueInstantiationException e) {
+    return answer(JsonProblems.of(e));
+  }
+
+  @ServerExceptionMapper
+  public Response http(WebApplicationException e, UriInfo uri) {
+    if (e.getCause() instanceof JsonProcessingException json) {
+      return answer(JsonProblems.of(json));
+    }
+    return answer(Problems.ofStatus(e, uri.getPath()), e.getResponse().getHeaders());
+  }
+
+  @ServerExceptionMapper
+  public Response anything(Exception e) {
+    if (DatabaseTrouble.isUnavailable(e)) {
+      LOG.warnf("the database cannot be used: %s", e);
+      return answer(
+          Problem.of(
+              ErrorCode.DATABASE_UNAVAILABLE,
+              "The database does not answer; nothing was changed, try again."));
+    }
+    LOG.error("a request ended with an error that nobody foresaw", e);
+    return answer(
+        Problem.of(ErrorCode.INTERNAL, "The service failed; its log says more. Try again later."));
+  }
+
+  private static Response answer(Problem problem) {
+    return Response.status(problem.status()).type(Problem.MEDIA_TYPE).entity(problem).build();
+  }
+
+  private static Response answer(Problem problem, MultivaluedMap<String, Object> headers) {
+    Response.ResponseBuilder answer =
+        Response.status(problem.status()).type(Problem.MEDIA_TYPE).entity(problem);
+    List<Object> allowed = headers.get(HttpHeaders.ALLOW);
+    if (allowed != null) {
+      allowed.forEach(value -> answer.header(HttpHeaders.ALLOW, value));
+    }
+    return answer.build();
+  }
+}

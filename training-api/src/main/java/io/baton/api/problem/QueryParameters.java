@@ -1,0 +1,42 @@
+package io.baton.api.problem;
+
+import io.baton.protocol.field.Fields;
+import io.baton.protocol.field.InvalidFieldException;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Reads query parameters so that a bad one is named in the answer. */
+public final class QueryParameters {
+  private QueryParameters() {}
+
+  public static long wholeNumber(String name, String text, long min, long max) {
+    try {
+      return Fields.inRange(name, Long.parseLong(text), min, max);
+    } catch (NumberFormatException e) {
+      throw new InvalidFieldException(
+          name, "must be a whole number from " + min + " to " + max + ", not '" + text + "'");
+    }
+  }
+
+  public static <E> Optional<E> oneOf(
+      String name, String text, E[] values, Function<E, String> wireName) {
+    if (text == null) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Arrays.stream(values)
+            .filter(value -> wireName.apply(value).equals(text))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new InvalidFieldException(
+                        name,
+                        "must be one of "
+                            + Arrays.stream(values).map(wireName).collect(Collectors.joining(", "))
+                            + ", not '"
+                            + text
+                            + "'")));
+  }
+}

@@ -1,0 +1,87 @@
+package io.baton.api.webhook;
+
+import io.baton.api.config.BatonConfig;
+import io.baton.protocol.webhook.WebhookTarget;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+
+/** Sends one signed request. Redirects are not followed, answers' bodies are not read. */
+@ApplicationScoped
+public class WebhookHttp {
+  private static final MediaType JSON = MediaType.get("application/json");
+
+  private final OkHttpClient http;
+  private final Duration timeout;
+
+  WebhookHttp(BatonConfig config) {
+    BatonConfig.Webhooks webhooks = config.webhooks();
+    this.timeout = webhooks.timeout();
+    this.http =
+        new OkHttpClient.Builder()
+            .socketFactory(
+                new GuardedSocketFactory(
+                    address -> webhooks.allowPrivateAddresses() || AddressPolicy.isPublic(address)))
+            .proxy(Proxy.NO_PROXY)
+            .protocols(List.of(Protocol.HTTP_1_1))
+            .followRedirects(false)
+            .followSslRedirects(false)
+            .retryOnConnectionFailure(false)
+            .callTimeout(timeout)
+            .build();
+  }
+
+  /**
+   * @param timestamp of this try
+   */
+  public TryResult send(WebhookTarget target, String id, Instant timestamp, String body) {
+    try {
+      Request request =
+          new Request.Builder()
+              .url(target.url().toString())
+              .header("User-Agent", "Baton")
+              .header("webhook-id", id)
+              .header("webhook-timestamp", Long.toString(timestamp.getEpochSecond()))
+              .header("webhook-signature", Signature.of(target.key(), id, timestamp, body))
+              .post(RequestBody.create(body.getBytes(StandardCharsets.UTF_8), JSON))
+              .build();
+      try (Response response = http.newCall(request).execute()) {
+        return TryResult.answered(response.code(), retryAfter(response));
+      }
+    } catch (InterruptedIOException e) {
+      return TryResult.unanswered("no answer within " + timeout.toSeconds() + " s");
+    } catch (IOException | IllegalArgumentException e) {
+      return TryResult.unanswered(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Optional<Duration> retryAfter(Response response) {
+    try {
+      return Optional.ofNullable(response.header("Retry-After"))
+          .map(Long::parseLong)
+          .filter(seconds -> seconds > 0)
+          .map(Duration::ofSeconds);
+    } catch (NumberFormatException notSeconds) {
+      return Optional.empty();
+    }
+  }
+
+  @PreDestroy
+  void close() {
+    http.dispatcher().executorService().shutdown();
+    http.connectionPool().evictAll();
+  }
+}

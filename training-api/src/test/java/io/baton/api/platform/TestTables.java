@@ -1,0 +1,63 @@
+package io.baton.api.platform;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+
+/** Looks at the database behind the service's back, for what REST does not show. */
+@ApplicationScoped
+public class TestTables {
+  private final DataSource database;
+
+  TestTables(DataSource database) {
+    this.database = database;
+  }
+
+  public void empty() {
+    execute("truncate job, node, dataset cascade");
+  }
+
+  public void execute(String sql) {
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
+  }
+
+  public long count(String query) {
+    return Long.parseLong(rows(query).get(0));
+  }
+
+  /** The first column as text. */
+  public List<String> rows(String query) {
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(query)) {
+      List<String> rows = new ArrayList<>();
+      while (result.next()) {
+        rows.add(result.getString(1));
+      }
+      return rows;
+    } catch (SQLException e) {
+      throw new IllegalStateException(query, e);
+    }
+  }
+
+  /** Everything that is known of a job, to see whether something changed. */
+  public List<String> everythingOf(String job) {
+    List<String> all = new ArrayList<>(rows("select j::text from job j where id = '" + job + "'"));
+    for (String table : List.of("attempt", "checkpoint", "artifact_file", "event", "job_ban")) {
+      String row = "(to_jsonb(t) - 'relayed_at')::text";
+      all.addAll(
+          rows("select " + row + " from " + table + " t where job_id = '" + job + "' order by 1"));
+    }
+    return all;
+  }
+}
