@@ -27,17 +27,20 @@ final class ServiceCommands {
         "training API",
         java("256m", checkout.trainingApi()),
         Map.ofEntries(
-            Map.entry("QUARKUS_HTTP_HOST", "127.0.0.1"),
-            Map.entry("QUARKUS_HTTP_PORT", Integer.toString(settings.apiPort())),
-            Map.entry("QUARKUS_DATASOURCE_JDBC_URL", database.jdbcUrl()),
-            Map.entry("QUARKUS_DATASOURCE_USERNAME", "postgres"),
-            Map.entry("QUARKUS_DATASOURCE_PASSWORD", "postgres"),
+            Map.entry("BATON_HTTP_HOST", "127.0.0.1"),
+            Map.entry("BATON_HTTP_PORT", Integer.toString(settings.apiPort())),
+            Map.entry("BATON_DATABASE_URL", database.jdbcUrl()),
+            Map.entry("BATON_DATABASE_USER", "postgres"),
+            Map.entry("BATON_DATABASE_PASSWORD", "postgres"),
             Map.entry("BATON_STORAGE_ENDPOINT", storage.endpoint().toString()),
             Map.entry("BATON_STORAGE_BUCKET", BUCKET),
             Map.entry("BATON_STORAGE_ACCESS_KEY", storage.accessKey()),
             Map.entry("BATON_STORAGE_SECRET_KEY", storage.secretKey()),
             Map.entry("BATON_LEASE_DURATION", settings.lease().toString()),
-            Map.entry("BATON_LEASE_HEARTBEAT", settings.heartbeat().toString())),
+            Map.entry("BATON_LEASE_HEARTBEAT", settings.heartbeat().toString()),
+            Map.entry("BATON_LEASE_LAPSE_INTERVAL", "1s"),
+            // Everything here is this user's own, the receivers of webhooks included.
+            Map.entry("BATON_WEBHOOKS_ALLOW_PRIVATE_ADDRESSES", "true")),
         settings.data().logs().resolve("training-api.log"),
         GRACE);
   }

@@ -1,0 +1,115 @@
+package io.baton.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.baton.cli.platform.Ports;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Whatever is refused without asking the API is refused in one sentence, before anything happens.
+ */
+class BadInputTest {
+  @TempDir Path directory;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          submti --images .                                    | did you mean submit?
+          submit --imagess . --prompt cat                      | did you mean --images?
+          submit --prompt cat                                  | Missing required option: '--images=DIR'
+          submit --images . --prompt cat --steps many          | Invalid value for option '--steps'
+          submit --images . --prompt cat --steps 0             | 'maxTrainSteps' must be from 1 to 1000000, not 0
+          submit --images . --prompt cat --resolution 100      | 'resolution' must be a multiple of 8, not 100
+          submit --images . --prompt cat --model ../../etc     | 'baseModel' must be
+          submit --images . --prompt cat --lr-scheduler steep  | Invalid value for option '--lr-scheduler'
+          show                                                 | Missing required parameter: 'JOB'
+          show ../secret                                       | 'jobId' must be 1 to 64 of
+          list --status lost                                   | Invalid value for option '--status'
+          up --nodes 3:2                                       | must be MIN:MAX
+          demo --kill-at 20                                    | choose one between two checkpoints, such as 25
+          demo --kill-at 60                                    | --kill-at must be from 1 to --steps less one, not 60
+          demo --steps 1                                       | --steps must be from 2 to 10000, not 1
+          """)
+  void a_wrong_command_line_is_a_usage_error(String arguments, String sentence) {
+    CommandLineRun run = CommandLineRun.of(arguments.split(" +"));
+
+    assertThat(run.err()).startsWith("baton: ").contains(sentence).doesNotContain("\tat ");
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(run.out()).isEmpty();
+  }
+
+  @Test
+  void a_webhook_needs_the_key_that_signs() {
+    CommandLineRun run =
+        submit("--images", directory.toString(), "--webhook", "http://example.com/hook");
+
+    assertThat(run.err()).contains("--webhook needs --webhook-secret");
+    assertThat(run.exitCode()).isEqualTo(ExitCode.FAILURE);
+  }
+
+  @Test
+  void a_directory_that_is_not_there_is_named() {
+    CommandLineRun run = submit("--images", directory.resolve("photos").toString());
+
+    assertThat(run.err()).contains("There is no directory " + directory.resolve("photos"));
+    assertThat(run.exitCode()).isEqualTo(ExitCode.FAILURE);
+  }
+
+  @Test
+  void a_directory_without_images_is_refused_before_anything_is_uploaded() throws IOException {
+    Files.writeString(directory.resolve("cat.txt"), "a caption without its image");
+    Files.writeString(directory.resolve(".hidden.jpg"), "left out");
+
+    CommandLineRun run = submit("--images", directory.toString());
+
+    assertThat(run.err()).contains("There is no image in " + directory);
+    assertThat(run.exitCode()).isEqualTo(ExitCode.FAILURE);
+  }
+
+  @Test
+  void a_file_that_no_dataset_can_hold_is_named() throws IOException {
+    Files.writeString(directory.resolve("cat.jpg"), "bytes");
+    Files.writeString(directory.resolve("notes.doc"), "bytes");
+
+    CommandLineRun run = submit("--images", directory.toString());
+
+    assertThat(run.err()).contains("notes.doc cannot be part of a dataset").contains(".jpg");
+    assertThat(run.exitCode()).isEqualTo(ExitCode.FAILURE);
+  }
+
+  @Test
+  void an_api_that_does_not_answer_is_named_with_its_address() {
+    String address = "http://127.0.0.1:" + Ports.free();
+
+    CommandLineRun run = CommandLineRun.of("list", "--api", address);
+
+    assertThat(run.err()).contains(address).contains("is it running?").hasLineCount(1);
+    assertThat(run.exitCode()).isEqualTo(ExitCode.FAILURE);
+  }
+
+  @Test
+  void an_address_that_is_none_is_refused() {
+    CommandLineRun run = CommandLineRun.of("list", "--api", "ftp://example.com");
+
+    assertThat(run.err()).contains("--api must be an address such as http://127.0.0.1:8080");
+    assertThat(run.exitCode()).isEqualTo(ExitCode.FAILURE);
+  }
+
+  private static CommandLineRun submit(String... arguments) {
+    String[] all = new String[arguments.length + 3];
+    all[0] = "submit";
+    all[1] = "--prompt";
+    all[2] = "a photo of sks cat";
+    System.arraycopy(arguments, 0, all, 3, arguments.length);
+    return CommandLineRun.of(all);
+  }
+}

@@ -1,0 +1,110 @@
+package io.baton.cli.job;
+
+import io.baton.protocol.dataset.DatasetId;
+import io.baton.protocol.job.Attempt;
+import io.baton.protocol.job.BaseModel;
+import io.baton.protocol.job.Job;
+import io.baton.protocol.job.JobId;
+import io.baton.protocol.job.JobSpec;
+import io.baton.protocol.job.JobStatus;
+import io.baton.protocol.job.TrainingOptions;
+import io.baton.protocol.node.NodeId;
+import io.baton.protocol.work.Phase;
+import java.time.Instant;
+import java.util.Optional;
+
+/** A job of 60 steps with a checkpoint every 10, as the API shows it. */
+public record SampleJob(
+    JobStatus status,
+    int step,
+    Optional<Phase> phase,
+    Optional<Integer> lastCheckpoint,
+    int attempt,
+    String node,
+    int failures,
+    int interruptions) {
+  public static final Instant CREATED = Instant.parse("2026-03-01T12:00:00Z");
+
+  public static SampleJob training(int step, Integer lastCheckpoint) {
+    return new SampleJob(
+        JobStatus.RUNNING,
+        step,
+        Optional.of(Phase.TRAINING),
+        Optional.ofNullable(lastCheckpoint),
+        1,
+        "local-1",
+        0,
+        0);
+  }
+
+  public SampleJob in(JobStatus newStatus, Phase newPhase) {
+    return new SampleJob(
+        newStatus,
+        step,
+        Optional.ofNullable(newPhase),
+        lastCheckpoint,
+        attempt,
+        node,
+        failures,
+        interruptions);
+  }
+
+  public SampleJob counted(int newFailures, int newInterruptions) {
+    return new SampleJob(
+        status, step, phase, lastCheckpoint, attempt, node, newFailures, newInterruptions);
+  }
+
+  public Job job() {
+    return new Job(
+        new JobId("job-1"),
+        status,
+        new JobSpec(
+            null,
+            new DatasetId("dataset-1"),
+            new BaseModel("tiny"),
+            options(),
+            null,
+            null,
+            null,
+            Optional.empty()),
+        Optional.empty(),
+        Optional.of(new Attempt(attempt)),
+        status == JobStatus.RUNNING ? Optional.of(new NodeId(node)) : Optional.empty(),
+        Optional.empty(),
+        new Job.Progress(step, 60, phase, Optional.of(0.12345), Optional.of(4.0)),
+        lastCheckpoint,
+        failures,
+        interruptions,
+        Optional.empty(),
+        CREATED,
+        CREATED,
+        Optional.of(CREATED),
+        Optional.empty());
+  }
+
+  private static TrainingOptions options() {
+    return new TrainingOptions(
+        "a photo of sks cat",
+        60,
+        10,
+        128,
+        null,
+        null,
+        null,
+        1,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        42L);
+  }
+}
