@@ -64,17 +64,27 @@ public final class WeightLoader implements AutoCloseable {
 
   /** The tensor {@code name}, of exactly this shape. */
   public NDArray load(String name, long... shape) {
-    String full = prefix + name;
-    SafetensorsFile file = files.fileOf(full).orElseThrow(() -> missing(full));
-    TensorInfo tensor = file.tensors().get(full);
-    if (!Arrays.equals(tensor.shape().stream().mapToLong(Long::longValue).toArray(), shape)) {
+    return load(prefix + name, new Shape(shape), List.of(new Shape(shape)));
+  }
+
+  /** A matrix, which very old files hold as a 1×1 convolution. */
+  public NDArray loadMatrix(String name, long rows, long columns) {
+    Shape shape = new Shape(rows, columns);
+    return load(prefix + name, shape, List.of(shape, new Shape(rows, columns, 1, 1)));
+  }
+
+  private NDArray load(String name, Shape shape, List<Shape> accepted) {
+    SafetensorsFile file = files.fileOf(name).orElseThrow(() -> missing(name));
+    TensorInfo tensor = file.tensors().get(name);
+    Shape found = new Shape(tensor.shape().stream().mapToLong(Long::longValue).toArray());
+    if (!accepted.contains(found)) {
       throw new TrainingFailure(
           FailureCode.BAD_INPUT,
           "Tensor '%s' in %s has shape %s where the configuration asks for %s."
-              .formatted(full, file.path(), tensor.shape(), Arrays.toString(shape)));
+              .formatted(name, file.path(), tensor.shape(), Arrays.toString(shape.getShape())));
     }
-    read.add(full);
-    return cast.apply(stored(file, tensor, new Shape(shape)));
+    read.add(name);
+    return cast.apply(stored(file, tensor, shape));
   }
 
   private NDArray stored(SafetensorsFile file, TensorInfo tensor, Shape shape) {

@@ -1,8 +1,8 @@
 package io.baton.sdxl.unet;
 
-import ai.djl.ndarray.NDArray;
+import io.baton.sdxl.block.BlockWeights;
+import io.baton.sdxl.block.FrozenBlock;
 import io.baton.sdxl.model.WeightLoader;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The UNet's blocks but for the transformer block: weights by diffusers' names, and formulas. */
@@ -27,11 +27,11 @@ final class Layers {
    */
   FrozenBlock timeEmbedding(WeightLoader weights) {
     int width = config.timeEmbedDim();
-    List<NDArray> tensors = new ArrayList<>();
-    linear(weights, "time_embedding.linear_1", width, config.levels().get(0).channels(), tensors);
-    linear(weights, "time_embedding.linear_2", width, width, tensors);
-    linear(weights, "add_embedding.linear_1", width, config.additionInputDim(), tensors);
-    linear(weights, "add_embedding.linear_2", width, width, tensors);
+    BlockWeights tensors = new BlockWeights(weights);
+    tensors.linear("time_embedding.linear_1", config.levels().get(0).channels(), width);
+    tensors.linear("time_embedding.linear_2", width, width);
+    tensors.linear("add_embedding.linear_1", config.additionInputDim(), width);
+    tensors.linear("add_embedding.linear_2", width, width);
     String body =
         sinusoid("time", "t", config.levels().get(0).channels())
             + sinusoid("sizes", "torch.flatten(ids)", config.additionTimeEmbedDim())
@@ -44,7 +44,8 @@ final class Layers {
             return torch.silu(torch.add(time, added))
             """
                 .replace("TYPE", String.valueOf(scalarType));
-    return new FrozenBlock("time_embedding", "t: Tensor, text: Tensor, ids: Tensor", body, tensors);
+    return new FrozenBlock(
+        "time_embedding", "t: Tensor, text: Tensor, ids: Tensor", body, tensors.list());
   }
 
   /**
@@ -72,33 +73,27 @@ final class Layers {
 
   /** Latents of any floating-point type to the first feature map. */
   FrozenBlock convIn(WeightLoader weights) {
-    List<NDArray> tensors = new ArrayList<>();
-    convolution(
-        weights,
-        "conv_in",
-        config.levels().get(0).channels(),
-        config.inChannels(),
-        KERNEL,
-        tensors);
+    BlockWeights tensors = new BlockWeights(weights);
+    tensors.convolution("conv_in", config.inChannels(), config.levels().get(0).channels(), KERNEL);
     return new FrozenBlock(
         "conv_in",
         "x: Tensor",
         "return torch.conv2d(torch.to(x, %d), w[0], w[1], [1, 1], [1, 1])".formatted(scalarType),
-        tensors);
+        tensors.list());
   }
 
   /** The last feature map to the prediction, in 32 bits. */
   FrozenBlock convOut(WeightLoader weights) {
     int channels = config.levels().get(0).channels();
-    List<NDArray> tensors = new ArrayList<>();
-    norm(weights, "conv_norm_out", channels, tensors);
-    convolution(weights, "conv_out", config.outChannels(), channels, KERNEL, tensors);
+    BlockWeights tensors = new BlockWeights(weights);
+    tensors.norm("conv_norm_out", channels);
+    tensors.convolution("conv_out", channels, config.outChannels(), KERNEL);
     String body =
         """
         x = torch.silu(torch.group_norm(x, GROUPS, w[0], w[1], EPSILON))
         return torch.to(torch.conv2d(x, w[2], w[3], [1, 1], [1, 1]), 6)
         """;
-    return new FrozenBlock("conv_out", "x: Tensor", filled(body), tensors);
+    return new FrozenBlock("conv_out", "x: Tensor", filled(body), tensors.list());
   }
 
   /** A tensor in the type that the model computes in. */
@@ -126,15 +121,15 @@ final class Layers {
   // is also skipped to an up block then adds two or three gradients, they add up alike.
   private FrozenBlock resnet(
       WeightLoader weights, int in, int out, String inputs, String beginning) {
-    List<NDArray> tensors = new ArrayList<>();
-    norm(weights, "norm1", in, tensors);
-    convolution(weights, "conv1", out, in, KERNEL, tensors);
-    linear(weights, "time_emb_proj", out, config.timeEmbedDim(), tensors);
-    norm(weights, "norm2", out, tensors);
-    convolution(weights, "conv2", out, out, KERNEL, tensors);
+    BlockWeights tensors = new BlockWeights(weights);
+    tensors.norm("norm1", in);
+    tensors.convolution("conv1", in, out, KERNEL);
+    tensors.linear("time_emb_proj", config.timeEmbedDim(), out);
+    tensors.norm("norm2", out);
+    tensors.convolution("conv2", out, out, KERNEL);
     String shortcut = "";
     if (in != out) {
-      convolution(weights, "conv_shortcut", out, in, 1, tensors);
+      tensors.convolution("conv_shortcut", in, out, 1);
       shortcut = "x = torch.conv2d(x, w[10], w[11])\n";
     }
     String body =
@@ -150,26 +145,26 @@ final class Layers {
         "resnet",
         inputs + ", time: Tensor",
         beginning + filled(body) + shortcut + "return torch.add(x, h)",
-        tensors);
+        tensors.list());
   }
 
   /** Half the resolution. */
   FrozenBlock downsample(WeightLoader weights, int channels) {
-    List<NDArray> tensors = new ArrayList<>();
-    convolution(weights, "conv", channels, channels, KERNEL, tensors);
+    BlockWeights tensors = new BlockWeights(weights);
+    tensors.convolution("conv", channels, channels, KERNEL);
     int padding = config.downsamplePadding();
     String pad = padding == 0 ? "x = torch.constant_pad_nd(x, [0, 1, 0, 1])\n" : "";
     return new FrozenBlock(
         "downsample",
         "x: Tensor",
         pad + "return torch.conv2d(x, w[0], w[1], [2, 2], [%1$d, %1$d])".formatted(padding),
-        tensors);
+        tensors.list());
   }
 
   /** The resolution of {@code like}, of whose values nothing is used: (x, like). */
   FrozenBlock upsample(WeightLoader weights, int channels) {
-    List<NDArray> tensors = new ArrayList<>();
-    convolution(weights, "conv", channels, channels, KERNEL, tensors);
+    BlockWeights tensors = new BlockWeights(weights);
+    tensors.convolution("conv", channels, channels, KERNEL);
     return new FrozenBlock(
         "upsample",
         "x: Tensor, like: Tensor",
@@ -177,14 +172,14 @@ final class Layers {
         x = torch.upsample_nearest2d(x, [torch.size(like, 2), torch.size(like, 3)])
         return torch.conv2d(x, w[0], w[1], [1, 1], [1, 1])
         """,
-        tensors);
+        tensors.list());
   }
 
   /** A feature map [B, C, h, w] to normalized tokens [B, h·w, C]. */
   FrozenBlock transformerIn(WeightLoader weights, int channels) {
-    List<NDArray> tensors = new ArrayList<>();
-    norm(weights, "norm", channels, tensors);
-    linear(weights, "proj_in", channels, channels, tensors);
+    BlockWeights tensors = new BlockWeights(weights);
+    tensors.norm("norm", channels);
+    tensors.linear("proj_in", channels, channels);
     return new FrozenBlock(
         "transformer_in",
         "x: Tensor",
@@ -194,13 +189,13 @@ final class Layers {
             x = torch.transpose(torch.flatten(x, 2), 1, 2)
             return torch.linear(x, w[2], w[3])
             """),
-        tensors);
+        tensors.list());
   }
 
   /** Tokens back to a map, added to the transformer's input: (tokens, input). */
   FrozenBlock transformerOut(WeightLoader weights, int channels) {
-    List<NDArray> tensors = new ArrayList<>();
-    linear(weights, "proj_out", channels, channels, tensors);
+    BlockWeights tensors = new BlockWeights(weights);
+    tensors.linear("proj_out", channels, channels);
     return new FrozenBlock(
         "transformer_out",
         "x: Tensor, input: Tensor",
@@ -208,28 +203,11 @@ final class Layers {
         x = torch.transpose(torch.linear(x, w[0], w[1]), 1, 2)
         return torch.add(torch.view_as(torch.contiguous(x), input), input)
         """,
-        tensors);
+        tensors.list());
   }
 
   private String filled(String body) {
     return body.replace("GROUPS", String.valueOf(config.groups()))
         .replace("EPSILON", String.valueOf(config.normEpsilon()));
-  }
-
-  private static void norm(WeightLoader weights, String name, int channels, List<NDArray> into) {
-    into.add(weights.load(name + ".weight", channels));
-    into.add(weights.load(name + ".bias", channels));
-  }
-
-  private static void linear(
-      WeightLoader weights, String name, int out, int in, List<NDArray> into) {
-    into.add(weights.load(name + ".weight", out, in));
-    into.add(weights.load(name + ".bias", out));
-  }
-
-  private static void convolution(
-      WeightLoader weights, String name, int out, int in, int kernel, List<NDArray> into) {
-    into.add(weights.load(name + ".weight", out, in, kernel, kernel));
-    into.add(weights.load(name + ".bias", out));
   }
 }

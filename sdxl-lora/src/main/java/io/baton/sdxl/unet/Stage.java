@@ -1,5 +1,6 @@
 package io.baton.sdxl.unet;
 
+import io.baton.sdxl.block.Block;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

@@ -1,6 +1,8 @@
 package io.baton.sdxl.unet;
 
 import ai.djl.ndarray.NDArray;
+import io.baton.sdxl.block.Block;
+import io.baton.sdxl.block.Execution;
 import io.baton.sdxl.model.WeightLoader;
 import java.util.ArrayList;
 import java.util.List;

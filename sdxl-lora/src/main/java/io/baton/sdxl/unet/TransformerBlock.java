@@ -1,14 +1,17 @@
 package io.baton.sdxl.unet;
 
 import ai.djl.ndarray.NDArray;
+import io.baton.sdxl.block.Block;
+import io.baton.sdxl.block.BlockWeights;
+import io.baton.sdxl.lora.AdapterScript;
 import io.baton.sdxl.lora.LinearProjection;
 import io.baton.sdxl.lora.LoraAdapters;
 import io.baton.sdxl.lora.LoraLayer;
 import io.baton.sdxl.model.WeightLoader;
 import io.baton.sdxl.torch.ScriptLibrary;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Self-attention, attention to the text, and a gated feed-forward network, each of the normalized
@@ -23,8 +26,8 @@ final class TransformerBlock implements Block {
   private final int channels;
   private final int heads;
   private final int scalarType;
-  private final List<NDArray> weights = new ArrayList<>();
-  private final List<LinearProjection> projections = new ArrayList<>();
+  private final List<NDArray> weights;
+  private final List<LinearProjection> projections;
   private List<Optional<LoraLayer>> layers = List.of();
 
   /**
@@ -37,52 +40,39 @@ final class TransformerBlock implements Block {
     this.channels = level.channels();
     this.heads = level.heads();
     this.scalarType = scalarType;
-    attention(weights, name, "norm1", "attn1", channels, 3);
-    attention(weights, name, "norm2", "attn2", textFeatures, 1);
-    norm(weights, "norm3");
-    linear(weights, "ff.net.0.proj", 2 * FEED_FORWARD_FACTOR * channels, channels);
-    linear(weights, "ff.net.2", channels, FEED_FORWARD_FACTOR * channels);
+    BlockWeights tensors = new BlockWeights(weights);
+    tensors.norm("norm1", channels);
+    tensors.stackedWithoutBias(
+        List.of("attn1.to_q", "attn1.to_k", "attn1.to_v"), channels, channels);
+    tensors.linear("attn1.to_out.0", channels, channels);
+    tensors.norm("norm2", channels);
+    tensors.linearWithoutBias("attn2.to_q", channels, channels);
+    tensors.stackedWithoutBias(List.of("attn2.to_k", "attn2.to_v"), textFeatures, channels);
+    tensors.linear("attn2.to_out.0", channels, channels);
+    tensors.norm("norm3", channels);
+    tensors.linear("ff.net.0.proj", channels, 2 * FEED_FORWARD_FACTOR * channels);
+    tensors.linear("ff.net.2", FEED_FORWARD_FACTOR * channels, channels);
+    this.weights = tensors.list();
+    this.projections =
+        Stream.concat(
+                projections(name + "attn1", channels), projections(name + "attn2", textFeatures))
+            .toList();
     detach();
   }
 
-  /**
-   * @param sameInput how many of query, key and value project the same input
-   */
-  private void attention(
-      WeightLoader loader, String name, String norm, String attention, int keyIn, int sameInput) {
-    norm(loader, norm);
-    NDArray query = loader.load(attention + ".to_q.weight", channels, channels);
-    NDArray key = loader.load(attention + ".to_k.weight", channels, keyIn);
-    NDArray value = loader.load(attention + ".to_v.weight", channels, keyIn);
-    if (sameInput == 3) {
-      weights.add(loader.stack(List.of(query, key, value)));
-    } else {
-      weights.add(query);
-      weights.add(loader.stack(List.of(key, value)));
-    }
-    linear(loader, attention + ".to_out.0", channels, channels);
-    String path = name + attention;
-    projections.add(new LinearProjection(path + ".to_q", channels, channels));
-    projections.add(new LinearProjection(path + ".to_k", keyIn, channels));
-    projections.add(new LinearProjection(path + ".to_v", keyIn, channels));
-    projections.add(new LinearProjection(path + ".to_out.0", channels, channels));
-  }
-
-  private void norm(WeightLoader loader, String name) {
-    weights.add(loader.load(name + ".weight", channels));
-    weights.add(loader.load(name + ".bias", channels));
-  }
-
-  private void linear(WeightLoader loader, String name, int out, int in) {
-    weights.add(loader.load(name + ".weight", out, in));
-    weights.add(loader.load(name + ".bias", out));
+  private Stream<LinearProjection> projections(String attention, int keyFeatures) {
+    return Stream.of(
+        new LinearProjection(attention + ".to_q", channels, channels),
+        new LinearProjection(attention + ".to_k", keyFeatures, channels),
+        new LinearProjection(attention + ".to_v", keyFeatures, channels),
+        new LinearProjection(attention + ".to_out.0", channels, channels));
   }
 
   /**
    * Query, key, value and output of the self-attention, then those of the attention to the text.
    */
   List<LinearProjection> projections() {
-    return List.copyOf(projections);
+    return projections;
   }
 
   void attach(LoraAdapters adapters) {
@@ -102,7 +92,7 @@ final class TransformerBlock implements Block {
   public List<NDArray> adapters() {
     return layers.stream()
         .flatMap(Optional::stream)
-        .flatMap(layer -> List.of(layer.down(), layer.up()).stream())
+        .flatMap(layer -> Stream.of(layer.down(), layer.up()))
         .toList();
   }
 

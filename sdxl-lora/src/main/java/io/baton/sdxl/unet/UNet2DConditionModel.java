@@ -2,6 +2,10 @@ package io.baton.sdxl.unet;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.baton.sdxl.block.BlockRunner;
+import io.baton.sdxl.block.DirectExecution;
+import io.baton.sdxl.block.Execution;
+import io.baton.sdxl.block.RecomputingExecution;
 import io.baton.sdxl.lora.LinearProjection;
 import io.baton.sdxl.lora.LoraAdapters;
 import io.baton.sdxl.model.ModelDirectory;

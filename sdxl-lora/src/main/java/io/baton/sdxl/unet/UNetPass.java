@@ -1,6 +1,7 @@
 package io.baton.sdxl.unet;
 
 import ai.djl.ndarray.NDArray;
+import io.baton.sdxl.block.Execution;
 import io.baton.sdxl.torch.Autograd;
 
 /** A forward pass that waits for its loss. Belongs to the thread that made it. */

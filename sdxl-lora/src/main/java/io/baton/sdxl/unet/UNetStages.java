@@ -1,5 +1,6 @@
 package io.baton.sdxl.unet;
 
+import io.baton.sdxl.block.Block;
 import io.baton.sdxl.model.WeightLoader;
 import io.baton.sdxl.unet.UNetConfig.Level;
 import java.util.ArrayList;

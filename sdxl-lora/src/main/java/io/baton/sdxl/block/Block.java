@@ -1,11 +1,11 @@
-package io.baton.sdxl.unet;
+package io.baton.sdxl.block;
 
 import ai.djl.ndarray.NDArray;
 import io.baton.sdxl.torch.ScriptLibrary;
 import java.util.List;
 
 /** A part of the UNet that is computed by one call and, when checkpointing, computed twice. */
-interface Block {
+public interface Block {
 
   /**
    * The name of the method that computes it, added to {@code library}. Its parameters are the

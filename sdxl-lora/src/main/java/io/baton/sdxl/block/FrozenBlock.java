@@ -1,4 +1,4 @@
-package io.baton.sdxl.unet;
+package io.baton.sdxl.block;
 
 import ai.djl.ndarray.NDArray;
 import io.baton.sdxl.torch.ScriptLibrary;
@@ -12,7 +12,7 @@ import java.util.List;
  * @param body of the method; the weights are the list {@code w}
  * @param weights of the block
  */
-record FrozenBlock(String kind, String inputs, String body, List<NDArray> weights)
+public record FrozenBlock(String kind, String inputs, String body, List<NDArray> weights)
     implements Block {
 
   @Override

@@ -1,4 +1,4 @@
-package io.baton.sdxl.unet;
+package io.baton.sdxl.block;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The blocks' scripts, compiled. */
-final class BlockRunner implements AutoCloseable {
+public final class BlockRunner implements AutoCloseable {
 
   private final ScriptModule module;
   private final Map<Block, String> methods;
@@ -21,7 +21,7 @@ final class BlockRunner implements AutoCloseable {
     this.methods = methods;
   }
 
-  static BlockRunner compile(NDManager manager, List<? extends Block> blocks) {
+  public static BlockRunner compile(NDManager manager, List<? extends Block> blocks) {
     ScriptLibrary library = new ScriptLibrary();
     Map<Block, String> methods = new IdentityHashMap<>();
     for (Block block : blocks) {
@@ -31,7 +31,7 @@ final class BlockRunner implements AutoCloseable {
   }
 
   /** Computes {@code block} in the thread's gradient mode; {@code into} owns the result. */
-  NDArray run(NDManager into, Block block, NDArray... inputs) {
+  public NDArray run(NDManager into, Block block, NDArray... inputs) {
     List<Object> arguments = new ArrayList<>(Arrays.asList(inputs));
     if (!block.weights().isEmpty()) {
       arguments.add(block.weights());

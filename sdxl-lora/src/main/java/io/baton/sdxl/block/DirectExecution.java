@@ -1,4 +1,4 @@
-package io.baton.sdxl.unet;
+package io.baton.sdxl.block;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -6,13 +6,13 @@ import io.baton.sdxl.torch.Autograd;
 import io.baton.sdxl.torch.GradMode;
 
 /** Computes each block once; libtorch records what the gradients need, if they are wanted. */
-final class DirectExecution implements Execution {
+public final class DirectExecution implements Execution {
 
   private final BlockRunner runner;
   private final NDManager manager;
   private final boolean gradients;
 
-  DirectExecution(BlockRunner runner, NDManager scope, boolean gradients) {
+  public DirectExecution(BlockRunner runner, NDManager scope, boolean gradients) {
     this.runner = runner;
     this.manager = scope.newSubManager();
     this.gradients = gradients;

@@ -1,9 +1,9 @@
-package io.baton.sdxl.unet;
+package io.baton.sdxl.block;
 
 import ai.djl.ndarray.NDArray;
 
 /** How a forward pass computes its blocks, and what it keeps of them. */
-interface Execution extends AutoCloseable {
+public interface Execution extends AutoCloseable {
 
   /** The output of {@code block}. */
   NDArray run(Block block, NDArray... inputs);

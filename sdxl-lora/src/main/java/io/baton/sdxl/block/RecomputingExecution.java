@@ -1,4 +1,4 @@
-package io.baton.sdxl.unet;
+package io.baton.sdxl.block;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -14,7 +14,7 @@ import java.util.Optional;
  * Computes each block without recording, and again, recording, when its gradients are due: last
  * block first. Only the blocks' inputs and outputs are kept meanwhile.
  */
-final class RecomputingExecution implements Execution {
+public final class RecomputingExecution implements Execution {
 
   private record Step(Block block, NDArray[] inputs, NDArray output) {}
 
@@ -25,7 +25,7 @@ final class RecomputingExecution implements Execution {
   /** The activations through which gradients flow to something trained: by identity. */
   private final Map<NDArray, Optional<NDArray>> gradients = new IdentityHashMap<>();
 
-  RecomputingExecution(BlockRunner runner, NDManager scope) {
+  public RecomputingExecution(BlockRunner runner, NDManager scope) {
     this.runner = runner;
     this.manager = scope.newSubManager();
   }

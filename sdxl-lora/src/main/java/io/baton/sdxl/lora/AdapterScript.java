@@ -1,6 +1,5 @@
-package io.baton.sdxl.unet;
+package io.baton.sdxl.lora;
 
-import io.baton.sdxl.lora.LoraLayer;
 import java.util.List;
 import java.util.Optional;
 
@@ -8,7 +7,7 @@ import java.util.Optional;
  * The statements by which a script adds its adapters: y + scale · (x downᵀ) upᵀ. The adapters are
  * the script's list {@code a}: down, up of the first adapted projection, then of the next.
  */
-final class AdapterScript {
+public final class AdapterScript {
 
   private static final int FLOAT32 = 6;
 
@@ -19,17 +18,17 @@ final class AdapterScript {
    * @param layers one for each projection, in the script's order
    * @param scalarType libtorch's number of the type that the model computes in
    */
-  AdapterScript(List<Optional<LoraLayer>> layers, int scalarType) {
+  public AdapterScript(List<Optional<LoraLayer>> layers, int scalarType) {
     this.layers = layers;
     this.scalarType = scalarType;
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return layers.stream().allMatch(Optional::isEmpty);
   }
 
   /** Statements that add projection {@code index}'s adapter of {@code x} to {@code y}, if any. */
-  String add(String y, String x, int index) {
+  public String add(String y, String x, int index) {
     if (layers.get(index).isEmpty()) {
       return "";
     }

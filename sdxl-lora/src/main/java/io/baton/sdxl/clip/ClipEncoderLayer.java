@@ -1,0 +1,111 @@
+package io.baton.sdxl.clip;
+
+import ai.djl.ndarray.NDArray;
+import io.baton.sdxl.block.Block;
+import io.baton.sdxl.block.BlockWeights;
+import io.baton.sdxl.lora.AdapterScript;
+import io.baton.sdxl.lora.LinearProjection;
+import io.baton.sdxl.lora.LoraAdapters;
+import io.baton.sdxl.lora.LoraLayer;
+import io.baton.sdxl.model.WeightLoader;
+import io.baton.sdxl.torch.ScriptLibrary;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Causal self-attention and a feed-forward network, each added to its input: tokens [B, N, C]. */
+final class ClipEncoderLayer implements Block {
+
+  private final ClipTextConfig config;
+  private final int scalarType;
+  private final List<NDArray> weights;
+  private final List<LinearProjection> projections;
+  private List<Optional<LoraLayer>> layers;
+
+  /**
+   * @param weights under the layer's name
+   * @param name of the layer in the model, ending in a dot
+   */
+  ClipEncoderLayer(WeightLoader weights, String name, ClipTextConfig config, int scalarType) {
+    this.config = config;
+    this.scalarType = scalarType;
+    int hidden = config.hidden();
+    BlockWeights tensors = new BlockWeights(weights);
+    tensors.norm("layer_norm1", hidden);
+    tensors.stacked(
+        List.of("self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj"), hidden, hidden);
+    tensors.linear("self_attn.out_proj", hidden, hidden);
+    tensors.norm("layer_norm2", hidden);
+    tensors.linear("mlp.fc1", hidden, config.intermediate());
+    tensors.linear("mlp.fc2", config.intermediate(), hidden);
+    this.weights = tensors.list();
+    this.projections =
+        Stream.of("q_proj", "k_proj", "v_proj", "out_proj")
+            .map(part -> new LinearProjection(name + "self_attn." + part, hidden, hidden))
+            .toList();
+    detach();
+  }
+
+  /** Query, key, value and output. */
+  List<LinearProjection> projections() {
+    return projections;
+  }
+
+  void attach(LoraAdapters adapters) {
+    layers = projections.stream().map(projection -> adapters.layer(projection.name())).toList();
+  }
+
+  void detach() {
+    layers = projections.stream().map(projection -> Optional.<LoraLayer>empty()).toList();
+  }
+
+  @Override
+  public List<NDArray> weights() {
+    return weights;
+  }
+
+  @Override
+  public List<NDArray> adapters() {
+    return layers.stream()
+        .flatMap(Optional::stream)
+        .flatMap(layer -> Stream.of(layer.down(), layer.up()))
+        .toList();
+  }
+
+  @Override
+  public String script(ScriptLibrary library) {
+    AdapterScript adapter = new AdapterScript(layers, scalarType);
+    String body =
+        """
+        n = torch.layer_norm(x, [HIDDEN], w[0], w[1], EPSILON)
+        q, k, v = torch.chunk(torch.linear(n, w[2], w[3]), 3, -1)
+        """
+            + adapter.add("q", "n", 0)
+            + adapter.add("k", "n", 1)
+            + adapter.add("v", "n", 2)
+            + """
+            q = torch.transpose(torch.unflatten(q, -1, [HEADS, -1]), 1, 2)
+            k = torch.transpose(torch.unflatten(k, -1, [HEADS, -1]), 1, 2)
+            v = torch.transpose(torch.unflatten(v, -1, [HEADS, -1]), 1, 2)
+            o = torch.scaled_dot_product_attention(q, k, v, None, 0.0, True)
+            o = torch.flatten(torch.transpose(o, 1, 2), 2)
+            y = torch.linear(o, w[4], w[5])
+            """
+            + adapter.add("y", "o", 3)
+            + """
+            x = torch.add(x, y)
+            n = torch.layer_norm(x, [HIDDEN], w[6], w[7], EPSILON)
+            h = torch.linear(n, w[8], w[9])
+            return torch.add(x, torch.linear(ACTIVATION, w[10], w[11]))
+            """;
+    return library.add(
+        "clip_layer",
+        adapter.isEmpty()
+            ? "x: Tensor, w: List[Tensor]"
+            : "x: Tensor, w: List[Tensor], a: List[Tensor]",
+        body.replace("HIDDEN", String.valueOf(config.hidden()))
+            .replace("HEADS", String.valueOf(config.heads()))
+            .replace("EPSILON", String.valueOf(config.normEpsilon()))
+            .replace("ACTIVATION", config.activation().script()));
+  }
+}

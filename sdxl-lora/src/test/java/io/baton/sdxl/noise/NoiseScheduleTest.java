@@ -1,0 +1,90 @@
+package io.baton.sdxl.noise;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.baton.sdxl.failure.TrainingFailure;
+import io.baton.sdxl.initmodel.GoldenModel;
+import io.baton.sdxl.model.ModelDirectory;
+import io.baton.sdxl.torch.TorchRuntime;
+import io.baton.sdxl.torch.TorchSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NoiseScheduleTest {
+
+  private static final NoiseSchedule SDXL =
+      NoiseSchedule.scaledLinear(0.00085, 0.012, 1000, PredictionType.EPSILON);
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0.000849999953, 0.999149978, 1175.441",
+    "1, 0.000854698592, 0.998296022, 585.8622",
+    "250, 0.00242776098, 0.673792303, 2.065532",
+    "500, 0.00481495354, 0.276332468, 0.3818501",
+    "750, 0.00801157858, 0.0561698042, 0.0595126",
+    "998, 0.0119823748, 0.00471669575, 0.004739049",
+    "999, 0.0119999992, 0.00466009509, 0.004681912"
+  })
+  void it_has_diffusers_numbers(int timestep, float beta, float alpha, double snr) {
+    assertThat(SDXL.beta(timestep)).isEqualTo(beta);
+    assertThat(SDXL.alphaCumulative(timestep)).isEqualTo(alpha);
+    assertThat(SDXL.signalToNoise(timestep)).isCloseTo(snr, within(1e-4 * snr));
+  }
+
+  @Test
+  void rare_noise_weighs_less() {
+    assertThat(SDXL.minimumSnrWeight(0, 5)).isCloseTo(0.004253724, within(1e-7));
+    assertThat(SDXL.minimumSnrWeight(250, 1)).isCloseTo(0.4841368, within(1e-6));
+    assertThat(SDXL.minimumSnrWeight(146, 5)).isLessThan(1);
+    assertThat(SDXL.minimumSnrWeight(147, 5)).isEqualTo(1);
+    NoiseSchedule velocity =
+        NoiseSchedule.scaledLinear(0.00085, 0.012, 1000, PredictionType.V_PREDICTION);
+    assertThat(velocity.minimumSnrWeight(147, 5)).isEqualTo(2);
+  }
+
+  @Test
+  void noise_and_velocity_turn_into_each_other() {
+    try (NDManager manager =
+        TorchRuntime.start(TorchSettings.defaults()).newManager(Device.cpu())) {
+      NDArray sample = manager.create(new float[] {1, 2, 3, 4}, new Shape(2, 2));
+      NDArray noise = manager.create(new float[] {-1, 0.5f, 2, 0}, new Shape(2, 2));
+      int[] timesteps = {0, 999};
+      float[] noisy = SDXL.addNoise(sample, noise, timesteps).toFloatArray();
+      float[] velocity = SDXL.velocity(sample, noise, timesteps).toFloatArray();
+      float[] clean = sample.toFloatArray();
+      for (int i = 0; i < clean.length; i++) {
+        double alpha = SDXL.alphaCumulative(timesteps[i / 2]);
+        double back = Math.sqrt(alpha) * noisy[i] - Math.sqrt(1 - alpha) * velocity[i];
+        assertThat(back).isCloseTo(clean[i], within(1e-6));
+      }
+      assertThat(noisy[2]).isCloseTo(3 * 0.06826489f + 2 * 0.9976672f, within(1e-6f));
+    }
+  }
+
+  @Test
+  void a_schedule_of_another_kind_is_refused(@TempDir Path directory) throws IOException {
+    ModelDirectory model = GoldenModel.write(directory);
+    assertThat(NoiseSchedule.load(model).trainingTimesteps()).isEqualTo(1000);
+    Path config = directory.resolve("scheduler/scheduler_config.json");
+    String text = Files.readString(config);
+    Files.writeString(config, text.replace("scaled_linear", "squaredcos_cap_v2"));
+    assertThatThrownBy(() -> NoiseSchedule.load(model))
+        .isInstanceOf(TrainingFailure.class)
+        .hasMessageContaining("beta_schedule = \"squaredcos_cap_v2\"");
+    Files.writeString(config, text.replace("\"epsilon\"", "\"sample\""));
+    assertThatThrownBy(() -> NoiseSchedule.load(model))
+        .isInstanceOf(TrainingFailure.class)
+        .hasMessageContaining("'prediction_type' must be epsilon or v_prediction");
+  }
+}
