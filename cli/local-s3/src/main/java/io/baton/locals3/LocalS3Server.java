@@ -50,7 +50,7 @@ public final class LocalS3Server {
   private static S3Proxy start(Path data, int port, List<String> buckets) {
     makeWritable(data);
     requireFree(port);
-    BlobStore store = open(data);
+    BlobStore store = openWhole(data);
     for (String bucket : buckets) {
       if (!BUCKET.matcher(bucket).matches()) {
         throw new LocalS3Exception(
@@ -82,6 +82,20 @@ public final class LocalS3Server {
           LocalS3Exception.Code.NO_ANSWER, "The local S3 server did not start: " + e, e);
     }
     return server;
+  }
+
+  private static BlobStore openWhole(Path data) {
+    Path absolute = data.toAbsolutePath();
+    try {
+      BrokenUploads.delete(absolute);
+      return new WholeObjects(
+          open(absolute), absolute.resolveSibling(absolute.getFileName() + ".incoming"));
+    } catch (IOException e) {
+      throw new LocalS3Exception(
+          LocalS3Exception.Code.DATA_DIRECTORY,
+          "The local S3 server cannot write beside its data directory " + data + ": " + e,
+          e);
+    }
   }
 
   private static BlobStore open(Path data) {

@@ -77,6 +77,19 @@ class LocalS3ProcessTest {
   }
 
   @Test
+  void removes_what_a_killed_server_left_of_an_upload_and_nothing_else() throws Exception {
+    Path bucket = Files.createDirectories(directory.resolve("data/jobs"));
+    Path half =
+        Files.writeString(bucket.resolve("weights-69b70662-20a1-4b11-96f0-b28656770ce6"), "half");
+    Path other = Files.writeString(bucket.resolve("weights-1"), "somebody's own");
+    try (LocalS3Process server = LocalS3Process.in(directory.resolve("data")).start()) {
+      assertThat(server.isAlive()).isTrue();
+      assertThat(half).doesNotExist();
+      assertThat(other).exists();
+    }
+  }
+
+  @Test
   void is_gone_after_close_and_comes_back_on_the_same_port() {
     LocalS3Process first = LocalS3Process.in(directory.resolve("data")).buckets("jobs").start();
     first.close();
