@@ -11,6 +11,7 @@ import io.baton.sync.store.ObjectStore;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -40,6 +41,14 @@ public final class CheckpointRestore {
    *     and nothing as new is on disk: training must not start at the beginning in silence
    */
   public RestoreOutcome restore(List<Candidate> newestFirst, Deadline deadline) {
+    return restore(newestFirst, () -> deadline);
+  }
+
+  /**
+   * The same with a deadline for each object, asked for when its turn comes: a large checkpoint may
+   * take its time as long as it gets on.
+   */
+  public RestoreOutcome restore(List<Candidate> newestFirst, Supplier<Deadline> deadline) {
     directory.prepare();
     // -1: older than all that can be stored.
     int local = directory.newestLocal().map(LocalCheckpoint::step).orElse(-1);
@@ -69,9 +78,9 @@ public final class CheckpointRestore {
   }
 
   private RestoreOutcome.Restored restore(
-      Candidate candidate, List<Rejection> rejected, Deadline deadline) {
+      Candidate candidate, List<Rejection> rejected, Supplier<Deadline> deadline) {
     Manifest manifest =
-        retry.call(deadline, () -> CheckpointVerification.manifest(store, candidate));
+        retry.call(deadline.get(), () -> CheckpointVerification.manifest(store, candidate));
     LocalCheckpoint local =
         new LocalCheckpoint(manifest.step(), output.resolve(LocalCheckpoint.name(manifest.step())));
     if (local.exists() && CheckpointVerification.matches(manifest, local)) {
@@ -81,7 +90,7 @@ public final class CheckpointRestore {
     try {
       for (ManifestFile file : manifest.files()) {
         Path target = RestoreDirectory.place(gathering, file.path());
-        retry.call(deadline, () -> fetch(file, target));
+        retry.call(deadline.get(), () -> CheckpointVerification.fetch(store, file, target));
       }
       List<Path> setAside = directory.putInPlace(gathering, manifest.step()).stream().toList();
       return new RestoreOutcome.Restored(
@@ -89,12 +98,6 @@ public final class CheckpointRestore {
     } finally {
       RestoreDirectory.delete(gathering);
     }
-  }
-
-  private Path fetch(ManifestFile file, Path target) {
-    store.get(file.key(), target, file.size());
-    CheckpointVerification.file(file, target);
-    return target;
   }
 
   private static SyncException nothingVerifies(List<Rejection> rejected) {

@@ -48,8 +48,9 @@ final class CheckpointVerification {
     return manifest;
   }
 
-  /** Checks a fetched file's size and SHA-256. */
-  static void file(ManifestFile expected, Path fetched) {
+  /** Fetches a file and checks its size and SHA-256. */
+  static Path fetch(ObjectStore store, ManifestFile expected, Path fetched) {
+    store.get(expected.key(), fetched, expected.size());
     long size = fetched.toFile().length();
     if (size != expected.size()) {
       throw corrupt(expected, "it has " + size + " bytes instead of " + expected.size());
@@ -57,6 +58,7 @@ final class CheckpointVerification {
     if (!Sha256.of(fetched).equals(expected.sha256())) {
       throw corrupt(expected, "its SHA-256 is not the manifest's");
     }
+    return fetched;
   }
 
   private static SyncException corrupt(ManifestFile file, String reason) {

@@ -5,6 +5,7 @@ import io.baton.sync.SyncException;
 import java.net.URI;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Where a bucket is and how requests are signed.
@@ -22,9 +23,17 @@ public record S3Settings(
     Optional<String> sessionToken,
     String bucket,
     Optional<ObjectKey> prefix) {
+  private static final Pattern BUCKET = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
+
   public S3Settings {
     Objects.requireNonNull(region, "region");
-    Objects.requireNonNull(bucket, "bucket");
+    if (!BUCKET.matcher(bucket).matches()) {
+      throw new SyncException(
+          SyncError.BAD_INPUT,
+          "'"
+              + bucket
+              + "' is no bucket name: 3 to 63 lower-case letters, digits, dots and hyphens.");
+    }
     Objects.requireNonNull(sessionToken, "sessionToken");
     Objects.requireNonNull(prefix, "prefix");
     if (endpoint.getHost() == null

@@ -197,12 +197,12 @@ public final class S3Store implements ListableStore, AutoCloseable {
           SyncError.STORAGE_FAILED,
           "What answers at "
               + settings.endpoint()
-              + " does not answer as S3 while "
+              + " does not answer as S3 does while "
               + doing
               + " "
               + key
               + ": "
-              + SyncException.describe(e)
+              + startOf(e)
               + ".",
           e);
     } catch (InterruptedIOException e) {
@@ -227,6 +227,12 @@ public final class S3Store implements ListableStore, AutoCloseable {
               + ".",
           e);
     }
+  }
+
+  /** The client quotes whole HTML pages. */
+  private static String startOf(MinioException failure) {
+    String message = String.valueOf(failure.getMessage()).replaceAll("\\s+", " ");
+    return message.length() > 160 ? message.substring(0, 160) + "…" : message;
   }
 
   @Override

@@ -1,0 +1,55 @@
+package io.baton.sync.cli;
+
+import io.baton.sync.SyncException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
+
+/** Entry point: parses, runs a subcommand, turns failures into one sentence and an exit code. */
+@Command(
+    name = "checkpoint-sync",
+    mixinStandardHelpOptions = true,
+    version = "checkpoint-sync 0.1.0",
+    description = "Keeps a trainer's checkpoints in object storage and brings them back.",
+    subcommands = {RunCommand.class, RestoreCommand.class, ListCommand.class, VerifyCommand.class})
+public final class CheckpointSyncCli {
+  private CheckpointSyncCli() {}
+
+  public static void main(String[] arguments) {
+    System.exit(execute(arguments));
+  }
+
+  static int execute(String... arguments) {
+    return new CommandLine(new CheckpointSyncCli())
+        // A wrapped command's options are its own, also when -- is forgotten.
+        .setStopAtPositional(true)
+        .setParameterExceptionHandler(CheckpointSyncCli::usage)
+        .setExecutionExceptionHandler(CheckpointSyncCli::failure)
+        .execute(arguments);
+  }
+
+  private static int usage(ParameterException failure, String[] arguments) {
+    CommandLine command = failure.getCommandLine();
+    command
+        .getErr()
+        .println(
+            "checkpoint-sync: "
+                + failure.getMessage()
+                + " (see '"
+                + command.getCommandSpec().qualifiedName()
+                + " --help')");
+    return ExitCode.USAGE;
+  }
+
+  private static int failure(
+      Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
+    if (!(failure instanceof SyncException typed)) {
+      command.getErr().println("checkpoint-sync: this is a mistake in checkpoint-sync:");
+      failure.printStackTrace(command.getErr());
+      return ExitCode.INTERNAL;
+    }
+    boolean json = command.getCommand() instanceof JsonCommand asked && asked.json();
+    Output.progress(json).error(typed);
+    return ExitCode.of(typed);
+  }
+}

@@ -1,0 +1,141 @@
+package io.baton.sync.cli;
+
+import io.baton.sync.SyncException;
+import io.baton.sync.restore.RestoreOutcome;
+import io.baton.sync.retry.Deadline;
+import io.baton.sync.store.ListableStore;
+import io.baton.sync.upload.CheckpointSync;
+import io.baton.sync.upload.SyncSettings;
+import io.baton.sync.upload.UploadPolicy;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.random.RandomGenerator;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import sun.misc.Signal;
+
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Restores the newest checkpoint, runs a command, uploads checkpoints while it runs and what"
+          + " is left at its end, and exits with the command's code.",
+      "Without a command: uploads until SIGTERM or SIGINT. What it says goes to standard error."
+    })
+final class RunCommand implements Callable<Integer>, JsonCommand {
+  private static final int COMMAND_NOT_FOUND = 127;
+
+  @Mixin CommonOptions common = new CommonOptions();
+
+  @Option(
+      names = "--dir",
+      required = true,
+      paramLabel = "DIR",
+      description = "the trainer's output directory")
+  Path directory = Path.of("");
+
+  @Option(
+      names = "--policy",
+      paramLabel = "POLICY",
+      defaultValue = "skip-to-newest",
+      converter = PolicyName.class,
+      description =
+          "when several checkpoints wait: finish-each or skip-to-newest (default:"
+              + " ${DEFAULT-VALUE})")
+  UploadPolicy policy = UploadPolicy.SKIP_TO_NEWEST;
+
+  @Option(
+      names = "--flush-timeout",
+      paramLabel = "SECONDS",
+      defaultValue = "600",
+      description = "how long to upload after the command has ended (default: ${DEFAULT-VALUE})")
+  int flushSeconds;
+
+  @Parameters(paramLabel = "COMMAND", description = "after --: the trainer and its arguments")
+  List<String> command = List.of();
+
+  private final CountDownLatch stop = new CountDownLatch(1);
+  private volatile Optional<WrappedCommand> running = Optional.empty();
+
+  @Override
+  public boolean json() {
+    return common.json;
+  }
+
+  @Override
+  public Integer call() {
+    Output output = Output.progress(common.json);
+    ListableStore store = common.store.open(System.getenv());
+    RestoreOutcome outcome = RestoreCommand.restore(common, store, directory, output);
+    RestoreReport.say(output, directory, outcome);
+    SyncSettings settings =
+        SyncSettings.of(directory, RunName.keys(Clock.systemUTC(), RandomGenerator.getDefault()))
+            .policy(policy);
+    handleSignals(output);
+    try (CheckpointSync sync =
+        CheckpointSync.start(settings, store, new RunListener(output), outcome.manifest())) {
+      int code = command.isEmpty() ? awaitSignal() : runCommand(output);
+      return flush(sync, output, code);
+    }
+  }
+
+  private void handleSignals(Output output) {
+    for (String name : List.of("TERM", "INT")) {
+      Signal.handle(new Signal(name), signal -> handle(signal, output));
+    }
+  }
+
+  private void handle(Signal signal, Output output) {
+    if (running.filter(WrappedCommand::isAlive).isPresent()) {
+      running.get().signal(signal);
+    } else if (command.isEmpty() && stop.getCount() > 0) {
+      stop.countDown();
+    } else {
+      output.say(
+          "Stopped by a signal; what is not stored yet stays in " + directory + ".",
+          Output.fields("event", "stopped", "signal", signal.getName()));
+      Runtime.getRuntime().halt(128 + signal.getNumber());
+    }
+  }
+
+  private int awaitSignal() {
+    try {
+      stop.await();
+      return ExitCode.OK;
+    } catch (InterruptedException e) {
+      throw SyncException.interrupted("waiting for a signal", e);
+    }
+  }
+
+  private int runCommand(Output output) {
+    try {
+      WrappedCommand started = WrappedCommand.start(command);
+      running = Optional.of(started);
+      return started.await();
+    } catch (IOException e) {
+      output.say(
+          "'" + command.get(0) + "' cannot be run: " + e.getMessage() + ".",
+          Output.fields("event", "error", "code", "command-not-found", "message", e.getMessage()));
+      return COMMAND_NOT_FOUND;
+    }
+  }
+
+  /** The command's own failure says more than a failed upload. */
+  private int flush(CheckpointSync sync, Output output, int code) {
+    try {
+      sync.flush(Deadline.after(Duration.ofSeconds(flushSeconds)));
+      return code;
+    } catch (SyncException e) {
+      output.error(e);
+      return code == ExitCode.OK ? ExitCode.of(e) : code;
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package io.baton.sync.cli;
+
+import io.baton.sync.SyncException;
+import io.baton.sync.upload.CheckpointListener;
+import io.baton.sync.upload.CommittedCheckpoint;
+import java.time.Duration;
+import java.util.Map;
+
+/** Says what the sync does. */
+record RunListener(Output output) implements CheckpointListener {
+  @Override
+  public void uploading(int step) {
+    output.say(
+        "Uploading checkpoint " + step + ".", Output.fields("event", "uploading", "step", step));
+  }
+
+  @Override
+  public void uploaded(CommittedCheckpoint checkpoint) {
+    output.say(
+        "Checkpoint %d is stored (%s, %s sent)."
+            .formatted(
+                checkpoint.step(),
+                Sizes.text(checkpoint.bytes()),
+                Sizes.text(checkpoint.sentBytes())),
+        Output.fields(
+            "event",
+            "uploaded",
+            "step",
+            checkpoint.step(),
+            "bytes",
+            checkpoint.bytes(),
+            "sentBytes",
+            checkpoint.sentBytes(),
+            "manifest",
+            checkpoint.manifestKey().value(),
+            "manifestSha256",
+            checkpoint.manifestSha256().hex()));
+  }
+
+  @Override
+  public void retrying(int step, SyncException failure, Duration wait) {
+    say("retrying", step, "; trying again", failure);
+  }
+
+  @Override
+  public void failed(int step, SyncException failure) {
+    say("failed", step, "", failure);
+  }
+
+  private void say(String event, int step, String more, SyncException failure) {
+    Map<String, Object> fields = Output.errorFields(failure);
+    fields.put("event", event);
+    fields.put("step", step);
+    output.say(
+        "Checkpoint " + step + " is not stored yet" + more + ": " + failure.getMessage(), fields);
+  }
+
+  @Override
+  public void skipped(int step, int newerStep) {
+    output.say(
+        "Checkpoint " + step + " is left out, " + newerStep + " is newer.",
+        Output.fields("event", "skipped", "step", step, "newerStep", newerStep));
+  }
+}

@@ -1,0 +1,2 @@
+/** The command line {@code checkpoint-sync}. */
+package io.baton.sync.cli;
