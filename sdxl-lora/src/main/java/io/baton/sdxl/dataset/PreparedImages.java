@@ -62,6 +62,11 @@ public final class PreparedImages {
     return sources.get(image).caption();
   }
 
+  /** The captions of all images, in their order. */
+  public List<String> captions() {
+    return sources.stream().map(InstanceImage::caption).toList();
+  }
+
   /** Width of the upright photograph before it was resized, in pixels. */
   public int originalWidth(int image) {
     return prepared.get(image).originalWidth();

@@ -1,6 +1,8 @@
 package io.baton.sdxl.failure;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Locale;
@@ -46,6 +48,12 @@ public final class TrainingFailure extends RuntimeException {
   private static String reason(IOException cause) {
     if (cause instanceof NoSuchFileException) {
       return "no such file: " + cause.getMessage();
+    }
+    if (cause instanceof FileAlreadyExistsException) {
+      return "a file is in the way: " + cause.getMessage();
+    }
+    if (cause instanceof AccessDeniedException) {
+      return "access is denied: " + cause.getMessage();
     }
     if (cause instanceof FileSystemException problem && problem.getReason() != null) {
       return problem.getReason() + ": " + problem.getFile();

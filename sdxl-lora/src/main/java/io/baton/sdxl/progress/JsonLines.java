@@ -9,11 +9,12 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import io.baton.sdxl.failure.FailureCode;
+import io.baton.sdxl.progress.ProgressEvent.Remark;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 
-/** One JSON object a line, each flushed at once. */
+/** The trainer's contract: one JSON object a line, each flushed at once. */
 public final class JsonLines implements ProgressListener {
 
   private final PrintStream out;
@@ -31,6 +32,9 @@ public final class JsonLines implements ProgressListener {
 
   @Override
   public synchronized void on(ProgressEvent event) {
+    if (event instanceof Remark) {
+      return;
+    }
     try {
       out.print(writer.writeValueAsString(event) + "\n");
     } catch (JsonProcessingException e) {

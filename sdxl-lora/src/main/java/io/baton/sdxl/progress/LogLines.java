@@ -4,6 +4,7 @@ import io.baton.sdxl.progress.ProgressEvent.CheckpointWritten;
 import io.baton.sdxl.progress.ProgressEvent.Done;
 import io.baton.sdxl.progress.ProgressEvent.Failed;
 import io.baton.sdxl.progress.ProgressEvent.PhaseStarted;
+import io.baton.sdxl.progress.ProgressEvent.Remark;
 import io.baton.sdxl.progress.ProgressEvent.Resumed;
 import java.io.PrintStream;
 
@@ -28,6 +29,8 @@ public final class LogLines implements ProgressListener {
       say("done after %d steps: %s".formatted(done.step(), done.path()));
     } else if (event instanceof Failed failed) {
       say(failed.message());
+    } else if (event instanceof Remark remark) {
+      say(remark.text());
     }
   }
 

@@ -46,4 +46,7 @@ public sealed interface ProgressEvent {
 
   /** The run cannot go on. */
   record Failed(FailureCode code, String message) implements ProgressEvent {}
+
+  /** Something that a person should know; no part of the trainer's contract. */
+  record Remark(String text) implements ProgressEvent {}
 }

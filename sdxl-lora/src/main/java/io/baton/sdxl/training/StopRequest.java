@@ -1,7 +1,7 @@
 package io.baton.sdxl.training;
 
 /** Asks a run to write a checkpoint and stop. */
-public final class StopRequest {
+public class StopRequest {
 
   private boolean requested;
   private boolean honoured;

@@ -1,0 +1,46 @@
+package io.baton.sdxl.command;
+
+import ai.djl.engine.EngineException;
+import io.baton.sdxl.failure.FailureCode;
+import io.baton.sdxl.failure.TrainingFailure;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+
+/** Whatever stopped a command, as a failure that can be told. */
+final class FailureDescription {
+
+  private FailureDescription() {}
+
+  static TrainingFailure of(Throwable problem) {
+    if (problem instanceof TrainingFailure failure) {
+      return failure;
+    }
+    if (problem instanceof UncheckedIOException unchecked) {
+      return TrainingFailure.ofInputOutput("reading or writing a file", unchecked.getCause());
+    }
+    if (problem instanceof IOException inputOutput) {
+      return TrainingFailure.ofInputOutput("reading or writing a file", inputOutput);
+    }
+    if (isOutOfMemory(problem)) {
+      return new TrainingFailure(
+          FailureCode.OUT_OF_MEMORY,
+          "There is not enough memory for this run; try --gradient_checkpointing, a smaller"
+              + " --train_batch_size or --resolution, or a larger machine.",
+          problem);
+    }
+    return new TrainingFailure(
+        FailureCode.INTERNAL,
+        "The trainer has a defect: %s; please report it with the lines above.".formatted(problem),
+        problem);
+  }
+
+  private static boolean isOutOfMemory(Throwable problem) {
+    if (problem instanceof OutOfMemoryError) {
+      return true;
+    }
+    String message = String.valueOf(problem.getMessage()).toLowerCase(Locale.ROOT);
+    return problem instanceof EngineException
+        && (message.contains("out of memory") || message.contains("can't allocate memory"));
+  }
+}

@@ -1,0 +1,102 @@
+package io.baton.sdxl.command;
+
+import io.baton.sdxl.failure.FailureCode;
+import io.baton.sdxl.failure.TrainingFailure;
+import io.baton.sdxl.progress.ProgressEvent.Failed;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** The command line {@code sdxl-lora}. */
+@Command(
+    name = "sdxl-lora",
+    description = "DreamBooth LoRA training for SDXL.",
+    mixinStandardHelpOptions = true,
+    versionProvider = SdxlLora.Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = HelpCommand.class)
+public final class SdxlLora implements Runnable {
+
+  @Spec private CommandSpec command;
+
+  private SdxlLora() {}
+
+  public static void main(String[] arguments) {
+    PrintStream out = System.out;
+    // Standard output belongs to the progress lines, whatever libraries print.
+    System.setOut(System.err);
+    int exitCode = execute(out, System.err, arguments);
+    out.flush();
+    System.err.flush();
+    // Past libtorch's exit handlers, which are not safe while its threads live.
+    Runtime.getRuntime().halt(exitCode);
+  }
+
+  /** Runs one command and gives the exit code of the process. */
+  static int execute(PrintStream out, PrintStream err, String... arguments) {
+    CommandLine train = new CommandLine(new TrainCommand(out, err));
+    UnsupportedOption.addTo(train.getCommandSpec());
+    return new CommandLine(new SdxlLora())
+        .addSubcommand(train)
+        .addSubcommand(new InitModelCommand())
+        .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
+        .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
+        .setParameterExceptionHandler((problem, args) -> refuse(problem, args, out, err))
+        .setExecutionExceptionHandler((problem, line, parsed) -> fail(problem, err))
+        .execute(arguments);
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        command.commandLine(), "A command is missing: use train or init-model.");
+  }
+
+  private static int refuse(
+      ParameterException problem, String[] arguments, PrintStream out, PrintStream err) {
+    ProgressStyle.of(List.of(arguments))
+        .to(out, err)
+        .on(new Failed(FailureCode.USAGE, sentence(problem)));
+    return FailureCode.USAGE.exitCode();
+  }
+
+  private static String sentence(ParameterException problem) {
+    String message = problem.getMessage().strip();
+    if (problem instanceof UnmatchedArgumentException unmatched) {
+      List<String> suggestions = unmatched.getSuggestions();
+      String hint =
+          suggestions.isEmpty()
+              ? "see %s --help".formatted(problem.getCommandLine().getCommandSpec().qualifiedName())
+              : "did you mean %s?".formatted(String.join(" or ", suggestions));
+      message = message + "; " + hint;
+    }
+    return message.endsWith(".") || message.endsWith("?") ? message : message + ".";
+  }
+
+  /** The version of the jar; a build's own classes have none. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = SdxlLora.class.getPackage().getImplementationVersion();
+      return new String[] {"sdxl-lora " + (version == null ? "(not packaged)" : version)};
+    }
+  }
+
+  private static int fail(Exception problem, PrintStream err) {
+    TrainingFailure failure = FailureDescription.of(problem);
+    if (failure.code() == FailureCode.INTERNAL) {
+      problem.printStackTrace(err);
+    }
+    err.println("sdxl-lora: " + failure.getMessage());
+    return failure.code().exitCode();
+  }
+}

@@ -1,0 +1,122 @@
+package io.baton.sdxl.command;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * An option of diffusers' script that is known here and cannot be honoured, or only with the values
+ * that change nothing.
+ *
+ * @param name with its dashes
+ * @param flag whether it takes no value
+ * @param harmless values that are accepted because they ask for what is done anyway
+ * @param instead what to do, as the end of a sentence
+ */
+record UnsupportedOption(String name, boolean flag, Set<String> harmless, String instead) {
+
+  private static final String LOCAL = "use --instance_data_dir with a directory of images";
+  private static final String HUB = "upload the output directory yourself";
+  private static final String LATER = "leave it out";
+
+  static final List<UnsupportedOption> ALL =
+      Stream.of(
+              value("--pretrained_vae_model_name_or_path", "put the VAE into the model directory"),
+              value("--revision", "give --pretrained_model_name_or_path a local directory"),
+              value("--variant", "give the model directory's weights their plain names"),
+              value("--dataset_name", LOCAL),
+              value("--dataset_config_name", LOCAL),
+              value("--cache_dir", LOCAL),
+              value("--image_column", LOCAL),
+              value("--caption_column", "put each caption into name.txt beside name.jpg"),
+              value("--class_data_dir", LATER),
+              value("--class_prompt", LATER),
+              value("--validation_prompt", LATER),
+              value("--num_validation_images", LATER),
+              value("--validation_epochs", LATER),
+              flag("--do_edm_style_training"),
+              flag("--with_prior_preservation"),
+              value("--prior_loss_weight", LATER),
+              value("--num_class_images", LATER),
+              flag("--output_kohya_format"),
+              flag("--train_text_encoder"),
+              value("--sample_batch_size", LATER),
+              value("--text_encoder_lr", LATER),
+              limited(
+                  "--dataloader_num_workers", "images are prepared on the training thread", "0"),
+              limited("--optimizer", "only AdamW is there", "adamw", "AdamW", "ADAMW"),
+              flag("--use_8bit_adam"),
+              value("--prodigy_beta3", LATER),
+              value("--prodigy_decouple", LATER),
+              value("--prodigy_use_bias_correction", LATER),
+              value("--prodigy_safeguard_warmup", LATER),
+              value("--adam_weight_decay_text_encoder", LATER),
+              flag("--push_to_hub", HUB),
+              value("--hub_token", HUB),
+              value("--hub_model_id", HUB),
+              value("--logging_dir", "read the progress from --progress json"),
+              flag("--allow_tf32"),
+              limited("--report_to", "read the progress from --progress json", "none"),
+              value("--prior_generation_precision", LATER),
+              limited("--local_rank", "one process trains", "-1"),
+              flag("--enable_xformers_memory_efficient_attention"),
+              limited("--lora_dropout", "there is no dropout", "0", "0.0"),
+              flag("--use_dora"),
+              limited("--image_interpolation_mode", "images are resized with lanczos", "lanczos"))
+          .toList();
+
+  /** Adds all of them to a command, hidden, so that each is refused by its name. */
+  static void addTo(CommandSpec command) {
+    for (UnsupportedOption option : ALL) {
+      command.addOption(option.spec(command));
+    }
+  }
+
+  private OptionSpec spec(CommandSpec command) {
+    OptionSpec.Builder builder =
+        OptionSpec.builder(name)
+            .hidden(true)
+            .type(String.class)
+            .arity(flag ? "0" : "1")
+            .setter(
+                new CommandLine.Model.ISetter() {
+                  @Override
+                  @SuppressWarnings("unchecked")
+                  public <T> T set(T value) {
+                    check(command, Optional.ofNullable((String) value));
+                    return null;
+                  }
+                });
+    return builder.build();
+  }
+
+  private void check(CommandSpec command, Optional<String> value) {
+    if (value.isEmpty() || harmless.contains(value.orElseThrow())) {
+      return;
+    }
+    String asked = flag ? name : name + " " + value.orElseThrow();
+    throw new ParameterException(
+        command.commandLine(), "%s is not supported: %s.".formatted(asked, instead));
+  }
+
+  private static UnsupportedOption value(String name, String instead) {
+    return new UnsupportedOption(name, false, Set.of(), instead);
+  }
+
+  private static UnsupportedOption limited(String name, String instead, String... harmless) {
+    return new UnsupportedOption(name, false, Set.of(harmless), instead);
+  }
+
+  private static UnsupportedOption flag(String name) {
+    return flag(name, LATER);
+  }
+
+  private static UnsupportedOption flag(String name, String instead) {
+    return new UnsupportedOption(name, true, Set.of(), instead);
+  }
+}

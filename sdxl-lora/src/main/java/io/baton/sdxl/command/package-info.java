@@ -1,0 +1,2 @@
+/** The command line {@code sdxl-lora}. */
+package io.baton.sdxl.command;

@@ -1,0 +1,94 @@
+package io.baton.sdxl.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.baton.sdxl.lora.LoraAdapters;
+import io.baton.sdxl.noise.NoiseSchedule;
+import io.baton.sdxl.noise.PredictionType;
+import io.baton.sdxl.optimizer.AdamW;
+import io.baton.sdxl.optimizer.GradientClipping;
+import io.baton.sdxl.torch.GradMode;
+import io.baton.sdxl.unet.Checkpointing;
+import io.baton.sdxl.unet.UNet2DConditionModel;
+import io.baton.sdxl.unet.UNetInput;
+import io.baton.sdxl.unet.UNetPass;
+
+/** A UNet whose adapters learn: gradients of micro-batches add up until a step uses them. */
+final class Learner {
+
+  private final UNet2DConditionModel unet;
+  private final LoraAdapters adapters;
+  private final NoiseSchedule schedule;
+  private final DenoisingLoss loss;
+  private final AdamW optimizer;
+  private final double maxGradNorm;
+  private final Checkpointing checkpointing;
+
+  Learner(
+      UNet2DConditionModel unet,
+      LoraAdapters adapters,
+      NoiseSchedule schedule,
+      DenoisingLoss loss,
+      AdamW optimizer,
+      double maxGradNorm,
+      Checkpointing checkpointing) {
+    this.unet = unet;
+    this.adapters = adapters;
+    this.schedule = schedule;
+    this.loss = loss;
+    this.optimizer = optimizer;
+    this.maxGradNorm = maxGradNorm;
+    this.checkpointing = checkpointing;
+  }
+
+  /**
+   * Adds the gradients of one micro-batch, divided by {@code accumulation}.
+   *
+   * @return the loss, not divided
+   */
+  float accumulate(NDManager scope, MicroBatch batch, int accumulation) {
+    NDArray noisy = schedule.addNoise(batch.latents(), batch.noise(), batch.timesteps());
+    NDArray target = target(batch);
+    UNetInput input =
+        new UNetInput(
+            noisy,
+            scope.create(floats(batch.timesteps())),
+            batch.encoderHiddenStates(),
+            batch.textEmbeds(),
+            batch.timeIds());
+    try (UNetPass pass = unet.forward(scope, input, checkpointing);
+        GradMode on = GradMode.enabled()) {
+      NDArray whole = loss.of(pass.prediction(), target, batch.timesteps());
+      pass.backward(accumulation == 1 ? whole : whole.div(accumulation));
+      return whole.getFloat();
+    }
+  }
+
+  /**
+   * Clips what has added up, takes optimizer step number {@code step} (from 1) and starts to add up
+   * anew.
+   *
+   * @return the gradients' L2 norm before clipping
+   */
+  double step(NDManager scope, double learningRate, long step) {
+    NDArray gradients = adapters.gradients(scope);
+    double norm = GradientClipping.clip(gradients, maxGradNorm);
+    optimizer.step(gradients, learningRate, step);
+    adapters.zeroGradients();
+    return norm;
+  }
+
+  private NDArray target(MicroBatch batch) {
+    return schedule.predictionType() == PredictionType.EPSILON
+        ? batch.noise()
+        : schedule.velocity(batch.latents(), batch.noise(), batch.timesteps());
+  }
+
+  private static float[] floats(int[] values) {
+    float[] floats = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      floats[i] = values[i];
+    }
+    return floats;
+  }
+}

@@ -1,0 +1,151 @@
+package io.baton.sdxl.training;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDManager;
+import io.baton.sdxl.checkpoint.TrainingState;
+import io.baton.sdxl.dataset.EpochPlan;
+import io.baton.sdxl.dataset.PreparedImages;
+import io.baton.sdxl.lora.LinearProjection;
+import io.baton.sdxl.lora.LoraAdapters;
+import io.baton.sdxl.lorafile.LoraLayout;
+import io.baton.sdxl.model.ComputeType;
+import io.baton.sdxl.model.ModelDirectory;
+import io.baton.sdxl.model.Placement;
+import io.baton.sdxl.noise.NoiseSchedule;
+import io.baton.sdxl.optimizer.AdamW;
+import io.baton.sdxl.torch.TorchRuntime;
+import io.baton.sdxl.unet.Checkpointing;
+import io.baton.sdxl.unet.UNet2DConditionModel;
+import io.baton.sdxl.vae.AutoencoderKl;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/** All that is in memory while a run trains. */
+final class LoadedRun implements AutoCloseable {
+
+  private static final long LATENT_CACHE_BYTES = 256L << 20;
+
+  private final NDManager manager;
+  private final UNet2DConditionModel unet;
+  private final Learner learner;
+  private final MicroBatchSource batches;
+  private final TrainingState state;
+
+  private LoadedRun(
+      NDManager manager,
+      UNet2DConditionModel unet,
+      Learner learner,
+      MicroBatchSource batches,
+      TrainingState state) {
+    this.manager = manager;
+    this.unet = unet;
+    this.learner = learner;
+    this.batches = batches;
+    this.state = state;
+  }
+
+  /** Encodes the captions, then loads VAE and UNet and adds a LoRA with its initial values. */
+  static LoadedRun load(
+      TorchRuntime torch,
+      ModelDirectory model,
+      TrainingOptions options,
+      PreparedImages images,
+      EpochPlan plan,
+      long seed) {
+    NDManager manager = torch.newManager(Device.cpu());
+    try {
+      return load(manager, model, options, images, plan, seed);
+    } catch (RuntimeException | Error e) {
+      manager.close();
+      throw e;
+    }
+  }
+
+  private static LoadedRun load(
+      NDManager manager,
+      ModelDirectory model,
+      TrainingOptions options,
+      PreparedImages images,
+      EpochPlan plan,
+      long seed) {
+    Placement placement = new Placement(manager.getDevice(), computeType(options));
+    NoiseSchedule schedule = NoiseSchedule.load(model);
+    CaptionEmbeddings captions =
+        CaptionEmbeddings.encode(manager, model, placement, images.captions());
+    // The VAE overflows in half precision, so it is 32-bit always.
+    AutoencoderKl vae =
+        AutoencoderKl.load(model, manager, new Placement(manager.getDevice(), ComputeType.FLOAT32));
+    UNet2DConditionModel unet = UNet2DConditionModel.load(model, manager, placement);
+
+    LoraAdapters adapters = LoraAdapters.create(manager, options.lora(), projections(unet));
+    unet.attach(adapters);
+    LoraLayout layout = LoraLayout.ofUnet(adapters);
+    TensorFloats values = new TensorFloats(adapters.parameters());
+    LoraInitialization.fill(layout, values, options.lora().rank(), seed);
+    AdamW optimizer = new AdamW(manager, options.adamW().config(), adapters.parameters());
+
+    Learner learner =
+        new Learner(
+            unet,
+            adapters,
+            schedule,
+            new DenoisingLoss(schedule, options.snrGamma(), OptionalDouble.empty()),
+            optimizer,
+            options.adamW().maxGradNorm(),
+            options.gradientCheckpointing() ? Checkpointing.BLOCKS : Checkpointing.NONE);
+    MicroBatchSource batches =
+        new MicroBatchSource(
+            plan,
+            options.images(),
+            images,
+            captions,
+            vae,
+            new LatentCache(manager, LATENT_CACHE_BYTES),
+            schedule.trainingTimesteps(),
+            seed);
+    TrainingState state =
+        new TrainingState(
+            layout,
+            values,
+            new TensorFloats(optimizer.firstMoment()),
+            new TensorFloats(optimizer.secondMoment()));
+    return new LoadedRun(manager, unet, learner, batches, state);
+  }
+
+  private static List<LinearProjection> projections(UNet2DConditionModel unet) {
+    return unet.attentionProjections().stream()
+        .sorted(Comparator.comparing(LinearProjection::name))
+        .toList();
+  }
+
+  private static ComputeType computeType(TrainingOptions options) {
+    return switch (options.mixedPrecision()) {
+      case NO -> ComputeType.FLOAT32;
+      case BF16 -> ComputeType.BFLOAT16;
+    };
+  }
+
+  /** A manager for what one micro-step makes; closing it frees all of that. */
+  NDManager newScope() {
+    return manager.newSubManager();
+  }
+
+  Learner learner() {
+    return learner;
+  }
+
+  MicroBatchSource batches() {
+    return batches;
+  }
+
+  TrainingState state() {
+    return state;
+  }
+
+  @Override
+  public void close() {
+    unet.close();
+    manager.close();
+  }
+}

@@ -1,0 +1,162 @@
+package io.baton.sdxl.training;
+
+import io.baton.sdxl.checkpoint.Checkpoint;
+import io.baton.sdxl.checkpoint.OutputDirectory;
+import io.baton.sdxl.checkpoint.RunIdentity;
+import io.baton.sdxl.dataset.EpochPlan;
+import io.baton.sdxl.dataset.InstanceDirectory;
+import io.baton.sdxl.dataset.InstanceImage;
+import io.baton.sdxl.dataset.PreparedImages;
+import io.baton.sdxl.failure.TrainingFailure;
+import io.baton.sdxl.model.ModelDirectory;
+import io.baton.sdxl.progress.Phase;
+import io.baton.sdxl.progress.ProgressEvent.CheckpointWritten;
+import io.baton.sdxl.progress.ProgressEvent.Done;
+import io.baton.sdxl.progress.ProgressEvent.PhaseStarted;
+import io.baton.sdxl.progress.ProgressEvent.Remark;
+import io.baton.sdxl.progress.ProgressEvent.Resumed;
+import io.baton.sdxl.progress.ProgressListener;
+import io.baton.sdxl.schedule.LearningRateSchedule;
+import io.baton.sdxl.torch.TorchRuntime;
+import io.baton.sdxl.torch.TorchSettings;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One run: from its images and its base model, or a checkpoint, to the LoRA. */
+public final class LoraTrainer {
+
+  private final TrainingOptions options;
+  private final ProgressListener listener;
+  private final StopRequest stop;
+
+  public LoraTrainer(TrainingOptions options, ProgressListener listener, StopRequest stop) {
+    this.options = options;
+    this.listener = listener;
+    this.stop = stop;
+  }
+
+  /**
+   * Trains on the calling thread until the LoRA is written or the run is asked to stop.
+   *
+   * @throws TrainingFailure when it can do neither; complete checkpoints stay
+   */
+  public Outcome run() {
+    OutputDirectory output = OutputDirectory.open(options.output().outputDir());
+    Optional<Checkpoint> checkpoint = ResumePoint.find(options.output(), output);
+    ModelDirectory model = ModelDirectory.open(options.model(), Optional.empty());
+    PreparedImages images = prepareImages();
+    EpochPlan plan =
+        new EpochPlan(
+            Math.multiplyExact(images.size(), options.images().repeats()),
+            options.length().trainBatchSize(),
+            options.length().gradientAccumulationSteps());
+    long totalSteps = options.length().totalSteps(plan);
+    long seed = seed(checkpoint);
+    RunIdentity identity = identity(model, images, totalSteps, seed);
+    checkpoint.ifPresent(found -> ResumePoint.requireSameRun(found, identity, totalSteps));
+    LearningRateSchedule schedule = options.learningRate().over(options.length(), totalSteps);
+    remarkOn(schedule);
+
+    enter(Phase.LOADING_MODEL);
+    TorchRuntime torch = TorchRuntime.start(TorchSettings.defaults());
+    try (LoadedRun run = LoadedRun.load(torch, model, options, images, plan, seed)) {
+      checkpoint.ifPresent(found -> found.restore(run.state()));
+      checkpoint.ifPresent(found -> listener.on(new Resumed(found.step())));
+      return train(run, output, new Course(plan, schedule, identity, seed), checkpoint);
+    }
+  }
+
+  private Outcome train(
+      LoadedRun run, OutputDirectory output, Course course, Optional<Checkpoint> checkpoint) {
+    enter(Phase.TRAINING);
+    stop.honour();
+    TrainingLoop loop = new TrainingLoop(run, course.plan(), course.schedule(), listener, stop);
+    int interval = options.output().checkpointingSteps();
+    long step =
+        loop.trainFrom(
+            checkpoint.map(Checkpoint::step).orElse(0L),
+            done -> {
+              if (done % interval == 0) {
+                writeCheckpoint(run, output, course, done);
+              }
+            });
+    if (step < course.schedule().totalSteps()) {
+      // Nothing is trained before the first step, so there is nothing to keep.
+      if (step > 0) {
+        writeCheckpoint(run, output, course, step);
+      }
+      return new Outcome.Stopped(step);
+    }
+    enter(Phase.SAVING);
+    Path lora = output.writeLora(run.state(), options.lora().scale());
+    listener.on(new Done(step, lora));
+    return new Outcome.Completed(step, lora);
+  }
+
+  private void writeCheckpoint(LoadedRun run, OutputDirectory output, Course course, long step) {
+    if (output.checkpoints().containsKey(step)) {
+      return;
+    }
+    Path written =
+        output.writeCheckpoint(
+            step,
+            course.plan().microStepsBefore(step),
+            course.seed(),
+            course.identity(),
+            run.state(),
+            options.output().checkpointsTotalLimit());
+    listener.on(new CheckpointWritten(step, written));
+  }
+
+  private PreparedImages prepareImages() {
+    enter(Phase.PREPARING_DATA);
+    List<InstanceImage> sources =
+        InstanceDirectory.images(
+            options.images().instanceDataDir(), options.images().instancePrompt());
+    return PreparedImages.prepare(
+        sources, options.images().resolution(), Runtime.getRuntime().maxMemory() / 4);
+  }
+
+  private RunIdentity identity(
+      ModelDirectory model, PreparedImages images, long totalSteps, long seed) {
+    Map<String, String> decisive = options.decisive(totalSteps);
+    decisive.put("--seed", String.valueOf(seed));
+    decisive.put("the base model", ModelFingerprint.of(model.path()));
+    decisive.put("the set of images and captions", images.fingerprint());
+    return new RunIdentity(decisive);
+  }
+
+  private long seed(Optional<Checkpoint> checkpoint) {
+    if (options.seed().isPresent()) {
+      return options.seed().getAsLong();
+    }
+    long seed = checkpoint.map(Checkpoint::seed).orElseGet(LoraTrainer::freshSeed);
+    listener.on(new Remark("the seed is " + seed));
+    return seed;
+  }
+
+  // Short enough to be typed again.
+  private static long freshSeed() {
+    return new SecureRandom().nextInt(Integer.MAX_VALUE);
+  }
+
+  private void remarkOn(LearningRateSchedule schedule) {
+    if (schedule.kind().warmsUp() && schedule.warmupSteps() >= schedule.totalSteps()) {
+      listener.on(
+          new Remark(
+              "--lr_warmup_steps %d is not shorter than the run of %d steps, so the learning rate never gets to its full value"
+                  .formatted(schedule.warmupSteps(), schedule.totalSteps())));
+    }
+  }
+
+  private void enter(Phase phase) {
+    listener.on(new PhaseStarted(phase));
+  }
+
+  /** What stays the same from the first step to the last. */
+  private record Course(
+      EpochPlan plan, LearningRateSchedule schedule, RunIdentity identity, long seed) {}
+}

@@ -1,0 +1,22 @@
+package io.baton.sdxl.training;
+
+import ai.djl.ndarray.NDArray;
+
+/**
+ * What one forward and backward pass is made from.
+ *
+ * @param latents [B, C, h, w], clean and scaled
+ * @param noise [B, C, h, w]
+ * @param timesteps [B]
+ * @param encoderHiddenStates [B, 77, features]
+ * @param textEmbeds [B, features]
+ * @param timeIds [B, 6]
+ */
+@SuppressWarnings("ArrayRecordComponent") // handed on once, never compared
+record MicroBatch(
+    NDArray latents,
+    NDArray noise,
+    int[] timesteps,
+    NDArray encoderHiddenStates,
+    NDArray textEmbeds,
+    NDArray timeIds) {}

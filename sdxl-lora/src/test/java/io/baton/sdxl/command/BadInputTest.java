@@ -1,0 +1,246 @@
+package io.baton.sdxl.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every bad input gives one sentence, one error event and its exit code, and leaves nothing behind.
+ */
+class BadInputTest {
+
+  private static final Path SAMPLES = Path.of("../samples/chelsea").toAbsolutePath().normalize();
+
+  @TempDir Path directory;
+
+  static Stream<Arguments> wrongOptions() {
+    return Stream.of(
+        wrong("Unknown option: '--ranks'", "--ranks"),
+        wrong("did you mean", "--max_train_step=4"),
+        wrong("--rank must be at least 1, not 0.", "--rank=0"),
+        wrong("Invalid value for option '--rank': 'four' is not an int.", "--rank=four"),
+        wrong("--alpha must be a positive number, not -1.0.", "--alpha=-1"),
+        wrong("--learning_rate must be a positive number, not NaN.", "--learning_rate=NaN"),
+        wrong("--adam_beta1 must be at least 0 and less than 1, not 1.0.", "--adam_beta1=1"),
+        wrong("--max_train_steps must be at least 1, not 0.", "--max_train_steps=0"),
+        wrong("--train_batch_size must be at least 1, not -4.", "--train_batch_size=-4"),
+        wrong("--checkpointing_steps must be at least 1, not 0.", "--checkpointing_steps=0"),
+        wrong("--resolution must be at least 8, not 4.", "--resolution=4"),
+        wrong("'exponential' is none of linear, cosine", "--lr_scheduler=exponential"),
+        wrong("--mixed_precision fp16 is not supported: use no or bf16.", "--mixed_precision=fp16"),
+        wrong(
+            "expected one of [json, bar, none] (case-sensitive) but was 'loud'", "--progress=loud"),
+        wrong("--push_to_hub is not supported: upload the output directory", "--push_to_hub"),
+        wrong("--with_prior_preservation is not supported", "--with_prior_preservation"),
+        wrong("--use_dora is not supported", "--use_dora"),
+        wrong("--dataset_name x/y is not supported: use --instance_data_dir", "--dataset_name=x/y"),
+        wrong("--optimizer prodigy is not supported: only AdamW is there.", "--optimizer=prodigy"),
+        wrong("--lora_dropout 0.1 is not supported: there is no dropout.", "--lora_dropout=0.1"));
+  }
+
+  private static Arguments wrong(String message, String option) {
+    return Arguments.of(message, option);
+  }
+
+  @ParameterizedTest
+  @MethodSource("wrongOptions")
+  void a_wrong_option_is_named(String message, String option) throws IOException {
+    assertFailure(run(option), 64, "usage", message);
+    assertThat(directory.resolve("out")).doesNotExist();
+  }
+
+  @Test
+  void every_option_of_diffusers_script_is_known() {
+    for (UnsupportedOption option : UnsupportedOption.ALL) {
+      Result result = option.flag() ? run(option.name()) : run(option.name(), "something-else");
+      assertThat(result.sentence())
+          .startsWith("sdxl-lora: " + option.name())
+          .contains(" is not supported: ");
+    }
+  }
+
+  @Test
+  void values_that_ask_for_what_is_done_anyway_are_accepted() throws IOException {
+    Result result =
+        run(
+            "--optimizer=AdamW",
+            "--report_to=none",
+            "--dataloader_num_workers=0",
+            "--image_interpolation_mode=lanczos",
+            "--lora_dropout=0.0",
+            "--instance_data_dir=" + directory.resolve("nowhere"));
+    assertFailure(result, 66, "no-input", "There is no directory");
+  }
+
+  @Test
+  void a_missing_option_is_named() {
+    Result result = execute("train", "--progress=json", "--instance_data_dir=x");
+    assertFailure(result, 64, "usage", "--pretrained_model_name_or_path is missing");
+  }
+
+  @Test
+  void a_missing_command_is_told() {
+    Result result = execute();
+    assertThat(result.exitCode()).isEqualTo(64);
+    assertThat(result.sentence())
+        .isEqualTo("sdxl-lora: A command is missing: use train or init-model.");
+  }
+
+  @Test
+  void a_directory_without_images_is_missing_input() throws IOException {
+    Path empty = Files.createDirectory(directory.resolve("empty"));
+    assertFailure(
+        run("--instance_data_dir=" + empty), 66, "no-input", "There are no images in " + empty);
+  }
+
+  @Test
+  void a_file_that_is_no_image_is_bad_data() throws IOException {
+    Path images = Files.createDirectory(directory.resolve("images"));
+    Files.copy(SAMPLES.resolve("chelsea-03-face.jpg"), images.resolve("a.jpg"));
+    Files.writeString(images.resolve("b.jpg"), "not a photograph");
+    assertFailure(
+        run("--instance_data_dir=" + images), 65, "bad-input", "b.jpg is not an image that can be");
+  }
+
+  @Test
+  void a_model_directory_that_is_not_there_is_missing_input() throws IOException {
+    Path nowhere = directory.resolve("nowhere");
+    assertFailure(
+        run("--pretrained_model_name_or_path=" + nowhere),
+        66,
+        "no-input",
+        "There is no model directory " + nowhere);
+  }
+
+  @Test
+  void a_model_that_lacks_a_file_is_missing_input() throws IOException {
+    Path model = copyOfModel();
+    Files.delete(model.resolve("unet/diffusion_pytorch_model.safetensors"));
+    assertFailure(run("--pretrained_model_name_or_path=" + model), 66, "no-input", "unet");
+  }
+
+  @Test
+  void a_model_whose_weights_are_cut_off_is_bad_data() throws IOException {
+    Path weights = copyOfModel().resolve("vae/diffusion_pytorch_model.safetensors");
+    Files.write(weights, Arrays.copyOf(Files.readAllBytes(weights), 100_000));
+    assertFailure(
+        run("--pretrained_model_name_or_path=" + directory.resolve("model")),
+        65,
+        "bad-input",
+        "diffusion_pytorch_model.safetensors");
+  }
+
+  @Test
+  void a_checkpoint_that_is_not_there_is_missing_input() {
+    assertFailure(
+        run("--resume_from_checkpoint=checkpoint-7"),
+        66,
+        "no-input",
+        "There is no checkpoint checkpoint-7");
+  }
+
+  @Test
+  void an_output_directory_that_is_a_file_is_told() throws IOException {
+    Path file = Files.createFile(directory.resolve("taken"));
+    Result result = run("--output_dir=" + file);
+    assertThat(result.exitCode()).isEqualTo(74);
+    assertThat(result.sentence()).contains("Preparing the output directory");
+  }
+
+  private Path copyOfModel() throws IOException {
+    Path model = directory.resolve("model");
+    try (Stream<Path> files = Files.walk(TinyModel.directory())) {
+      for (Path file : files.toList()) {
+        Files.copy(file, model.resolve(TinyModel.directory().relativize(file).toString()));
+      }
+    }
+    return model;
+  }
+
+  /** A good command line, in which {@code options} take the place of those of the same name. */
+  private Result run(String... options) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "--pretrained_model_name_or_path=" + TinyModel.directory(),
+                "--instance_data_dir=" + SAMPLES,
+                "--instance_prompt=a photo of sks cat",
+                "--output_dir=" + directory.resolve("out"),
+                "--resolution=64",
+                "--max_train_steps=1",
+                "--progress=json"));
+    for (String option : options) {
+      String name = option.split("=", 2)[0] + "=";
+      if (!name.equals("--progress=")) {
+        arguments.removeIf(argument -> argument.startsWith(name));
+      }
+      arguments.add(option);
+    }
+    arguments.removeIf(argument -> argument.equals("--progress=json") && asksForProgress(options));
+    arguments.add(0, "train");
+    return execute(arguments.toArray(String[]::new));
+  }
+
+  private static boolean asksForProgress(String... options) {
+    return Arrays.stream(options).anyMatch(option -> option.startsWith("--progress"));
+  }
+
+  private static Result execute(String... arguments) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int exitCode =
+        SdxlLora.execute(
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            arguments);
+    return new Result(
+        exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  private static void assertFailure(Result result, int exitCode, String code, String message) {
+    assertThat(result.exitCode()).as(result.err()).isEqualTo(exitCode);
+    assertThat(result.sentence()).startsWith("sdxl-lora: ").contains(message);
+    assertThat(result.err()).doesNotContain("Exception", "\tat ");
+    if (!result.out().isEmpty()) {
+      JsonNode event = result.lastEvent();
+      assertThat(event.required("event").textValue()).isEqualTo("error");
+      assertThat(event.required("code").textValue()).isEqualTo(code);
+      assertThat("sdxl-lora: " + event.required("message").textValue())
+          .isEqualTo(result.sentence());
+    }
+  }
+
+  private record Result(int exitCode, String out, String err) {
+
+    /** The last line for people. */
+    String sentence() {
+      List<String> lines = err.lines().toList();
+      return lines.get(lines.size() - 1);
+    }
+
+    JsonNode lastEvent() {
+      List<String> lines = out.lines().toList();
+      try {
+        return new ObjectMapper().readTree(lines.get(lines.size() - 1));
+      } catch (IOException e) {
+        throw new AssertionError("no JSON: " + out, e);
+      }
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package io.baton.sdxl.training;
+
+import io.baton.sdxl.command.TinyModel;
+import io.baton.sdxl.lora.LoraConfig;
+import io.baton.sdxl.schedule.ScheduleKind;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/**
+ * Options of a run that takes a second or two and uses what can go wrong: short epochs,
+ * accumulation, crops, flips.
+ */
+final class SmallRun {
+
+  static final long STEPS = 7;
+
+  private Path images = Path.of("../samples/chelsea");
+  private int accumulation = 2;
+  private int batchSize = 2;
+  private int rank = 2;
+  private double learningRate = 1e-3;
+  private ScheduleKind schedule = ScheduleKind.COSINE;
+  private long steps = STEPS;
+  private boolean gradientCheckpointing;
+  private OptionalLong seed = OptionalLong.of(11);
+  private int checkpointingSteps = 3;
+  private OptionalInt limit = OptionalInt.of(2);
+  private Optional<String> resume = Optional.empty();
+  private final Path output;
+
+  private SmallRun(Path output) {
+    this.output = output;
+  }
+
+  static SmallRun into(Path output) {
+    return new SmallRun(output);
+  }
+
+  SmallRun images(Path directory) {
+    images = directory;
+    return this;
+  }
+
+  SmallRun rank(int value) {
+    rank = value;
+    return this;
+  }
+
+  SmallRun learningRate(double value) {
+    learningRate = value;
+    return this;
+  }
+
+  SmallRun schedule(ScheduleKind kind) {
+    schedule = kind;
+    return this;
+  }
+
+  SmallRun steps(long value) {
+    steps = value;
+    return this;
+  }
+
+  SmallRun batches(int size, int accumulated) {
+    batchSize = size;
+    accumulation = accumulated;
+    return this;
+  }
+
+  SmallRun gradientCheckpointing() {
+    gradientCheckpointing = true;
+    return this;
+  }
+
+  SmallRun noSeed() {
+    seed = OptionalLong.empty();
+    return this;
+  }
+
+  SmallRun seed(long value) {
+    seed = OptionalLong.of(value);
+    return this;
+  }
+
+  SmallRun checkpointEvery(int steps, OptionalInt kept) {
+    checkpointingSteps = steps;
+    limit = kept;
+    return this;
+  }
+
+  SmallRun resume() {
+    return resume(OutputOptions.LATEST);
+  }
+
+  SmallRun resume(String checkpoint) {
+    resume = Optional.of(checkpoint);
+    return this;
+  }
+
+  TrainingOptions options() {
+    return new TrainingOptions(
+        TinyModel.directory(),
+        new ImageOptions(images, "a photo of sks cat", 1, 64, false, true),
+        new LengthOptions(batchSize, accumulation, 1, OptionalLong.of(steps)),
+        new LearningRateOptions(learningRate, false, schedule, 2, 1, 1),
+        AdamWOptions.DEFAULTS,
+        LoraConfig.ofRank(rank),
+        OptionalDouble.of(5),
+        MixedPrecision.NO,
+        gradientCheckpointing,
+        seed,
+        new OutputOptions(output, checkpointingSteps, limit, resume));
+  }
+
+  RecordedProgress run() {
+    return run(new StopRequest());
+  }
+
+  RecordedProgress run(StopRequest stop) {
+    RecordedProgress progress = new RecordedProgress();
+    new LoraTrainer(options(), progress, stop).run();
+    return progress;
+  }
+}
