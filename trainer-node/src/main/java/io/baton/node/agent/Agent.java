@@ -1,0 +1,147 @@
+package io.baton.node.agent;
+
+import io.baton.node.api.ApiReachability;
+import io.baton.node.api.Backoff;
+import io.baton.node.attempt.AttemptEnd;
+import io.baton.node.attempt.Attempts;
+import io.baton.node.clock.NodeClock;
+import io.baton.node.config.NodeConfig;
+import io.baton.node.config.WorkDirectory;
+import io.baton.node.log.CurrentAttempt;
+import io.baton.node.prepare.BaseModels;
+import io.baton.node.prepare.JobDirectory;
+import io.baton.node.prepare.KeptCheckpoint;
+import io.baton.node.stop.StopOrders;
+import io.baton.protocol.client.ApiException;
+import io.baton.protocol.client.WorkClient;
+import io.baton.protocol.node.NodeId;
+import io.baton.protocol.work.Grant;
+import io.baton.protocol.work.NodeCapabilities;
+import io.baton.protocol.work.WorkRequest;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/** Asks for work and carries one job at a time. */
+public final class Agent {
+  private static final Logger LOG = System.getLogger(Agent.class.getName());
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+  private final NodeConfig config;
+  private final WorkDirectory workDirectory;
+  private final NodeId nodeId;
+  private final CurrentAttempt current;
+  private final NodeClock clock;
+  private final ApiReachability reachability = new ApiReachability();
+  private final Attempts attempts;
+  private final WorkClient client;
+  private final StopSwitch stopSwitch;
+  private final RandomGenerator random = RandomGenerator.getDefault();
+
+  public Agent(
+      NodeConfig config, WorkDirectory workDirectory, CurrentAttempt current, NodeClock clock) {
+    this.config = config;
+    this.workDirectory = workDirectory;
+    this.nodeId = config.nodeId().orElseGet(workDirectory::nodeId);
+    this.current = current;
+    this.clock = clock;
+    this.attempts = new Attempts(config, clock, reachability);
+    this.client = new WorkClient(config.api(), config.apiTimeout());
+    this.stopSwitch = new StopSwitch(clock, config.drainTimeout());
+  }
+
+  /** Stops it; the second time at once. */
+  public void stop(String reason) {
+    stopSwitch.stop(reason);
+  }
+
+  /** Runs until it is stopped, or after one job if it is set up so. */
+  public AgentEnd run() throws InterruptedException {
+    discardLeftovers();
+    LOG.log(
+        Level.INFO,
+        () ->
+            "Node " + nodeId + " of pool " + config.pool() + " asks " + config.api() + " for work");
+    Backoff backoff = new Backoff(config.pollInterval(), LONGEST_PAUSE, random);
+    while (!stopSwitch.isStopped()) {
+      long askedAt = clock.nanos();
+      Optional<Grant> grant;
+      try {
+        grant = client.claim(request());
+        reachability.answered();
+        backoff.reset();
+      } catch (ApiException e) {
+        reachability.failed(e);
+        stopSwitch.pause(backoff.next());
+        continue;
+      }
+      if (grant.isEmpty()) {
+        stopSwitch.pause(Backoff.jittered(config.pollInterval(), random));
+        continue;
+      }
+      AttemptEnd end = carry(grant.get(), askedAt);
+      if (config.once() || stopSwitch.isStopped()) {
+        return stopSwitch.isStopped() && end == AttemptEnd.LAPSED
+            ? AgentEnd.GAVE_UP
+            : AgentEnd.DONE;
+      }
+    }
+    return AgentEnd.DONE;
+  }
+
+  private AttemptEnd carry(Grant grant, long askedAt) throws InterruptedException {
+    current.set(grant.job(), grant.attempt());
+    StopOrders orders = new StopOrders(clock);
+    try {
+      LOG.log(Level.INFO, "Claimed");
+      JobDirectory directory = JobDirectory.of(workDirectory.jobs(), grant.job());
+      JobDirectory.deleteOthers(workDirectory.jobs(), grant.job());
+      stopSwitch.attach(orders);
+      AttemptEnd end = attempts.run(grant, askedAt, orders, directory);
+      LOG.log(Level.INFO, () -> "Ended: " + end);
+      settle(end, directory, grant);
+      return end;
+    } catch (IOException e) {
+      // The attempt's own files are no longer needed, or are found out to be unfit when they are.
+      LOG.log(Level.WARNING, () -> "The work directory could not be cleaned up: " + e);
+      return AttemptEnd.LAPSED;
+    } finally {
+      stopSwitch.detach();
+      current.clear();
+    }
+  }
+
+  private static void settle(AttemptEnd end, JobDirectory directory, Grant grant)
+      throws IOException {
+    if (end.mayComeBack()) {
+      Optional<KeptCheckpoint> kept = KeptCheckpoint.record(directory, grant.job());
+      kept.ifPresent(
+          checkpoint ->
+              LOG.log(
+                  Level.INFO, () -> "Kept checkpoint " + checkpoint.step() + " on this machine"));
+    } else {
+      directory.delete();
+    }
+  }
+
+  private void discardLeftovers() {
+    try {
+      JobDirectory.deleteUnkept(workDirectory.jobs());
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, () -> "What an earlier run left could not be deleted: " + e);
+    }
+  }
+
+  private WorkRequest request() {
+    return new WorkRequest(
+        nodeId,
+        config.pool(),
+        HostName.get(),
+        ProcessHandle.current().pid(),
+        new NodeCapabilities(
+            Optional.empty(), Optional.empty(), new BaseModels(config.modelsDirectory()).cached()));
+  }
+}

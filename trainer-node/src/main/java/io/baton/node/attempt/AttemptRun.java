@@ -1,0 +1,200 @@
+package io.baton.node.attempt;
+
+import io.baton.node.clock.NodeClock;
+import io.baton.node.failure.AttemptFailedException;
+import io.baton.node.failure.LeaseLostException;
+import io.baton.node.lease.HeldLease;
+import io.baton.node.lease.LeaseStage;
+import io.baton.node.prepare.JobDirectory;
+import io.baton.node.prepare.Preparation;
+import io.baton.node.prepare.Preparation.Prepared;
+import io.baton.node.stop.StopOrder;
+import io.baton.node.stop.StopOrders;
+import io.baton.node.stop.StoppableWork;
+import io.baton.node.stop.WorkStoppedException;
+import io.baton.node.sync.AttemptStorage;
+import io.baton.node.sync.CheckpointUploads;
+import io.baton.node.trainer.TrainerCommandLine;
+import io.baton.node.trainer.TrainerCommandLine.TrainerDirectories;
+import io.baton.node.trainer.TrainerEnd;
+import io.baton.node.trainer.TrainerEnd.Failed;
+import io.baton.node.trainer.TrainerEnd.Finished;
+import io.baton.node.trainer.TrainerProcess;
+import io.baton.node.trainer.TrainerProgram;
+import io.baton.node.trainer.TrainerSupervision;
+import io.baton.protocol.checkpoint.StoredFile;
+import io.baton.protocol.work.FailureClass;
+import io.baton.protocol.work.Grant;
+import io.baton.protocol.work.Phase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Carries one attempt from its preparation to its end. Heartbeats and the lease run beside it. */
+final class AttemptRun {
+  /** Disk that a trainer may fill while storage is away; what is committed is deleted earlier. */
+  private static final int LOCAL_CHECKPOINTS = 10;
+
+  private final Grant grant;
+  private final JobDirectory directory;
+  private final Preparation preparation;
+  private final AttemptStorage storage;
+  private final AttemptReports reports;
+  private final AttemptProgress progress;
+  private final HeldLease lease;
+  private final StopOrders orders;
+  private final StoppableWork work;
+  private final TrainerProgram program;
+  private final Duration drainTimeout;
+  private final NodeClock clock;
+
+  AttemptRun(
+      Grant grant,
+      JobDirectory directory,
+      Preparation preparation,
+      AttemptStorage storage,
+      AttemptReports reports,
+      AttemptProgress progress,
+      HeldLease lease,
+      StopOrders orders,
+      TrainerProgram program,
+      Duration drainTimeout,
+      NodeClock clock) {
+    this.grant = grant;
+    this.directory = directory;
+    this.preparation = preparation;
+    this.storage = storage;
+    this.reports = reports;
+    this.progress = progress;
+    this.lease = lease;
+    this.orders = orders;
+    this.work = new StoppableWork(orders);
+    this.program = program;
+    this.drainTimeout = drainTimeout;
+    this.clock = clock;
+  }
+
+  AttemptEnd run() throws InterruptedException {
+    try {
+      Prepared prepared = work.untilOrdered(() -> preparation.prepare(grant));
+      prepared.resumeStep().ifPresent(progress::resumedAt);
+      try (CheckpointUploads uploads = storage.upload(directory.output(), prepared.restored())) {
+        return train(prepared, uploads);
+      }
+    } catch (AttemptFailedException e) {
+      return reports.fail(e.failureClass(), e.getMessage(), List.of());
+    } catch (LeaseLostException e) {
+      return AttemptEnd.LEASE_LOST;
+    } catch (WorkStoppedException e) {
+      return stopped(e.order());
+    }
+  }
+
+  private AttemptEnd train(Prepared prepared, CheckpointUploads uploads)
+      throws AttemptFailedException,
+          LeaseLostException,
+          WorkStoppedException,
+          InterruptedException {
+    TrainerProcess trainer = launch(prepared);
+    TrainerEnd end = new TrainerSupervision(clock, orders, progress::draining).untilDead(trainer);
+    Optional<StopOrder> order = orders.current();
+    if (order.isPresent() && !mayGiveBack(order.get())) {
+      return stopped(order.get());
+    }
+    if (end instanceof Finished) {
+      return complete(uploads);
+    }
+    if (order.isEmpty() && end instanceof Failed) {
+      Failed failed = (Failed) end;
+      return reports.fail(failed.failureClass(), failed.message(), trainer.logTail());
+    }
+    return giveBack(
+        order.map(StopOrder::reason).orElse("Something on the node interrupted the trainer."),
+        uploads);
+  }
+
+  private TrainerProcess launch(Prepared prepared) throws AttemptFailedException {
+    List<String> commandLine =
+        TrainerCommandLine.of(
+            program,
+            grant.spec().training(),
+            new TrainerDirectories(prepared.baseModel(), directory.dataset(), directory.output()),
+            prepared.resumeStep().isPresent(),
+            LOCAL_CHECKPOINTS);
+    try {
+      return TrainerProcess.start(commandLine, directory.root(), progress::on);
+    } catch (IOException e) {
+      throw new AttemptFailedException(
+          FailureClass.NODE_MISCONFIGURED,
+          "The node cannot run its trainer (" + e.getMessage() + ").",
+          e);
+    }
+  }
+
+  private AttemptEnd complete(CheckpointUploads uploads)
+      throws AttemptFailedException,
+          LeaseLostException,
+          WorkStoppedException,
+          InterruptedException {
+    if (!Files.isRegularFile(directory.artifact())) {
+      return reports.fail(
+          FailureClass.TRAINER_CRASH,
+          "The trainer said that it was done, but wrote no "
+              + directory.artifact().getFileName()
+              + ".",
+          List.of());
+    }
+    progress.enter(Phase.UPLOADING);
+    StoredFile artifact =
+        work.untilGivenUp(
+            () -> {
+              uploads.flush();
+              return storage.uploadArtifact(directory.artifact());
+            });
+    return reports.complete(Math.max(1, progress.step()), List.of(artifact));
+  }
+
+  /** Whether the lease still lets the attempt commit what the trainer wrote last. */
+  private boolean mayGiveBack(StopOrder order) {
+    return switch (order.kind()) {
+      case DRAIN -> true;
+      case FENCE -> lease.stage() == LeaseStage.HELD;
+      case CANCEL, LEASE_LOST -> false;
+    };
+  }
+
+  /**
+   * What the trainer wrote last goes to storage in the time that is left, then the job goes back.
+   */
+  private AttemptEnd giveBack(String reason, CheckpointUploads uploads)
+      throws InterruptedException {
+    progress.draining();
+    orders.give(StopOrder.drain(reason, clock.nanos(), drainTimeout));
+    try {
+      work.untilGivenUp(
+          () -> {
+            uploads.flush();
+            return null;
+          });
+    } catch (LeaseLostException e) {
+      return AttemptEnd.LEASE_LOST;
+    } catch (AttemptFailedException | WorkStoppedException notAllIsInStorage) {
+      return stopped(orders.current().orElseThrow());
+    }
+    return reports.release(reason, progress.step());
+  }
+
+  private AttemptEnd stopped(StopOrder order) throws InterruptedException {
+    return switch (order.kind()) {
+      case DRAIN -> reports.release(order.reason(), progress.step());
+      case FENCE ->
+          lease.stage() == LeaseStage.HELD
+              ? reports.release(order.reason(), progress.step())
+              : AttemptEnd.LAPSED;
+      case CANCEL -> AttemptEnd.CANCELED;
+      case LEASE_LOST -> AttemptEnd.LEASE_LOST;
+    };
+  }
+}

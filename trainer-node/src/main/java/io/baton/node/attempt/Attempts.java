@@ -1,0 +1,104 @@
+package io.baton.node.attempt;
+
+import io.baton.node.api.ApiReachability;
+import io.baton.node.api.AttemptCalls;
+import io.baton.node.clock.NodeClock;
+import io.baton.node.config.NodeConfig;
+import io.baton.node.lease.HeartbeatSchedule;
+import io.baton.node.lease.Heartbeats;
+import io.baton.node.lease.HeldLease;
+import io.baton.node.lease.LeaseClock;
+import io.baton.node.lease.LeaseWatch;
+import io.baton.node.prepare.BaseModels;
+import io.baton.node.prepare.DatasetDownload;
+import io.baton.node.prepare.JobDirectory;
+import io.baton.node.prepare.Preparation;
+import io.baton.node.stop.StopOrders;
+import io.baton.node.sync.AttemptStorage;
+import io.baton.protocol.client.WorkClient;
+import io.baton.protocol.work.Grant;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Builds an attempt's parts, and runs it with its lease and heartbeats beside it. */
+public final class Attempts {
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
+  private final NodeConfig config;
+  private final NodeClock clock;
+  private final ApiReachability reachability;
+  private final HttpClient storageHttp =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(CONNECT_TIMEOUT)
+          .build();
+
+  public Attempts(NodeConfig config, NodeClock clock, ApiReachability reachability) {
+    this.config = config;
+    this.clock = clock;
+    this.reachability = reachability;
+  }
+
+  /**
+   * Runs the attempt of a grant to its end.
+   *
+   * @param claimedAtNanos reading of the clock before the claim was sent
+   * @param orders orders to stop it
+   */
+  public AttemptEnd run(Grant grant, long claimedAtNanos, StopOrders orders, JobDirectory directory)
+      throws InterruptedException {
+    Duration length = Duration.ofMillis(grant.leaseMillis());
+    HeldLease lease = new HeldLease(clock, new LeaseClock(claimedAtNanos, length));
+    // A request that is not answered must leave time for others before the lease ends.
+    WorkClient client =
+        new WorkClient(config.api(), shorter(config.apiTimeout(), length.dividedBy(4)));
+    AttemptCalls calls =
+        new AttemptCalls(client, grant.job(), grant.attempt(), clock, reachability);
+
+    AtomicReference<Heartbeats> teller = new AtomicReference<>();
+    AttemptProgress progress = new AttemptProgress(() -> teller.get().tellSoon());
+    Heartbeats heartbeats =
+        new Heartbeats(
+            heartbeat -> client.heartbeat(grant.job(), grant.attempt(), heartbeat),
+            progress::heartbeat,
+            HeartbeatSchedule.every(Duration.ofMillis(grant.heartbeatMillis())),
+            lease,
+            orders,
+            config.drainTimeout(),
+            clock,
+            reachability);
+    teller.set(heartbeats);
+
+    AttemptStorage storage =
+        new AttemptStorage(grant, calls, progress, orders, config.storagePatience());
+    Preparation preparation =
+        new Preparation(
+            new BaseModels(config.modelsDirectory()),
+            new DatasetDownload(storageHttp, clock, config.storagePatience()),
+            storage,
+            directory);
+    AttemptReports reports = new AttemptReports(calls, orders, clock);
+    try (heartbeats;
+        LeaseWatch watch = LeaseWatch.start(clock, lease, orders)) {
+      heartbeats.start();
+      return new AttemptRun(
+              grant,
+              directory,
+              preparation,
+              storage,
+              reports,
+              progress,
+              lease,
+              orders,
+              config.trainer(),
+              config.drainTimeout(),
+              clock)
+          .run();
+    }
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+}

@@ -1,0 +1,199 @@
+package io.baton.node.command;
+
+import io.baton.node.agent.Agent;
+import io.baton.node.clock.NodeClock;
+import io.baton.node.config.ConfigException;
+import io.baton.node.config.NodeConfig;
+import io.baton.node.config.WorkDirectory;
+import io.baton.node.log.LogLevel;
+import io.baton.node.log.NodeLog;
+import io.baton.node.trainer.TrainerProgram;
+import io.baton.protocol.field.InvalidFieldException;
+import io.baton.protocol.node.NodeId;
+import io.baton.protocol.pool.PoolName;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Starts an agent from options and environment variables. */
+@Command(
+    name = "trainer-node",
+    mixinStandardHelpOptions = true,
+    versionProvider = TrainerNode.Version.class,
+    description = "Asks a Baton API for jobs and trains them on this machine, one at a time.",
+    footer = {
+      "",
+      "SIGTERM: the trainer writes a checkpoint, it is committed, the job is given back.",
+      "Exit status: 0 stopped in order, 64 usage, 75 the job could not be given back in time,",
+      "78 the node cannot run as it is set up."
+    })
+public final class TrainerNode implements Callable<Integer> {
+  private static final int USAGE = 64;
+  private static final int CONFIGURATION = 78;
+  private static final int INTERNAL = 70;
+
+  @Option(
+      names = "--api",
+      paramLabel = "URL",
+      defaultValue = "${env:BATON_API:-http://127.0.0.1:8080}",
+      description = "Where the API answers (BATON_API). Default: http://127.0.0.1:8080")
+  private URI api;
+
+  @Option(
+      names = "--node-id",
+      paramLabel = "ID",
+      defaultValue = "${env:BATON_NODE_ID}",
+      description = "Who this node is (BATON_NODE_ID). Default: made up once, kept in --work-dir")
+  private String nodeId;
+
+  @Option(
+      names = "--pool",
+      paramLabel = "NAME",
+      defaultValue = "${env:BATON_POOL:-default}",
+      description = "The pool it belongs to (BATON_POOL). Default: default")
+  private String pool;
+
+  @Option(
+      names = "--work-dir",
+      paramLabel = "DIR",
+      defaultValue = "${env:BATON_WORK_DIR:-${sys:user.home}/.baton/node}",
+      description = "Its jobs' files, of this agent alone (BATON_WORK_DIR). Default: ~/.baton/node")
+  private Path workDirectory;
+
+  @Option(
+      names = "--models-dir",
+      paramLabel = "DIR",
+      defaultValue = "${env:BATON_MODELS_DIR:-${sys:user.home}/.baton/models}",
+      description =
+          "Its base models, in Hugging Face's layout (BATON_MODELS_DIR). Default: ~/.baton/models")
+  private Path modelsDirectory;
+
+  @Option(
+      names = "--trainer",
+      paramLabel = "PROGRAM",
+      defaultValue = "${env:BATON_TRAINER:-${sys:baton.home}/sdxl-lora/bin/sdxl-lora}",
+      description = "What it trains with (BATON_TRAINER). Default: Baton's sdxl-lora")
+  private Path trainer;
+
+  @Option(
+      names = "--trainer-argument",
+      paramLabel = "WORD",
+      defaultValue = "${env:BATON_TRAINER_ARGUMENT:-train}",
+      description =
+          "Word before the trainer's options; may be given several times, or empty for none"
+              + " (BATON_TRAINER_ARGUMENT). Default: train")
+  private List<String> trainerArguments;
+
+  @Option(
+      names = "--poll-millis",
+      paramLabel = "MS",
+      defaultValue = "${env:BATON_POLL_MILLIS:-1000}",
+      description =
+          "Pause before asking again when there is no work (BATON_POLL_MILLIS). Default: 1000")
+  private long pollMillis;
+
+  @Option(
+      names = "--api-timeout-seconds",
+      paramLabel = "S",
+      defaultValue = "${env:BATON_API_TIMEOUT_SECONDS:-10}",
+      description = "Wait for an answer of the API (BATON_API_TIMEOUT_SECONDS). Default: 10")
+  private long apiTimeoutSeconds;
+
+  @Option(
+      names = "--drain-seconds",
+      paramLabel = "S",
+      defaultValue = "${env:BATON_DRAIN_SECONDS:-30}",
+      description = "Time for a drain (BATON_DRAIN_SECONDS). Default: 30")
+  private long drainSeconds;
+
+  @Option(
+      names = "--storage-patience-seconds",
+      paramLabel = "S",
+      defaultValue = "${env:BATON_STORAGE_PATIENCE_SECONDS:-600}",
+      description =
+          "How long storage may fail before the attempt does (BATON_STORAGE_PATIENCE_SECONDS)."
+              + " Default: 600")
+  private long storagePatienceSeconds;
+
+  @Option(
+      names = "--log-level",
+      paramLabel = "LEVEL",
+      defaultValue = "${env:BATON_LOG_LEVEL:-info}",
+      description = "${COMPLETION-CANDIDATES} (BATON_LOG_LEVEL). Default: info")
+  private LogLevel logLevel;
+
+  @Option(names = "--once", description = "End after one job.")
+  private boolean once;
+
+  public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new TrainerNode())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(
+            (failure, words) -> {
+              failure.getCommandLine().getErr().println("trainer-node: " + failure.getMessage());
+              return USAGE;
+            })
+        .setExecutionExceptionHandler(TrainerNode::failed);
+  }
+
+  private static int failed(
+      Exception failure, CommandLine commandLine, CommandLine.ParseResult words) {
+    if (failure instanceof ConfigException) {
+      commandLine.getErr().println("trainer-node: " + failure.getMessage());
+      return CONFIGURATION;
+    }
+    if (failure instanceof InvalidFieldException) {
+      commandLine.getErr().println("trainer-node: " + failure.getMessage());
+      return USAGE;
+    }
+    failure.printStackTrace(commandLine.getErr());
+    return INTERNAL;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    NodeConfig config = config();
+    NodeLog log = NodeLog.onStandardError(config.logLevel());
+    try (WorkDirectory directory = WorkDirectory.open(config.workDirectory())) {
+      Agent agent = new Agent(config, directory, log.current(), NodeClock.SYSTEM);
+      StopSignals.stop(agent);
+      return agent.run().exitStatus();
+    }
+  }
+
+  private NodeConfig config() {
+    return new NodeConfig(
+        api,
+        Optional.ofNullable(nodeId).filter(id -> !id.isEmpty()).map(NodeId::new),
+        new PoolName(pool),
+        workDirectory,
+        modelsDirectory,
+        new TrainerProgram(
+            trainer, trainerArguments.stream().filter(word -> !word.isEmpty()).toList()),
+        Duration.ofMillis(pollMillis),
+        Duration.ofSeconds(apiTimeoutSeconds),
+        Duration.ofSeconds(drainSeconds),
+        Duration.ofSeconds(storagePatienceSeconds),
+        logLevel,
+        once);
+  }
+
+  /** The version that the jar was built as. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = TrainerNode.class.getPackage().getImplementationVersion();
+      return new String[] {"trainer-node " + (version == null ? "unpackaged" : version)};
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** The command line {@code trainer-node}. */
+package io.baton.node.command;

@@ -1,0 +1,2 @@
+/** How a node is set up, and who it is. */
+package io.baton.node.config;

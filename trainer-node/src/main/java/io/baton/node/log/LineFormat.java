@@ -1,0 +1,32 @@
+package io.baton.node.log;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.temporal.ChronoUnit;
+import java.util.logging.Formatter;
+import java.util.logging.LogRecord;
+
+/** {@code 2026-01-31T10:15:30.123Z INFO [job j1 attempt 2] message}. */
+final class LineFormat extends Formatter {
+  private final CurrentAttempt current;
+
+  LineFormat(CurrentAttempt current) {
+    this.current = current;
+  }
+
+  @Override
+  public String format(LogRecord line) {
+    StringBuilder text = new StringBuilder();
+    text.append(line.getInstant().truncatedTo(ChronoUnit.MILLIS)).append(' ');
+    text.append(line.getLevel().getName()).append(' ');
+    text.append(current.label());
+    // A line break in a message must not look like a line of its own.
+    text.append(formatMessage(line).replace('\n', ' ').replace('\r', ' ')).append('\n');
+    if (line.getThrown() != null) {
+      StringWriter trace = new StringWriter();
+      line.getThrown().printStackTrace(new PrintWriter(trace, true));
+      text.append(trace);
+    }
+    return text.toString();
+  }
+}

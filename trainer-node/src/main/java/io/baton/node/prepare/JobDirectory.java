@@ -1,0 +1,109 @@
+package io.baton.node.prepare;
+
+import io.baton.protocol.job.JobId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Where a job's files lie on this node: {@code dataset/}, {@code output/}, {@code kept.json}.
+ *
+ * @param root a directory of this job alone
+ */
+public record JobDirectory(Path root) {
+
+  /** Of a job, below the directory for jobs. A job's id is a plain file name. */
+  public static JobDirectory of(Path jobs, JobId job) {
+    return new JobDirectory(jobs.resolve(job.value()));
+  }
+
+  public Path dataset() {
+    return root.resolve("dataset");
+  }
+
+  public Path output() {
+    return root.resolve("output");
+  }
+
+  public Path artifact() {
+    return output().resolve("pytorch_lora_weights.safetensors");
+  }
+
+  Path keptRecord() {
+    return root.resolve("kept.json");
+  }
+
+  public void create() throws IOException {
+    Files.createDirectories(dataset());
+    Files.createDirectories(output());
+  }
+
+  public void delete() throws IOException {
+    deleteTree(root);
+  }
+
+  /** Deletes the directories of all jobs but one. */
+  public static void deleteOthers(Path jobs, JobId kept) throws IOException {
+    for (Path each : children(jobs)) {
+      if (!each.getFileName().toString().equals(kept.value())) {
+        deleteTree(each);
+      }
+    }
+  }
+
+  /** Deletes what a killed agent left: only an agent that stopped in order says what to keep. */
+  public static void deleteUnkept(Path jobs) throws IOException {
+    for (Path each : children(jobs)) {
+      if (!Files.exists(new JobDirectory(each).keptRecord())) {
+        deleteTree(each);
+      }
+    }
+  }
+
+  static List<Path> children(Path directory) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      return List.of();
+    }
+    try (Stream<Path> children = Files.list(directory)) {
+      return children.sorted().toList();
+    }
+  }
+
+  /** Links are deleted, not followed. A file that is gone already is no error. */
+  public static void deleteTree(Path root) throws IOException {
+    try {
+      Files.walkFileTree(root, new Deletion());
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static final class Deletion extends SimpleFileVisitor<Path> {
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes kind) throws IOException {
+      Files.deleteIfExists(file);
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+      if (e instanceof NoSuchFileException) {
+        return FileVisitResult.CONTINUE;
+      }
+      throw e;
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path directory, IOException e) throws IOException {
+      Files.deleteIfExists(directory);
+      return FileVisitResult.CONTINUE;
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package io.baton.node.prepare;
+
+import io.baton.node.failure.AttemptFailedException;
+import io.baton.node.failure.DiskFailures;
+import io.baton.node.failure.LeaseLostException;
+import io.baton.node.sync.AttemptStorage;
+import io.baton.protocol.work.Grant;
+import io.baton.sync.manifest.Manifest;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Brings an attempt to where its trainer can start. */
+public final class Preparation {
+  private static final Logger LOG = System.getLogger(Preparation.class.getName());
+
+  private final BaseModels models;
+  private final DatasetDownload dataset;
+  private final AttemptStorage storage;
+  private final JobDirectory directory;
+
+  public Preparation(
+      BaseModels models, DatasetDownload dataset, AttemptStorage storage, JobDirectory directory) {
+    this.models = models;
+    this.dataset = dataset;
+    this.storage = storage;
+    this.directory = directory;
+  }
+
+  /**
+   * What the trainer starts from.
+   *
+   * @param restored the checkpoint that storage has and that need not be sent again
+   * @param resumeStep step of the checkpoint in the output directory; empty: it starts at step 0
+   */
+  public record Prepared(
+      Path baseModel, Optional<Manifest> restored, Optional<Integer> resumeStep) {}
+
+  public Prepared prepare(Grant grant)
+      throws AttemptFailedException, LeaseLostException, InterruptedException {
+    try {
+      Path baseModel = models.resolve(grant.spec().baseModel());
+      directory.create();
+      dataset.fetch(grant.dataset(), directory.dataset());
+      LOG.log(Level.INFO, () -> "Dataset is here: " + grant.dataset().size() + " files");
+      Optional<Integer> kept = keptCheckpoint(grant);
+      if (kept.isPresent()) {
+        return new Prepared(baseModel, Optional.empty(), kept);
+      }
+      Optional<Manifest> restored = storage.restore(grant.resumeFrom(), directory.output());
+      restored.ifPresent(
+          manifest -> LOG.log(Level.INFO, () -> "Restored checkpoint " + manifest.step()));
+      return new Prepared(baseModel, restored, restored.map(Manifest::step));
+    } catch (IOException e) {
+      throw DiskFailures.of(e);
+    }
+  }
+
+  /** The step of a newer checkpoint that this machine kept; everything else in its way goes. */
+  private Optional<Integer> keptCheckpoint(Grant grant) throws IOException {
+    Optional<KeptCheckpoint> kept =
+        KeptCheckpoint.newerThan(newestCommitted(grant), directory, grant.job());
+    Optional<Path> keep = kept.map(checkpoint -> checkpoint.in(directory));
+    for (Path each : JobDirectory.children(directory.output())) {
+      if (!keep.equals(Optional.of(each))) {
+        JobDirectory.deleteTree(each);
+      }
+    }
+    kept.ifPresent(
+        checkpoint ->
+            LOG.log(
+                Level.INFO,
+                () -> "Going on from checkpoint " + checkpoint.step() + ", kept on this machine"));
+    return kept.map(KeptCheckpoint::step);
+  }
+
+  private static int newestCommitted(Grant grant) {
+    return grant.resumeFrom().stream().mapToInt(Grant.ResumePoint::step).max().orElse(0);
+  }
+}

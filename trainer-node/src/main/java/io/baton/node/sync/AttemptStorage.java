@@ -1,0 +1,164 @@
+package io.baton.node.sync;
+
+import io.baton.node.api.AttemptCalls;
+import io.baton.node.attempt.AttemptProgress;
+import io.baton.node.failure.AttemptFailedException;
+import io.baton.node.failure.LeaseLostException;
+import io.baton.node.stop.StopOrders;
+import io.baton.protocol.checkpoint.StoredFile;
+import io.baton.protocol.storage.AccessMethod;
+import io.baton.protocol.work.Grant;
+import io.baton.protocol.work.Grant.ResumePoint;
+import io.baton.sync.SyncException;
+import io.baton.sync.manifest.CheckpointKeys;
+import io.baton.sync.manifest.Manifest;
+import io.baton.sync.manifest.Sha256;
+import io.baton.sync.restore.Candidate;
+import io.baton.sync.restore.CheckpointRestore;
+import io.baton.sync.restore.RestoreOutcome;
+import io.baton.sync.retry.Deadline;
+import io.baton.sync.retry.Retry;
+import io.baton.sync.store.ObjectKey;
+import io.baton.sync.store.ObjectStore;
+import io.baton.sync.store.PresignedStore;
+import io.baton.sync.store.UrlSigner;
+import io.baton.sync.upload.CheckpointSync;
+import io.baton.sync.upload.SyncSettings;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Storage as one attempt sees it, through URLs that the API signs for it: it reads what is the
+ * job's and writes below its own prefix.
+ */
+public final class AttemptStorage {
+  private static final Logger LOG = System.getLogger(AttemptStorage.class.getName());
+
+  private final ObjectStore store;
+  private final AttemptCalls calls;
+  private final String attemptPrefix;
+  private final AttemptProgress progress;
+  private final StopOrders orders;
+  private final Duration patience;
+
+  /**
+   * For the attempt of a grant.
+   *
+   * @param progress knows the loss at each checkpoint
+   * @param orders gets one when a commit says that the lease is lost
+   * @param patience how long storage may fail before the attempt does
+   */
+  public AttemptStorage(
+      Grant grant,
+      AttemptCalls calls,
+      AttemptProgress progress,
+      StopOrders orders,
+      Duration patience) {
+    this.calls = calls;
+    this.attemptPrefix = grant.attemptPrefix();
+    this.progress = progress;
+    this.orders = orders;
+    this.patience = patience;
+    this.store =
+        new PresignedStore((method, key) -> calls.signOnce(accessMethod(method), key.value()));
+  }
+
+  /**
+   * Brings the newest checkpoint that verifies into the output directory.
+   *
+   * @return its manifest; empty if none was ever committed
+   * @throws AttemptFailedException if none of them verifies, or storage fails for too long
+   */
+  public Optional<Manifest> restore(List<ResumePoint> newestFirst, Path output)
+      throws AttemptFailedException, LeaseLostException, InterruptedException {
+    List<Candidate> candidates =
+        newestFirst.stream()
+            .map(
+                point ->
+                    new Candidate(
+                        point.step(),
+                        new ObjectKey(point.manifestKey()),
+                        Optional.of(new Sha256(point.manifestSha256()))))
+            .toList();
+    Retry retry = Retry.standard().observedBy(AttemptStorage::logRetry);
+    try {
+      RestoreOutcome outcome =
+          new CheckpointRestore(store, output, retry).restore(candidates, Deadline.after(patience));
+      if (outcome instanceof RestoreOutcome.Restored) {
+        ((RestoreOutcome.Restored) outcome)
+            .rejected()
+            .forEach(rejection -> LOG.log(Level.WARNING, () -> rejection.reason().getMessage()));
+      }
+      return outcome.manifest();
+    } catch (SyncException e) {
+      throw SyncFailures.of(e);
+    }
+  }
+
+  /**
+   * Starts to upload and commit every checkpoint of the output directory, while training goes on.
+   *
+   * @param restored the one that need not be sent again
+   */
+  public CheckpointUploads upload(Path output, Optional<Manifest> restored) {
+    SyncSettings settings =
+        SyncSettings.of(output, CheckpointKeys.below(attemptPrefix))
+            // Retention deletes whole checkpoints, so none may rest on the objects of another.
+            .unchanged(SyncSettings.Unchanged.SEND)
+            .patience(patience);
+    CheckpointCommits commits = new CheckpointCommits(calls, progress, orders, output);
+    return new CheckpointUploads(
+        CheckpointSync.start(settings, store, commits, restored), patience);
+  }
+
+  /**
+   * Uploads a file of the artifact.
+   *
+   * @throws AttemptFailedException if storage fails for too long
+   */
+  public StoredFile uploadArtifact(Path file)
+      throws AttemptFailedException, LeaseLostException, InterruptedException {
+    String name = file.getFileName().toString();
+    ObjectKey key = new ObjectKey(attemptPrefix + "artifact/" + name);
+    try {
+      Retry.standard()
+          .observedBy(AttemptStorage::logRetry)
+          .call(
+              Deadline.after(patience),
+              () -> {
+                store.put(key, file);
+                return key;
+              });
+      return new StoredFile(name, key.value(), size(file), Sha256.of(file).hex());
+    } catch (SyncException e) {
+      throw SyncFailures.of(e);
+    }
+  }
+
+  private static long size(Path file) {
+    try {
+      return Files.size(file);
+    } catch (IOException e) {
+      throw SyncException.local("reading", file, e);
+    }
+  }
+
+  private static void logRetry(SyncException failure, Duration wait) {
+    LOG.log(Level.DEBUG, () -> failure.getMessage() + " Trying again.");
+  }
+
+  private static AccessMethod accessMethod(UrlSigner.Method method) {
+    return switch (method) {
+      case GET -> AccessMethod.GET;
+      case HEAD -> AccessMethod.HEAD;
+      case PUT -> AccessMethod.PUT;
+      case DELETE -> throw new UnsupportedOperationException("nodes delete nothing in storage");
+    };
+  }
+}

@@ -1,0 +1,78 @@
+package io.baton.node.sync;
+
+import io.baton.node.api.AttemptCalls;
+import io.baton.node.attempt.AttemptProgress;
+import io.baton.node.prepare.CheckpointDirectories;
+import io.baton.node.stop.StopOrders;
+import io.baton.protocol.checkpoint.CheckpointCommit;
+import io.baton.protocol.checkpoint.StoredFile;
+import io.baton.protocol.client.ApiException;
+import io.baton.sync.SyncError;
+import io.baton.sync.SyncException;
+import io.baton.sync.upload.CheckpointListener;
+import io.baton.sync.upload.CommittedCheckpoint;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Has the API record each checkpoint that is in storage, and then frees the disk of older ones. */
+final class CheckpointCommits implements CheckpointListener {
+  private static final Logger LOG = System.getLogger(CheckpointCommits.class.getName());
+
+  private final AttemptCalls calls;
+  private final AttemptProgress progress;
+  private final StopOrders orders;
+  private final Path output;
+
+  CheckpointCommits(AttemptCalls calls, AttemptProgress progress, StopOrders orders, Path output) {
+    this.calls = calls;
+    this.progress = progress;
+    this.orders = orders;
+    this.output = output;
+  }
+
+  @Override
+  public void uploaded(CommittedCheckpoint checkpoint) {
+    StoredFile manifest =
+        new StoredFile(
+            "manifest.json",
+            checkpoint.manifestKey().value(),
+            checkpoint.manifestBytes(),
+            checkpoint.manifestSha256().hex());
+    int step = checkpoint.step();
+    try {
+      calls.commitOnce(
+          new CheckpointCommit(step, manifest, checkpoint.bytes(), progress.lossAt(step)));
+    } catch (ApiException e) {
+      calls.orderStopIfLeaseLost(e, orders);
+      if (e.retryable()) {
+        throw new SyncException(SyncError.SIGNER_UNREACHABLE, e.getMessage(), e);
+      }
+      throw e;
+    }
+    LOG.log(Level.INFO, () -> "Checkpoint " + step + " is committed");
+    try {
+      CheckpointDirectories.deleteBefore(output, step);
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, () -> "Old checkpoints could not be deleted: " + e);
+    }
+  }
+
+  @Override
+  public void retrying(int step, SyncException failure, Duration wait) {
+    LOG.log(Level.DEBUG, () -> "Checkpoint " + step + ": " + failure.getMessage());
+  }
+
+  @Override
+  public void failed(int step, SyncException failure) {
+    LOG.log(
+        Level.WARNING, () -> "Checkpoint " + step + " is not committed: " + failure.getMessage());
+  }
+
+  @Override
+  public void skipped(int step, int newerStep) {
+    LOG.log(Level.INFO, () -> "Checkpoint " + step + " is left out, " + newerStep + " is newer");
+  }
+}

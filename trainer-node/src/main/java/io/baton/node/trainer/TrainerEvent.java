@@ -1,0 +1,36 @@
+package io.baton.node.trainer;
+
+import io.baton.protocol.work.Phase;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** What a trainer tells on its standard output. */
+public sealed interface TrainerEvent {
+
+  /** It does something else now. */
+  record PhaseChanged(Phase phase) implements TrainerEvent {}
+
+  /** It goes on from a checkpoint of that step. */
+  record Resumed(int step) implements TrainerEvent {}
+
+  /** It has done a step. */
+  record StepDone(int step, int totalSteps, Optional<Double> loss, Optional<Double> stepsPerSecond)
+      implements TrainerEvent {}
+
+  /** A checkpoint is complete. */
+  record CheckpointWritten(int step, Path path) implements TrainerEvent {}
+
+  /** The LoRA is written. */
+  record Done(int step, Path path) implements TrainerEvent {}
+
+  /**
+   * It cannot go on.
+   *
+   * @param code what kind of error, as in the contract
+   * @param message one sentence for the user
+   */
+  record Error(ErrorKind code, String message) implements TrainerEvent {}
+
+  /** A line that is no event of the contract. */
+  record LogLine(String text) implements TrainerEvent {}
+}

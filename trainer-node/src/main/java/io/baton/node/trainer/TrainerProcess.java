@@ -1,0 +1,138 @@
+package io.baton.node.trainer;
+
+import io.baton.node.trainer.TrainerEvent.LogLine;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+/**
+ * A trainer that runs as a child process. It stays in the agent's process group, so that a signal
+ * to the group reaches both; what native code does to it cannot end the agent.
+ */
+public final class TrainerProcess {
+  private static final Logger LOG = System.getLogger(TrainerProcess.class.getName());
+
+  /** A grandchild may hold the pipes open after the trainer's end; its words are not waited for. */
+  private static final long LAST_WORDS_MILLIS = 2000;
+
+  private final Process process;
+  private final LogTail logTail = new LogTail();
+  private final AtomicReference<TrainerEvent.Error> error = new AtomicReference<>();
+  private final long outOfMemoryKillsBefore = OutOfMemoryKills.count();
+  private final CompletableFuture<TrainerEnd> end;
+
+  private TrainerProcess(Process process, Consumer<TrainerEvent> listener) {
+    this.process = process;
+    Thread events =
+        read("trainer-events", process.getInputStream(), line -> onOutput(line, listener));
+    Thread log = read("trainer-log", process.getErrorStream(), this::onLogLine);
+    this.end =
+        process.onExit().thenApplyAsync(exited -> classify(exited, events, log), Runnable::run);
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param listener gets every event but log lines, on a thread of its own, before the end is told
+   * @throws IOException if there is no such program or it cannot be run
+   */
+  public static TrainerProcess start(
+      List<String> commandLine, Path directory, Consumer<TrainerEvent> listener)
+      throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(commandLine)
+            .directory(directory.toFile())
+            .redirectInput(new File("/dev/null"));
+    TrainerProcess trainer = new TrainerProcess(builder.start(), listener);
+    LOG.log(Level.INFO, () -> "Trainer started, process " + trainer.pid());
+    return trainer;
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  /** How it ended; completes once it is dead and its last words are read. */
+  public CompletableFuture<TrainerEnd> end() {
+    return end;
+  }
+
+  public List<String> logTail() {
+    return logTail.lines();
+  }
+
+  /** SIGTERM: write a checkpoint and end. */
+  public void terminate() {
+    // Not Process.destroy: it closes the pipes, and the trainer's last words would be lost.
+    process.toHandle().destroy();
+  }
+
+  /** SIGKILL, to it and to everything it started. */
+  public void kill() {
+    List<ProcessHandle> started = process.descendants().toList();
+    process.toHandle().destroyForcibly();
+    started.forEach(ProcessHandle::destroyForcibly);
+  }
+
+  private TrainerEnd classify(Process exited, Thread events, Thread log) {
+    try {
+      events.join(LAST_WORDS_MILLIS);
+      log.join(LAST_WORDS_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    LOG.log(Level.INFO, () -> "Trainer ended, exit status " + exited.exitValue());
+    return ExitClassification.of(
+        exited.exitValue(),
+        Optional.ofNullable(error.get()),
+        OutOfMemoryKills.count() > outOfMemoryKillsBefore,
+        logTail.lines());
+  }
+
+  private void onOutput(String line, Consumer<TrainerEvent> listener) {
+    TrainerEvent event = TrainerEventParser.parse(line);
+    if (event instanceof LogLine) {
+      onLogLine(line);
+      return;
+    }
+    if (event instanceof TrainerEvent.Error) {
+      error.set((TrainerEvent.Error) event);
+    }
+    listener.accept(event);
+  }
+
+  private void onLogLine(String line) {
+    logTail.add(line);
+    LOG.log(Level.DEBUG, () -> "trainer: " + line);
+  }
+
+  private static Thread read(String name, InputStream stream, Consumer<String> consumer) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try (BufferedReader lines =
+                  new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                  consumer.accept(line);
+                }
+              } catch (IOException e) {
+                LOG.log(Level.DEBUG, () -> "The trainer's output ended: " + e.getMessage());
+              }
+            },
+            name);
+    thread.setDaemon(true);
+    thread.start();
+    return thread;
+  }
+}
