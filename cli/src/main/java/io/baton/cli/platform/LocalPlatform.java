@@ -256,12 +256,9 @@ public final class LocalPlatform implements AutoCloseable {
   /** Stops everything in the opposite order of its start, and returns when nothing is left. */
   @Override
   public void close() {
-    synchronized (started) {
-      if (closing) {
-        closed.join();
-        return;
-      }
-      closing = true;
+    if (!beginClosing()) {
+      closed.join();
+      return;
     }
     starters.shutdown();
     closeStarted();
@@ -271,6 +268,15 @@ public final class LocalPlatform implements AutoCloseable {
       reaper.close();
     }
     closed.complete(null);
+  }
+
+  /** False when another thread closes it already. */
+  private boolean beginClosing() {
+    synchronized (started) {
+      boolean first = !closing;
+      closing = true;
+      return first;
+    }
   }
 
   private void closeStarted() {

@@ -45,6 +45,7 @@ final class PostgresServer implements AutoCloseable {
               .setServerConfig("max_connections", "60")
               .setServerConfig("shared_buffers", "32MB")
               .setServerConfig("fsync", durable ? "on" : "off")
+              .setServerConfig("synchronous_commit", durable ? "on" : "off")
               .setServerConfig("full_page_writes", durable ? "on" : "off")
               .setOutputRedirector(ProcessBuilder.Redirect.appendTo(logFile))
               .setErrorRedirector(ProcessBuilder.Redirect.appendTo(logFile))

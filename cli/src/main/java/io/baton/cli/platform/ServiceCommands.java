@@ -14,6 +14,9 @@ final class ServiceCommands {
 
   private static final Duration GRACE = Duration.ofSeconds(10);
 
+  /** What a node that drained in time needs to end. */
+  private static final Duration DRAIN_MARGIN = Duration.ofSeconds(5);
+
   private final PlatformSettings settings;
   private final Checkout checkout;
 
@@ -59,13 +62,16 @@ final class ServiceCommands {
             Map.entry("BATON_AUTOSCALER_IDLE", settings.idle().toString()),
             Map.entry("BATON_AUTOSCALER_LOCAL_DIRECTORY", settings.data().pool().toString()),
             Map.entry("BATON_AUTOSCALER_LOCAL_COMMAND", checkout.trainerNode().toString()),
-            Map.entry("BATON_AUTOSCALER_LOCAL_GRACE", settings.grace().toString()),
+            Map.entry(
+                "BATON_AUTOSCALER_LOCAL_GRACE", settings.grace().plus(DRAIN_MARGIN).toString()),
             // Nodes inherit these.
             Map.entry("BATON_API", api),
             Map.entry("BATON_MODELS_DIR", settings.data().models().toString()),
+            Map.entry("BATON_POLL_MILLIS", "500"),
+            Map.entry("BATON_DRAIN_SECONDS", Long.toString(settings.grace().toSeconds())),
             Map.entry("BATON_TRAINER", checkout.sdxlLora().toString())),
         settings.data().logs().resolve("autoscaler.log"),
-        settings.grace().plus(GRACE));
+        settings.grace().plus(DRAIN_MARGIN).plus(GRACE));
   }
 
   Description tinyModel(Path directory) {
