@@ -10,11 +10,11 @@ import io.baton.sync.manifest.CheckpointKeys;
 import io.baton.sync.manifest.Manifest;
 import io.baton.sync.retry.Deadline;
 import io.baton.sync.retry.Retry;
-import io.baton.sync.store.DirectoryStore;
+import io.baton.sync.store.MemoryStore;
+import io.baton.sync.store.ObjectKey;
 import io.baton.sync.upload.CheckpointUploader;
 import io.baton.sync.upload.CommittedCheckpoint;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -90,23 +90,22 @@ class RestorePropertyTest {
         .ofMaxSize(8);
   }
 
-  @Property(tries = 400)
+  @Property(tries = 300)
   void a_restore_never_yields_wrong_bytes(
       @ForAll("accidents") List<Accident> accidents, @ForAll boolean digestsAreRecorded)
       throws IOException {
     Path directory = Files.createTempDirectory("restore-property");
     try {
       Path trained = directory.resolve("trained");
-      Path storage = directory.resolve("store");
-      DirectoryStore store = new DirectoryStore(storage);
+      MemoryStore store = new MemoryStore();
       List<CommittedCheckpoint> committed = commit(store, trained);
       List<Candidate> candidates =
           digestsAreRecorded
               ? committed.stream().map(RestorePropertyTest::recorded).toList()
               : StoredCheckpoints.newestFirst(store, Optional.empty());
-      Map<String, String> before = Checkpoints.content(storage);
-      accidents.forEach(accident -> strike(storage, accident));
-      Optional<Integer> expected = newestUndamaged(committed, storage, before);
+      Map<ObjectKey, byte[]> before = Map.copyOf(store.objects());
+      accidents.forEach(accident -> strike(store.objects(), accident));
+      Optional<Integer> expected = newestUndamaged(committed, before, store.objects());
 
       Path output = directory.resolve("output");
       try {
@@ -128,7 +127,7 @@ class RestorePropertyTest {
   }
 
   /** Three checkpoints, the later ones referring to the first one's unchanged file. */
-  private static List<CommittedCheckpoint> commit(DirectoryStore store, Path trained) {
+  private static List<CommittedCheckpoint> commit(MemoryStore store, Path trained) {
     List<CommittedCheckpoint> newestFirst = new ArrayList<>();
     CheckpointUploader uploader =
         new CheckpointUploader(store, CheckpointKeys.below("run"), Retry.standard());
@@ -164,44 +163,32 @@ class RestorePropertyTest {
         checkpoint.step(), checkpoint.manifestKey(), Optional.of(checkpoint.manifestSha256()));
   }
 
-  private static void strike(Path storage, Accident accident) {
-    try {
-      List<Path> objects = objects(storage);
-      if (objects.isEmpty()) {
-        return;
-      }
-      Path object = objects.get(accident.object() % objects.size());
-      Path other = objects.get(accident.otherObject() % objects.size());
-      byte[] damaged =
-          accident
-              .damage()
-              .apply(Files.readAllBytes(object), accident.position(), Files.readAllBytes(other));
-      if (damaged == null) {
-        Files.delete(object);
-      } else {
-        Files.write(object, damaged);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  private static void strike(Map<ObjectKey, byte[]> objects, Accident accident) {
+    if (objects.isEmpty()) {
+      return;
     }
-  }
-
-  private static List<Path> objects(Path storage) throws IOException {
-    try (Stream<Path> files = Files.walk(storage)) {
-      return files.filter(Files::isRegularFile).sorted().toList();
+    List<ObjectKey> keys = List.copyOf(objects.keySet());
+    ObjectKey key = keys.get(accident.object() % keys.size());
+    byte[] other = objects.get(keys.get(accident.otherObject() % keys.size()));
+    byte[] damaged = accident.damage().apply(objects.get(key), accident.position(), other);
+    if (damaged == null) {
+      objects.remove(key);
+    } else {
+      objects.put(key, damaged);
     }
   }
 
   private static Optional<Integer> newestUndamaged(
-      List<CommittedCheckpoint> committed, Path storage, Map<String, String> before) {
-    Map<String, String> after = Checkpoints.content(storage);
+      List<CommittedCheckpoint> committed,
+      Map<ObjectKey, byte[]> before,
+      Map<ObjectKey, byte[]> after) {
     return committed.stream()
         .filter(
             checkpoint ->
                 Stream.concat(
                         Stream.of(checkpoint.manifestKey()),
                         checkpoint.manifest().files().stream().map(file -> file.key()))
-                    .allMatch(key -> before.get(key.value()).equals(after.get(key.value()))))
+                    .allMatch(key -> Arrays.equals(before.get(key), after.get(key))))
         .map(CommittedCheckpoint::step)
         .findFirst();
   }
