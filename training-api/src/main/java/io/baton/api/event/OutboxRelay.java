@@ -49,29 +49,41 @@ public class OutboxRelay {
   }
 
   private void relayAll() {
-    while (QuarkusTransaction.requiringNew().call(this::relayBatch) == BATCH) {}
+    // This transaction touches no table: it holds nothing but the advisory lock while others work.
+    QuarkusTransaction.requiringNew()
+        .run(
+            () -> {
+              if (lockIsMine()) {
+                while (relayBatch() == BATCH) {}
+              }
+            });
+  }
+
+  private boolean lockIsMine() {
+    return (Boolean)
+        entities
+            .createNativeQuery("select pg_try_advisory_xact_lock(:lock)", Boolean.class)
+            .setParameter("lock", RELAY_LOCK)
+            .getSingleResult();
   }
 
   private int relayBatch() {
-    boolean mine =
-        (Boolean)
-            entities
-                .createNativeQuery("select pg_try_advisory_xact_lock(:lock)", Boolean.class)
-                .setParameter("lock", RELAY_LOCK)
-                .getSingleResult();
-    if (!mine) {
-      return 0;
-    }
-    List<EventEntity> batch = EventEntity.unrelayed(BATCH);
-    for (EventEntity event : batch) {
-      channel.sendAndAwait(event.toRecord());
+    List<JobEvent> batch =
+        QuarkusTransaction.requiringNew()
+            .call(() -> EventEntity.unrelayed(BATCH).stream().map(EventEntity::toRecord).toList());
+    for (JobEvent event : batch) {
+      channel.sendAndAwait(event);
     }
     if (!batch.isEmpty()) {
-      entities
-          .createNativeQuery("update event set relayed_at = baton_now() where sequence in (:sent)")
-          .setParameter("sent", batch.stream().map(event -> event.sequence).toList())
-          .executeUpdate();
+      QuarkusTransaction.requiringNew().run(() -> markRelayed(batch));
     }
     return batch.size();
+  }
+
+  private void markRelayed(List<JobEvent> batch) {
+    entities
+        .createNativeQuery("update event set relayed_at = baton_now() where sequence in (:sent)")
+        .setParameter("sent", batch.stream().map(JobEvent::sequence).toList())
+        .executeUpdate();
   }
 }

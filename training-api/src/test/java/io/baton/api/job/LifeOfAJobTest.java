@@ -1,9 +1,9 @@
 package io.baton.api.job;
 
-import static io.baton.api.platform.TestApi.claim;
 import static io.baton.api.platform.TestApi.commit;
 import static io.baton.api.platform.TestApi.complete;
 import static io.baton.api.platform.TestApi.get;
+import static io.baton.api.platform.TestApi.grantTo;
 import static io.baton.api.platform.TestApi.heartbeat;
 import static io.baton.api.platform.TestApi.job;
 import static io.baton.api.platform.TestApi.read;
@@ -41,7 +41,7 @@ class LifeOfAJobTest extends PlatformTest {
     assertThat(submitted.status()).isEqualTo(JobStatus.PENDING);
     assertThat(submitted.spec().training().seed()).isNotNull();
 
-    Grant first = claim("node-a").orElseThrow();
+    Grant first = grantTo("node-a");
     assertThat(first.resumeFrom()).isEmpty();
     assertThat(first.spec().training().seed()).isEqualTo(submitted.spec().training().seed());
     assertThat(send(HttpRequest.newBuilder(first.dataset().get(0).url())).body())
@@ -57,7 +57,7 @@ class LifeOfAJobTest extends PlatformTest {
     assertThat(interrupted.interruptions()).isEqualTo(1);
     assertThat(interrupted.lastCheckpointStep()).contains(10);
 
-    Grant second = claim("node-b").orElseThrow();
+    Grant second = grantTo("node-b");
     assertThat(second.job()).isEqualTo(submitted.id());
     assertThat(second.attempt().number()).isEqualTo(2);
     assertThat(second.resumeFrom()).extracting(Grant.ResumePoint::step).containsExactly(10);

@@ -169,6 +169,11 @@ public final class TestApi {
         : Optional.of(read(response, 200, Grant.class));
   }
 
+  /** Claims where there must be work. */
+  public static Grant grantTo(String node) {
+    return claim(node).orElseThrow(() -> new AssertionError("there is no work for " + node));
+  }
+
   public static WorkRequest workRequest(String node) {
     return new WorkRequest(
         new NodeId(node),
