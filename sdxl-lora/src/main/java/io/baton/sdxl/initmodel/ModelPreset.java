@@ -11,7 +11,7 @@ public enum ModelPreset {
       new TextEncoderShape(32, 37, 5, 4, 1000, "quick_gelu", OptionalInt.empty()),
       new TextEncoderShape(32, 37, 5, 4, 1000, "gelu", OptionalInt.of(32)),
       new VaeShape(64, List.of(32, 64), 1)),
-  /** 163 million parameters in the UNet, SDXL's depth: for measurements. */
+  /** 162 million parameters in the UNet, SDXL's depth: for measurements. */
   SMALL(
       new UNetShape(32, List.of(96, 160, 320), List.of(3, 5, 10), List.of(1, 2, 10), 512, 64, 320),
       new TextEncoderShape(192, 768, 6, 3, 1000, "quick_gelu", OptionalInt.empty()),

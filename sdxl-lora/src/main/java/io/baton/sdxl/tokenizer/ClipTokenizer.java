@@ -1,11 +1,13 @@
 package io.baton.sdxl.tokenizer;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.baton.sdxl.failure.FailureCode;
 import io.baton.sdxl.failure.TrainingFailure;
 import io.baton.sdxl.model.ModelDirectory;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -163,7 +165,7 @@ public final class ClipTokenizer {
     } catch (NoSuchFileException e) {
       throw new TrainingFailure(
           FailureCode.NO_INPUT, "The model lacks %s; fetch the whole model.".formatted(file), e);
-    } catch (java.nio.charset.CharacterCodingException e) {
+    } catch (CharacterCodingException e) {
       throw malformed(file, "it is not UTF-8");
     } catch (IOException e) {
       throw TrainingFailure.ofInputOutput("reading " + file, e);
@@ -180,7 +182,7 @@ public final class ClipTokenizer {
       return Optional.of(root);
     } catch (NoSuchFileException e) {
       return Optional.empty();
-    } catch (com.fasterxml.jackson.core.JacksonException e) {
+    } catch (JacksonException e) {
       throw malformed(file, "it is not JSON");
     } catch (IOException e) {
       throw TrainingFailure.ofInputOutput("reading " + file, e);

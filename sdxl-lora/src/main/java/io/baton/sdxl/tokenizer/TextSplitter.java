@@ -13,25 +13,34 @@ final class TextSplitter {
   static final String START_OF_TEXT = "<|startoftext|>";
   static final String END_OF_TEXT = "<|endoftext|>";
 
-  private static final Pattern WHITE_SPACE =
-      Pattern.compile("\\s+", Pattern.UNICODE_CHARACTER_CLASS);
+  private static final Pattern SPECIAL = Pattern.compile("<\\|(?:start|end)oftext\\|>");
 
   private static final Pattern WORD =
       Pattern.compile(
-          "<\\|startoftext\\|>|<\\|endoftext\\|>|'s|'t|'re|'ve|'m|'ll|'d"
-              + "|\\p{L}+|\\p{N}|[^\\s\\p{L}\\p{N}]+",
-          Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CHARACTER_CLASS);
+          "'s|'t|'re|'ve|'m|'ll|'d|\\p{L}+|\\p{N}|[^\\s\\p{L}\\p{N}]+",
+          Pattern.UNICODE_CHARACTER_CLASS);
 
   private TextSplitter() {}
 
+  /** The words in order; those that bound a text are words of their own. */
   static List<String> words(String text) {
-    String composed = Normalizer.normalize(text, Normalizer.Form.NFC);
-    String cleaned = WHITE_SPACE.matcher(composed).replaceAll(" ").strip().toLowerCase(Locale.ROOT);
     List<String> words = new ArrayList<>();
+    Matcher special = SPECIAL.matcher(text);
+    int from = 0;
+    while (special.find()) {
+      addPlainWords(text.substring(from, special.start()), words);
+      words.add(special.group());
+      from = special.end();
+    }
+    addPlainWords(text.substring(from), words);
+    return words;
+  }
+
+  private static void addPlainWords(String text, List<String> words) {
+    String cleaned = Normalizer.normalize(text, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
     Matcher matcher = WORD.matcher(cleaned);
     while (matcher.find()) {
       words.add(matcher.group());
     }
-    return words;
   }
 }
