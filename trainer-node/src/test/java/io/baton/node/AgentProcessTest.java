@@ -1,0 +1,160 @@
+package io.baton.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.baton.node.command.TrainerNode;
+import io.baton.node.fixture.Await;
+import io.baton.node.fixture.FakeApi;
+import io.baton.node.fixture.TrainerControl;
+import io.baton.protocol.work.Heartbeat;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The agent as it is run: a process of its own that leads a process group. */
+class AgentProcessTest {
+  @TempDir Path directory;
+  private FakeApi api;
+  private TrainerControl trainer;
+  private Process agent;
+
+  @BeforeEach
+  void setUp() throws IOException {
+    api = new FakeApi(30, 10);
+    api.leases(Duration.ofSeconds(30), Duration.ofMillis(100));
+    trainer = new TrainerControl(directory.resolve("control"));
+    Files.createDirectories(directory.resolve("models/tiny"));
+    Files.writeString(directory.resolve("models/tiny/model_index.json"), "{}");
+  }
+
+  @AfterEach
+  void tearDown() {
+    if (agent != null) {
+      agent.descendants().forEach(ProcessHandle::destroyForcibly);
+      agent.destroyForcibly();
+    }
+    api.close();
+  }
+
+  @Test
+  void orphan_trainer_dies_with_its_agent() throws IOException {
+    trainToStepThirteen();
+    ProcessHandle orphan = trainer.process();
+
+    agent.destroyForcibly();
+
+    Await.until("the trainer is dead", () -> !orphan.isAlive());
+  }
+
+  @Test
+  void kill_of_the_process_group_takes_agent_and_trainer() throws Exception {
+    trainToStepThirteen();
+    ProcessHandle child = trainer.process();
+
+    new ProcessBuilder("kill", "-KILL", "--", "-" + agent.pid()).start().waitFor();
+
+    Await.until("both are dead", () -> !child.isAlive() && !agent.isAlive());
+  }
+
+  @Test
+  void sigterm_drains_and_ends_with_status_0() throws Exception {
+    trainToStepThirteen();
+
+    agent.toHandle().destroy();
+
+    assertThat(agent.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(agent.exitValue()).isZero();
+    assertThat(api.ends()).containsSubsequence("commit 13", "release");
+    assertThat(trainer.isAlive()).isFalse();
+  }
+
+  @Test
+  void sigterm_to_the_whole_process_group_drains_as_well() throws Exception {
+    trainToStepThirteen();
+
+    new ProcessBuilder("kill", "-TERM", "--", "-" + agent.pid()).start().waitFor();
+
+    assertThat(agent.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(agent.exitValue()).isZero();
+    assertThat(api.ends()).containsSubsequence("commit 13", "release");
+  }
+
+  @Test
+  void every_log_line_about_a_job_names_job_and_attempt() throws Exception {
+    start("--once");
+    assertThat(agent.waitFor(60, TimeUnit.SECONDS)).isTrue();
+
+    assertThat(agent.exitValue()).isZero();
+    assertThat(log())
+        .anyMatch(line -> line.endsWith("INFO [job job-1 attempt 1] Claimed"))
+        .anyMatch(line -> line.endsWith("INFO [job job-1 attempt 1] Ended: COMPLETED"));
+  }
+
+  @Test
+  void outage_of_the_api_is_told_once_and_its_end_once() throws Exception {
+    api.goDown();
+    start();
+    Await.until("several tries", () -> api.requestsWhileDown() > 3);
+    trainer.limit(13);
+    api.comeBack();
+    Await.until("claimed", () -> api.attempt() == 1);
+    trainer.process();
+
+    assertThat(log()).filteredOn(line -> line.contains("cannot be reached")).hasSize(1);
+    assertThat(log()).filteredOn(line -> line.contains("answers again")).hasSize(1);
+  }
+
+  @Test
+  void node_keeps_its_name_over_restarts() throws Exception {
+    start("--once");
+    agent.waitFor(60, TimeUnit.SECONDS);
+    String name = Files.readString(directory.resolve("work/node-id"));
+    api.endLease();
+    start("--once");
+    agent.waitFor(60, TimeUnit.SECONDS);
+
+    assertThat(Files.readString(directory.resolve("work/node-id"))).isEqualTo(name);
+    assertThat(log()).anyMatch(line -> line.contains("Node " + name.strip() + " of pool"));
+  }
+
+  private void trainToStepThirteen() throws IOException {
+    trainer.limit(13);
+    start();
+    trainer.process();
+    Await.until(
+        "step 13",
+        () -> api.lastHeartbeat().map(Heartbeat::step).filter(step -> step == 13).isPresent());
+  }
+
+  private void start(String... more) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "setsid",
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                TrainerNode.class.getName(),
+                "--api=" + api.uri(),
+                "--work-dir=" + directory.resolve("work"),
+                "--models-dir=" + directory.resolve("models"),
+                "--trainer=" + trainer.program().executable(),
+                "--poll-millis=50"));
+    command.addAll(List.of(more));
+    File log = directory.resolve("log").toFile();
+    agent = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log).start();
+  }
+
+  private List<String> log() throws IOException {
+    return Files.readAllLines(directory.resolve("log"));
+  }
+}
