@@ -67,6 +67,8 @@ final class ServiceCommands {
             // Nodes inherit these.
             Map.entry("BATON_API", api),
             Map.entry("BATON_MODELS_DIR", settings.data().models().toString()),
+            // Threads of libtorch that wait by spinning starve the services on the same cores.
+            Map.entry("OMP_WAIT_POLICY", "PASSIVE"),
             Map.entry("BATON_POLL_MILLIS", "500"),
             Map.entry("BATON_DRAIN_SECONDS", Long.toString(settings.grace().toSeconds())),
             Map.entry("BATON_TRAINER", checkout.sdxlLora().toString())),
