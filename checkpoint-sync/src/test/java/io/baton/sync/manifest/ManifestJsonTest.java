@@ -89,6 +89,21 @@ class ManifestJsonTest {
     assertInvalid(good().replace("checksum", "checksam"));
   }
 
+  @Test
+  void no_flipped_bit_changes_what_a_manifest_says() {
+    byte[] bytes = good().getBytes(StandardCharsets.UTF_8);
+    Manifest manifest = ManifestJson.read(KEY, bytes);
+    for (int bit = 0; bit < bytes.length * 8; bit++) {
+      byte[] damaged = bytes.clone();
+      damaged[bit / 8] ^= (byte) (1 << (bit % 8));
+      try {
+        assertThat(ManifestJson.read(KEY, damaged)).as("bit %d", bit).isEqualTo(manifest);
+      } catch (SyncException e) {
+        assertThat(e.error()).isEqualTo(SyncError.MANIFEST_INVALID);
+      }
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
