@@ -9,7 +9,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 /** Starts the service, or says in one sentence why it cannot start. */
 @QuarkusMain
 public final class BatonApi {
-  private BatonApi() {}
+  BatonApi() {}
 
   public static void main(String... arguments) {
     Optional<String> obstacle = Preflight.obstacle(ConfigProvider.getConfig());

@@ -30,6 +30,9 @@ public final class Fields {
     if (value.isBlank()) {
       throw new InvalidFieldException(field, "must not be blank");
     }
+    if (value.indexOf('\0') >= 0) {
+      throw new InvalidFieldException(field, "must not hold a null character");
+    }
     if (value.length() > maxLength) {
       throw new InvalidFieldException(
           field, "must have at most " + maxLength + " characters, not " + value.length());

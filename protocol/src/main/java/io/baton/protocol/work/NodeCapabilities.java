@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * What a node can do.
  *
- * @param gpu the GPU's product name; absent: it trains on its CPU
+ * @param gpu the GPU's product name, at most 200 characters; absent: it trains on its CPU
  * @param gpuMemoryBytes of that GPU
  * @param cachedBaseModels models that need no download
  */
@@ -18,6 +18,7 @@ public record NodeCapabilities(
     Optional<String> gpu, Optional<Long> gpuMemoryBytes, List<BaseModel> cachedBaseModels) {
   public NodeCapabilities {
     gpu = Fields.orDefault(gpu, Optional.empty());
+    gpu.ifPresent(name -> Fields.text("gpu", name, 200));
     gpuMemoryBytes = Fields.orDefault(gpuMemoryBytes, Optional.empty());
     cachedBaseModels = Fields.listOrEmpty(cachedBaseModels);
     Fields.inRange("cachedBaseModels", cachedBaseModels.size(), 0, 1000);

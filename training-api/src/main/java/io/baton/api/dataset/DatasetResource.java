@@ -11,6 +11,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -20,6 +21,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 
 /** What users do with datasets. */
 @Path("/v1/datasets")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Datasets")
 public class DatasetResource {
   private final Datasets datasets;

@@ -19,6 +19,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
@@ -33,6 +34,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 
 /** What users do with jobs. */
 @Path("/v1/jobs")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Jobs")
 public class JobResource {
   private static final int MAX_LIMIT = 200;

@@ -6,6 +6,7 @@ import io.baton.protocol.work.WorkRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -15,6 +16,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 
 /** Where nodes ask for work. */
 @Path("/v1/work")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Work")
 public class WorkResource {
   private final Claims claims;

@@ -5,12 +5,15 @@ import io.baton.protocol.node.NodeId;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** What operators ask about nodes. */
 @Path("/v1/nodes")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Nodes")
 public class NodeResource {
   private final Nodes nodes;

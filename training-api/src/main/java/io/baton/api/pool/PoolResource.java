@@ -5,11 +5,14 @@ import io.baton.protocol.pool.PoolName;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** What the autoscaler asks. */
 @Path("/v1/pools/{pool}")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Pools")
 public class PoolResource {
   private final Demand demand;

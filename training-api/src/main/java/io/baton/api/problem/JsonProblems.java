@@ -30,6 +30,9 @@ final class JsonProblems {
     if (e instanceof MismatchedInputException) {
       return Problem.of(ErrorCode.MALFORMED_REQUEST, "The body must be a JSON object.");
     }
+    if (e instanceof JsonMappingException mapping) {
+      return unreadableValue(mapping);
+    }
     String where = e.getLocation() == null ? "" : " at line " + e.getLocation().getLineNr();
     return Problem.of(
         ErrorCode.MALFORMED_REQUEST,
@@ -49,6 +52,17 @@ final class JsonProblems {
         ErrorCode.UNKNOWN_FIELD,
         "'" + path(e) + "' is not a field of the contract" + known + ".",
         List.of(Problem.FieldError.of(path(e), "is unknown")));
+  }
+
+  /** Neither what Jackson says of such a value nor its classes are for callers. */
+  private static Problem unreadableValue(JsonMappingException e) {
+    if (e.getCause() instanceof NullPointerException) {
+      String where = e.getPath().isEmpty() ? "the body" : path(e);
+      return field(where, "must not hold null in a list");
+    }
+    return e.getPath().isEmpty()
+        ? Problem.of(ErrorCode.MALFORMED_REQUEST, "The body cannot be read.")
+        : field(path(e), "is out of range or cannot be read");
   }
 
   private static InvalidFieldException refusal(Throwable e) {

@@ -4,14 +4,17 @@ import io.baton.api.config.BatonConfig;
 import io.baton.protocol.webhook.WebhookTarget;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.InetAddress;
 import java.net.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
@@ -27,14 +30,21 @@ public class WebhookHttp {
   private final OkHttpClient http;
   private final Duration timeout;
 
+  @Inject
   WebhookHttp(BatonConfig config) {
-    BatonConfig.Webhooks webhooks = config.webhooks();
-    this.timeout = webhooks.timeout();
+    this(
+        config.webhooks().timeout(),
+        address -> config.webhooks().allowPrivateAddresses() || AddressPolicy.isPublic(address));
+  }
+
+  /**
+   * @param allowed asked for each address at the moment of connecting to it
+   */
+  WebhookHttp(Duration timeout, Predicate<InetAddress> allowed) {
+    this.timeout = timeout;
     this.http =
         new OkHttpClient.Builder()
-            .socketFactory(
-                new GuardedSocketFactory(
-                    address -> webhooks.allowPrivateAddresses() || AddressPolicy.isPublic(address)))
+            .socketFactory(new GuardedSocketFactory(allowed))
             .proxy(Proxy.NO_PROXY)
             .protocols(List.of(Protocol.HTTP_1_1))
             .followRedirects(false)

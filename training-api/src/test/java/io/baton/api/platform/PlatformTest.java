@@ -11,7 +11,7 @@ public abstract class PlatformTest {
   @Inject protected TestClock clock;
 
   @BeforeEach
-  void startAnew() {
+  protected void startAnew() {
     clock.reset();
     tables.empty();
   }

@@ -1,0 +1,314 @@
+package io.baton.api.property;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.baton.api.attempt.AttemptOutcomes;
+import io.baton.api.job.Jobs;
+import io.baton.api.lease.Claims;
+import io.baton.api.lease.Heartbeats;
+import io.baton.api.lease.LeaseLapse;
+import io.baton.api.platform.PlatformTest;
+import io.baton.api.platform.TestApi;
+import io.baton.api.problem.ProblemException;
+import io.baton.api.storage.ObjectStorage;
+import io.baton.protocol.checkpoint.StoredFile;
+import io.baton.protocol.dataset.DatasetId;
+import io.baton.protocol.event.EventType;
+import io.baton.protocol.job.Budgets;
+import io.baton.protocol.job.JobId;
+import io.baton.protocol.problem.ErrorCode;
+import io.baton.protocol.storage.AccessMethod;
+import io.baton.protocol.work.Completion;
+import io.baton.protocol.work.Failure;
+import io.baton.protocol.work.FailureClass;
+import io.baton.protocol.work.Grant;
+import io.baton.protocol.work.Heartbeat;
+import io.baton.protocol.work.Phase;
+import io.baton.protocol.work.Release;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.Tuple;
+import net.jqwik.api.sessions.JqwikSession;
+import org.junit.jupiter.api.Test;
+
+/** Whatever nodes, users and clocks do in whatever order, the promises of the queue hold. */
+@QuarkusTest
+class QueuePromisesTest extends PlatformTest {
+  private static final int SEQUENCES = 40;
+  private static final int JOBS = 4;
+  private static final int NODES = 4;
+  private static final byte[] LORA = {1, 2, 3};
+
+  @Inject Claims claims;
+  @Inject Heartbeats heartbeats;
+  @Inject AttemptOutcomes outcomes;
+  @Inject Jobs jobs;
+  @Inject LeaseLapse lapse;
+  @Inject ObjectStorage storage;
+
+  private final List<JobId> submitted = new ArrayList<>();
+  private final List<Grant> grants = new ArrayList<>();
+
+  enum Kind {
+    SUBMIT,
+    CLAIM,
+    HEARTBEAT,
+    RELEASE,
+    FAIL,
+    BAD_INPUT,
+    COMPLETE,
+    CANCEL,
+    LAPSE,
+    CLOCK_FORWARD,
+    CLOCK_FAR_FORWARD,
+    CLOCK_BACK
+  }
+
+  /**
+   * @param who chooses a node, a job or a grant, old ones included
+   */
+  record Step(Kind kind, int who) {}
+
+  private static final Arbitrary<List<Step>> SEQUENCE =
+      Combinators.combine(
+              Arbitraries.frequency(
+                  Tuple.of(2, Kind.SUBMIT),
+                  Tuple.of(8, Kind.CLAIM),
+                  Tuple.of(5, Kind.HEARTBEAT),
+                  Tuple.of(3, Kind.RELEASE),
+                  Tuple.of(2, Kind.FAIL),
+                  Tuple.of(1, Kind.BAD_INPUT),
+                  Tuple.of(2, Kind.COMPLETE),
+                  Tuple.of(1, Kind.CANCEL),
+                  Tuple.of(3, Kind.LAPSE),
+                  Tuple.of(3, Kind.CLOCK_FORWARD),
+                  Tuple.of(3, Kind.CLOCK_FAR_FORWARD),
+                  Tuple.of(1, Kind.CLOCK_BACK)),
+              Arbitraries.integers().between(0, 1000).withoutEdgeCases())
+          .as(Step::new)
+          .list()
+          .ofMinSize(10)
+          .ofMaxSize(40);
+
+  @Test
+  void promises_hold_after_every_step_of_random_interleavings() {
+    List<List<Step>> sequences = new ArrayList<>();
+    JqwikSession.run(() -> SEQUENCE.sampleStream().limit(SEQUENCES).forEach(sequences::add));
+    for (List<Step> sequence : sequences) {
+      run(sequence);
+    }
+  }
+
+  private void run(List<Step> sequence) {
+    startAnew();
+    submitted.clear();
+    grants.clear();
+    DatasetId dataset = dataset();
+    for (int i = 0; i < JOBS; i++) {
+      submit(dataset, i);
+    }
+    List<Step> done = new ArrayList<>();
+    for (Step step : sequence) {
+      done.add(step);
+      try {
+        take(step, dataset);
+        requirePromises();
+      } catch (AssertionError | RuntimeException broken) {
+        throw new AssertionError("after " + done, broken);
+      }
+    }
+    requireThatEveryJobCanEnd();
+  }
+
+  /** Without files: no step of these sequences looks at storage. */
+  private DatasetId dataset() {
+    tables.execute(
+        "insert into dataset (id, name, status, created_at) values ('d', 'd', 'ready', now())");
+    return new DatasetId("d");
+  }
+
+  private void submit(DatasetId dataset, int priority) {
+    submitted.add(
+        jobs.submit(TestApi.spec(dataset, priority % 3, new Budgets(2, 4), Optional.empty())).id());
+  }
+
+  private void take(Step step, DatasetId dataset) {
+    switch (step.kind()) {
+      case SUBMIT -> submit(dataset, step.who());
+      case CLAIM -> claim("node-" + step.who() % NODES);
+      case HEARTBEAT -> onGrant(step, g -> heartbeats.beat(g.job(), g.attempt(), beat(step)));
+      case RELEASE ->
+          onGrant(step, g -> outcomes.release(g.job(), g.attempt(), new Release("r", 1)));
+      case FAIL -> onGrant(step, g -> fail(g, FailureClass.TRAINER_CRASH));
+      case BAD_INPUT -> onGrant(step, g -> fail(g, FailureClass.BAD_INPUT));
+      case COMPLETE -> onGrant(step, this::complete);
+      case CANCEL -> cancel(submitted.get(step.who() % submitted.size()));
+      case LAPSE -> lapse.interruptAll();
+      case CLOCK_FORWARD -> clock.advance(Duration.ofSeconds(step.who() % 50));
+      case CLOCK_FAR_FORWARD -> clock.advance(Duration.ofSeconds(50 + step.who() % 100));
+      case CLOCK_BACK -> clock.advance(Duration.ofSeconds(-(step.who() % 100)));
+    }
+  }
+
+  /** Says what promise 3 says in the plainest way, over all rows, and compares. */
+  private void claim(String node) {
+    List<String> expected =
+        tables.rows(
+            """
+            select id from job j where not exists (
+                select from job_ban b where b.job_id = j.id and b.node_id = '%s')
+              and (status = 'pending'
+                or (status in ('running', 'interrupted') and lease_expires_at <= baton_now()
+                  and (status = 'interrupted' or interruptions + 1 < max_interruptions)))
+            order by status = 'pending', case when status <> 'pending' then lease_expires_at end,
+              priority desc, sequence
+            limit 1
+            """
+                .formatted(node));
+    Optional<Grant> grant = claims.claim(TestApi.workRequest(node));
+    assertThat(grant.map(g -> g.job().value()).stream().toList()).isEqualTo(expected);
+    grant.ifPresent(grants::add);
+  }
+
+  private void onGrant(Step step, Call call) {
+    if (grants.isEmpty()) {
+      return;
+    }
+    Grant grant = grants.get(grants.size() - 1 - step.who() % grants.size());
+    boolean holds =
+        tables.count(
+                "select count(*) from job where status = 'running' and lease_expires_at >"
+                    + " baton_now() and id = '"
+                    + grant.job()
+                    + "' and attempt = "
+                    + grant.attempt())
+            == 1;
+    List<String> before = tables.everythingOf(grant.job().value());
+    try {
+      call.on(grant);
+      boolean repeated = tables.everythingOf(grant.job().value()).equals(before);
+      assertThat(holds || repeated).as("a stale attempt changed its job").isTrue();
+    } catch (ProblemException e) {
+      assertThat(holds).as("an attempt that holds its job was refused: %s", e).isFalse();
+      assertThat(e.problem().code()).isEqualTo(ErrorCode.LEASE_LOST);
+      assertThat(tables.everythingOf(grant.job().value())).isEqualTo(before);
+    }
+  }
+
+  private void cancel(JobId job) {
+    try {
+      jobs.cancel(job);
+    } catch (ProblemException e) {
+      assertThat(e.problem().code()).isEqualTo(ErrorCode.CONFLICT);
+    }
+  }
+
+  private void fail(Grant grant, FailureClass failureClass) {
+    outcomes.fail(grant.job(), grant.attempt(), new Failure(failureClass, "f", List.of()));
+  }
+
+  /** Its LoRA is in storage in any case: what a stale attempt uploaded in time must not help it. */
+  private void complete(Grant grant) {
+    String key = grant.attemptPrefix() + "lora";
+    TestApi.put(storage.sign(AccessMethod.PUT, key, Duration.ofMinutes(1)).url(), LORA);
+    StoredFile file = new StoredFile("lora", key, LORA.length, TestApi.sha256(LORA));
+    outcomes.complete(grant.job(), grant.attempt(), new Completion(TestApi.STEPS, List.of(file)));
+  }
+
+  private static Heartbeat beat(Step step) {
+    return new Heartbeat(
+        Phase.TRAINING, step.who() % TestApi.STEPS, Optional.empty(), Optional.empty());
+  }
+
+  private void requirePromises() {
+    requireNone(
+        "an ended job has an open attempt, or a held one has not exactly one",
+        """
+        select id from job where (status = 'running') <> (exists (
+          select from attempt a where a.job_id = job.id and a.outcome is null
+            and a.number = job.attempt))
+          or (select count(*) from attempt a where a.job_id = job.id and a.outcome is null) > 1
+        """);
+    requireNone(
+        "attempts are not numbered 1, 2, 3",
+        """
+        select job.id from job left join attempt on attempt.job_id = job.id group by job.id
+        having count(attempt.id) <> job.attempt or coalesce(max(number), 0) <> job.attempt
+        """);
+    requireNone(
+        "interruptions and failures are not what the attempts say",
+        """
+        select id from job where
+          interruptions <> (select count(*) from attempt where job_id = job.id
+            and outcome in ('lost', 'drained'))
+          or failures <> (select count(*) from attempt where job_id = job.id
+            and outcome = 'failed')
+          or (failures >= max_failures or interruptions >= max_interruptions)
+            and status not in ('failed', 'canceled')
+        """);
+    requireNone(
+        "a node got a job again that it had failed",
+        """
+        select a.job_id from attempt a join attempt f on f.job_id = a.job_id
+          and f.node_id = a.node_id and f.outcome = 'failed' and a.number > f.number
+        """);
+    requireNone(
+        "a job ended more than once, or its events do not say that it did",
+        """
+        select id from job where (select count(*) from event where job_id = job.id
+          and type in ('job.completed', 'job.failed', 'job.canceled'))
+          <> (case when status in ('completed', 'failed', 'canceled') then 1 else 0 end)
+        """);
+    requireNone(
+        "events tell of other starts than there were",
+        """
+        select id from job where (select count(*) from event where job_id = job.id
+          and type = '%s') <> job.attempt
+        """
+            .formatted(EventType.STARTED.wireName()));
+    requireNone(
+        "something happened after the end",
+        """
+        select e.job_id from event e join event f on f.job_id = e.job_id
+          and f.type in ('job.completed', 'job.failed', 'job.canceled')
+          and e.sequence > f.sequence
+        """);
+  }
+
+  private void requireNone(String complaint, String query) {
+    assertThat(tables.rows(query)).as(complaint).isEmpty();
+  }
+
+  /** Promise 10: with nodes enough and time enough, nothing stays behind. */
+  private void requireThatEveryJobCanEnd() {
+    clock.advance(Duration.ofDays(1));
+    lapse.interruptAll();
+    Map<JobId, Integer> rounds = new HashMap<>();
+    for (Optional<Grant> next = fresh(); next.isPresent(); next = fresh()) {
+      Grant grant = next.get();
+      assertThat(rounds.merge(grant.job(), 1, Integer::sum)).isEqualTo(1);
+      complete(grant);
+    }
+    requirePromises();
+    requireNone(
+        "a job was forgotten",
+        "select id from job where status not in ('completed', 'failed', 'canceled')");
+  }
+
+  private Optional<Grant> fresh() {
+    return claims.claim(TestApi.workRequest("fresh"));
+  }
+
+  private interface Call {
+    void on(Grant grant);
+  }
+}
