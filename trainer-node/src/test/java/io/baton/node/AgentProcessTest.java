@@ -141,6 +141,8 @@ class AgentProcessTest {
             List.of(
                 "setsid",
                 ProcessHandle.current().info().command().orElseThrow(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),
                 TrainerNode.class.getName(),

@@ -101,7 +101,12 @@ final class AttemptReports {
     }
   }
 
+  /** A trainer's sentence may be anything; the contract's has a length and no null characters. */
   private static String limited(String sentence) {
-    return sentence.length() > MAX_SENTENCE ? sentence.substring(0, MAX_SENTENCE) : sentence;
+    String clean = sentence.replace('\0', ' ').strip();
+    if (clean.isEmpty()) {
+      return "No reason was given.";
+    }
+    return clean.length() > MAX_SENTENCE ? clean.substring(0, MAX_SENTENCE) : clean;
   }
 }

@@ -153,7 +153,7 @@ final class AttemptRun {
               uploads.flush();
               return storage.uploadArtifact(directory.artifact());
             });
-    return reports.complete(Math.max(1, progress.step()), List.of(artifact));
+    return reports.complete(grant.spec().training().maxTrainSteps(), List.of(artifact));
   }
 
   /** Whether the lease still lets the attempt commit what the trainer wrote last. */

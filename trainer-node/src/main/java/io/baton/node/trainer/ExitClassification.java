@@ -7,6 +7,7 @@ import io.baton.protocol.work.FailureClass;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a trainer's exit means. The trainer's own error event says most; without one the exit status
@@ -59,6 +60,11 @@ public final class ExitClassification {
           new Failed(
               FailureClass.DISK_FULL,
               "The trainer could not write to the node's disk" + lastWords(logTail));
+      // EX_UNAVAILABLE of a launcher; not executable and not found, as shells say.
+      case 69, 126, 127 ->
+          new Failed(
+              FailureClass.NODE_MISCONFIGURED,
+              "The node cannot run its trainer" + lastWords(logTail));
       case SIGNAL_BASE + SIGKILL -> killed(outOfMemoryKill);
       default -> crashed(status, logTail);
     };
@@ -102,11 +108,17 @@ public final class ExitClassification {
     };
   }
 
+  /** The last line that names an error, above whatever trace follows it; else the last line. */
   private static String lastWords(List<String> logTail) {
-    return logTail.stream()
-        .filter(line -> !line.isBlank())
-        .reduce((earlier, later) -> later)
-        .map(line -> "; its last line: " + line.strip())
+    Stream<String> lines = logTail.stream().filter(line -> !line.isBlank());
+    return lines
+        .reduce((earlier, later) -> !namesError(later) && namesError(earlier) ? earlier : later)
+        .map(line -> "; in its log: " + line.strip())
         .orElse(".");
+  }
+
+  private static boolean namesError(String line) {
+    return !Character.isWhitespace(line.charAt(0))
+        && (line.contains("Error") || line.contains("Exception"));
   }
 }

@@ -15,7 +15,8 @@ public final class LogTail {
     if (lines.size() == MAX_LINES) {
       lines.removeFirst();
     }
-    lines.addLast(line.length() > MAX_CHARACTERS ? line.substring(0, MAX_CHARACTERS) : line);
+    String clean = line.replace('\0', ' ');
+    lines.addLast(clean.length() > MAX_CHARACTERS ? clean.substring(0, MAX_CHARACTERS) : clean);
   }
 
   /** Oldest first. */

@@ -83,7 +83,20 @@ class ExitClassificationTest {
         (Failed)
             ExitClassification.of(139, Optional.empty(), false, List.of("loading", "  oh  ", " "));
 
-    assertThat(failed.message()).isEqualTo("The trainer died of signal SIGSEGV; its last line: oh");
+    assertThat(failed.message()).isEqualTo("The trainer died of signal SIGSEGV; in its log: oh");
+  }
+
+  @Test
+  void error_is_quoted_rather_than_the_trace_below_it() {
+    List<String> log =
+        List.of("loading", "Exception in thread \"main\" java.lang.Oops: no", "\tat X.main", "bye");
+
+    Failed failed = (Failed) ExitClassification.of(1, Optional.empty(), false, log);
+
+    assertThat(failed.message())
+        .isEqualTo(
+            "The trainer ended with exit status 1; in its log: Exception in thread \"main\""
+                + " java.lang.Oops: no");
   }
 
   private static TrainerEnd silent(int status) {

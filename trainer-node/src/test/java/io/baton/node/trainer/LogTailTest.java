@@ -17,4 +17,12 @@ class LogTailTest {
     assertThat(tail.lines().get(0)).startsWith("51x");
     assertThat(tail.lines().get(199)).startsWith("250x");
   }
+
+  @Test
+  void null_characters_which_no_database_stores_are_replaced() {
+    LogTail tail = new LogTail();
+    tail.add("a\0b");
+
+    assertThat(tail.lines()).containsExactly("a b");
+  }
 }
