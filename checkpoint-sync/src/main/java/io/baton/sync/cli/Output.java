@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.baton.sync.SyncException;
 import java.io.PrintStream;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** Says what happens: a sentence for people, or with {@code --json} one JSON object a line. */
@@ -56,7 +57,7 @@ final class Output {
         "code",
         failure.error().code(),
         "fault",
-        failure.error().fault().name().toLowerCase(java.util.Locale.ROOT),
+        failure.error().fault().name().toLowerCase(Locale.ROOT),
         "retryable",
         failure.retryable(),
         "message",

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -78,7 +79,7 @@ final class RestoreDirectory {
     Optional<Path> aside = Optional.empty();
     try {
       forceAll(gathering);
-      if (Files.exists(target, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+      if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
         aside = Optional.of(setAside(target));
       }
       Files.move(gathering, target, StandardCopyOption.ATOMIC_MOVE);
@@ -102,7 +103,7 @@ final class RestoreDirectory {
   private Path setAside(Path target) throws IOException {
     for (int number = 1; ; number++) {
       Path aside = output.resolve("." + target.getFileName() + ".set-aside-" + number);
-      if (!Files.exists(aside, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+      if (!Files.exists(aside, LinkOption.NOFOLLOW_LINKS)) {
         return Files.move(target, aside, StandardCopyOption.ATOMIC_MOVE);
       }
     }

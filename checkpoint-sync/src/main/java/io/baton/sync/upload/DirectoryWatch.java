@@ -2,6 +2,7 @@ package io.baton.sync.upload;
 
 import io.baton.sync.SyncException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +54,7 @@ final class DirectoryWatch implements AutoCloseable {
     try {
       service.close();
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
     thread.interrupt();
   }

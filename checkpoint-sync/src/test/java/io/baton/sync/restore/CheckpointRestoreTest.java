@@ -20,6 +20,7 @@ import io.baton.sync.retry.Retry;
 import io.baton.sync.store.DirectoryStore;
 import io.baton.sync.store.ObjectKey;
 import io.baton.sync.store.ObjectStat;
+import io.baton.sync.store.ObjectStore;
 import io.baton.sync.upload.CheckpointUploader;
 import io.baton.sync.upload.CommittedCheckpoint;
 import java.io.IOException;
@@ -331,7 +332,7 @@ class CheckpointRestoreTest {
 
   /** A store whose reads fail. */
   private record FailingReads(DirectoryStore store, SyncError error, AtomicInteger calls)
-      implements io.baton.sync.store.ObjectStore {
+      implements ObjectStore {
     private SyncException failure() {
       calls.incrementAndGet();
       return new SyncException(error, "No.");

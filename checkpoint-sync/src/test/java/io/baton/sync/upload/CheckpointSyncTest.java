@@ -17,6 +17,8 @@ import io.baton.sync.retry.Deadline;
 import io.baton.sync.store.DirectoryStore;
 import io.baton.sync.store.ObjectKey;
 import io.baton.sync.store.UnreliableStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -413,8 +415,8 @@ class CheckpointSyncTest {
   private static void append(Path file) {
     try {
       Files.writeString(file, "more", java.nio.file.StandardOpenOption.APPEND);
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

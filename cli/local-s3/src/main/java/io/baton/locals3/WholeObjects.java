@@ -1,6 +1,7 @@
 package io.baton.locals3;
 
 import com.google.common.io.MoreFiles;
+import com.google.common.io.RecursiveDeleteOption;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -46,8 +47,7 @@ final class WholeObjects extends ForwardingBlobStore {
     writing = lock.readLock();
     listing = lock.writeLock();
     Files.createDirectories(incoming);
-    MoreFiles.deleteDirectoryContents(
-        incoming, com.google.common.io.RecursiveDeleteOption.ALLOW_INSECURE);
+    MoreFiles.deleteDirectoryContents(incoming, RecursiveDeleteOption.ALLOW_INSECURE);
   }
 
   @Override
