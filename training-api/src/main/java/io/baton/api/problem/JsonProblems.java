@@ -57,8 +57,7 @@ final class JsonProblems {
   /** Neither what Jackson says of such a value nor its classes are for callers. */
   private static Problem unreadableValue(JsonMappingException e) {
     if (e.getCause() instanceof NullPointerException) {
-      String where = e.getPath().isEmpty() ? "the body" : path(e);
-      return field(where, "must not hold null in a list");
+      return Problem.of(ErrorCode.INVALID_FIELD, "A list in the body must not hold null.");
     }
     return e.getPath().isEmpty()
         ? Problem.of(ErrorCode.MALFORMED_REQUEST, "The body cannot be read.")

@@ -9,20 +9,17 @@ import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Problem documents for requests that the framework would end without one. */
+/** Refuses large bodies with a problem document; the framework would end such requests without. */
 @ApplicationScoped
-public class UnreadableRequests {
+public class BodyLimit {
   /** Ahead of the framework's own checks. */
   private static final int PRIORITY = 10_000;
 
   private final long maxBody;
 
-  UnreadableRequests(
-      @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize maxBody) {
+  BodyLimit(@ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize maxBody) {
     this.maxBody = maxBody.asLongValue();
   }
 
@@ -31,12 +28,7 @@ public class UnreadableRequests {
   }
 
   private void check(RoutingContext context) {
-    if (!isReadable(context.request().uri())) {
-      answer(
-          context,
-          ErrorCode.MALFORMED_REQUEST,
-          "The address holds a percent sign that is not followed by two hexadecimal digits.");
-    } else if (announcedLength(context) > maxBody) {
+    if (announcedLength(context) > maxBody) {
       context.response().putHeader("Connection", "close");
       answer(
           context,
@@ -44,15 +36,6 @@ public class UnreadableRequests {
           "The request's body has more than the " + maxBody + " bytes that are allowed.");
     } else {
       context.next();
-    }
-  }
-
-  private static boolean isReadable(String uri) {
-    try {
-      URLDecoder.decode(uri, StandardCharsets.UTF_8);
-      return true;
-    } catch (IllegalArgumentException e) {
-      return false;
     }
   }
 
