@@ -131,6 +131,11 @@ final class LoadedRun implements AutoCloseable {
     return manager.newSubManager();
   }
 
+  /** How many tensors are alive: weights, adapters, moments and caches. */
+  int liveTensors() {
+    return manager.getManagedArrays().size();
+  }
+
   Learner learner() {
     return learner;
   }
