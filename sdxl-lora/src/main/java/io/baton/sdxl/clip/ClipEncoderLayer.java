@@ -77,26 +77,25 @@ final class ClipEncoderLayer implements Block {
     AdapterScript adapter = new AdapterScript(layers, scalarType);
     String body =
         """
-        n = torch.layer_norm(x, [HIDDEN], w[0], w[1], EPSILON)
-        q, k, v = torch.chunk(torch.linear(n, w[2], w[3]), 3, -1)
+        t = torch.flatten(x, 0, 1)
+        n = torch.layer_norm(t, [HIDDEN], w[0], w[1], EPSILON)
+        q, k, v = torch.chunk(torch.linear(n, w[2], w[3]), 3, 1)
         """
-            + adapter.add("q", "n", 0)
-            + adapter.add("k", "n", 1)
-            + adapter.add("v", "n", 2)
+            + adapter.add("n", 0, "q", "k", "v")
             + """
-            q = torch.transpose(torch.unflatten(q, -1, [HEADS, -1]), 1, 2)
-            k = torch.transpose(torch.unflatten(k, -1, [HEADS, -1]), 1, 2)
-            v = torch.transpose(torch.unflatten(v, -1, [HEADS, -1]), 1, 2)
+            q = torch.transpose(torch.view(q, [torch.size(x, 0), -1, HEADS, FEATURES]), 1, 2)
+            k = torch.transpose(torch.view(k, [torch.size(x, 0), -1, HEADS, FEATURES]), 1, 2)
+            v = torch.transpose(torch.view(v, [torch.size(x, 0), -1, HEADS, FEATURES]), 1, 2)
             o = torch.scaled_dot_product_attention(q, k, v, None, 0.0, True)
-            o = torch.flatten(torch.transpose(o, 1, 2), 2)
+            o = torch.reshape(torch.transpose(o, 1, 2), [-1, HIDDEN])
             y = torch.linear(o, w[4], w[5])
             """
-            + adapter.add("y", "o", 3)
+            + adapter.add("o", 3, "y")
             + """
-            x = torch.add(x, y)
-            n = torch.layer_norm(x, [HIDDEN], w[6], w[7], EPSILON)
+            t = torch.add(t, y)
+            n = torch.layer_norm(t, [HIDDEN], w[6], w[7], EPSILON)
             h = torch.linear(n, w[8], w[9])
-            return torch.add(x, torch.linear(ACTIVATION, w[10], w[11]))
+            return torch.view_as(torch.add(t, torch.linear(ACTIVATION, w[10], w[11])), x)
             """;
     return library.add(
         "clip_layer",
@@ -105,6 +104,7 @@ final class ClipEncoderLayer implements Block {
             : "x: Tensor, w: List[Tensor], a: List[Tensor]",
         body.replace("HIDDEN", String.valueOf(config.hidden()))
             .replace("HEADS", String.valueOf(config.heads()))
+            .replace("FEATURES", String.valueOf(config.hidden() / config.heads()))
             .replace("EPSILON", String.valueOf(config.normEpsilon()))
             .replace("ACTIVATION", config.activation().script()));
   }

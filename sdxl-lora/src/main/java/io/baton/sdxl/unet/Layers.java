@@ -175,7 +175,7 @@ final class Layers {
         tensors.list());
   }
 
-  /** A feature map [B, C, h, w] to normalized tokens [B, h·w, C]. */
+  /** A feature map [B, C, h, w] to normalized tokens [B·h·w, C]. */
   FrozenBlock transformerIn(WeightLoader weights, int channels) {
     BlockWeights tensors = new BlockWeights(weights);
     tensors.norm("norm", channels);
@@ -184,11 +184,12 @@ final class Layers {
         "transformer_in",
         "x: Tensor",
         filled(
-            """
-            x = torch.group_norm(x, GROUPS, w[0], w[1], 1e-06)
-            x = torch.transpose(torch.flatten(x, 2), 1, 2)
-            return torch.linear(x, w[2], w[3])
-            """),
+                """
+                x = torch.group_norm(x, GROUPS, w[0], w[1], 1e-06)
+                x = torch.reshape(torch.permute(x, [0, 2, 3, 1]), [-1, CHANNELS])
+                return torch.linear(x, w[2], w[3])
+                """)
+            .replace("CHANNELS", String.valueOf(channels)),
         tensors.list());
   }
 
@@ -200,8 +201,9 @@ final class Layers {
         "transformer_out",
         "x: Tensor, input: Tensor",
         """
-        x = torch.transpose(torch.linear(x, w[0], w[1]), 1, 2)
-        return torch.add(torch.view_as(torch.contiguous(x), input), input)
+        sizes = [torch.size(input, 0), torch.size(input, 2), torch.size(input, 3), -1]
+        x = torch.view(torch.linear(x, w[0], w[1]), sizes)
+        return torch.add(input, torch.permute(x, [0, 3, 1, 2]))
         """,
         tensors.list());
   }

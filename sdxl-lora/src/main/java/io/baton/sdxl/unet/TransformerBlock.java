@@ -15,13 +15,23 @@ import java.util.stream.Stream;
 
 /**
  * Self-attention, attention to the text, and a gated feed-forward network, each of the normalized
- * tokens and added to them: (tokens [B, N, C], text [B, M, F]).
+ * tokens and added to them: (tokens [B·N, C], text [B, M, F]).
  *
  * <p>Projections of the same input are one product: their frozen weights lie below each other.
  */
 final class TransformerBlock implements Block {
 
   private static final int FEED_FORWARD_FACTOR = 4;
+
+  /** softmax(QKᵀ / √features) V of each text and head: q, k, v to o. */
+  private static final String ATTENTION =
+      """
+      q = torch.transpose(torch.view(q, [BATCH, -1, HEADS, FEATURES]), 1, 2)
+      k = torch.transpose(torch.view(k, [BATCH, -1, HEADS, FEATURES]), 1, 2)
+      v = torch.transpose(torch.view(v, [BATCH, -1, HEADS, FEATURES]), 1, 2)
+      o = torch.scaled_dot_product_attention(q, k, v)
+      o = torch.reshape(torch.transpose(o, 1, 2), [-1, CHANNELS])
+      """;
 
   private final int channels;
   private final int heads;
@@ -103,51 +113,42 @@ final class TransformerBlock implements Block {
     return library.add(
         "transformer_block",
         adapter.isEmpty() ? parameters : parameters + ", a: List[Tensor]",
-        body(adapter).replace("CHANNELS", String.valueOf(channels)));
+        body(adapter));
   }
 
   private String body(AdapterScript adapter) {
-    return """
-    x = torch.alias(x)
-    n = torch.layer_norm(x, [CHANNELS], w[0], w[1], 1e-05)
-    q, k, v = torch.chunk(torch.linear(n, w[2]), 3, -1)
-    """
-        + adapter.add("q", "n", 0)
-        + adapter.add("k", "n", 1)
-        + adapter.add("v", "n", 2)
-        + attend()
-        + "y = torch.linear(o, w[3], w[4])\n"
-        + adapter.add("y", "o", 3)
-        + """
-        x = torch.add(y, x)
-        n = torch.layer_norm(x, [CHANNELS], w[5], w[6], 1e-05)
-        q = torch.linear(n, w[7])
-        k, v = torch.chunk(torch.linear(text, w[8]), 2, -1)
+    String body =
         """
-        + adapter.add("q", "n", 4)
-        + adapter.add("k", "text", 5)
-        + adapter.add("v", "text", 6)
-        + attend()
-        + "y = torch.linear(o, w[9], w[10])\n"
-        + adapter.add("y", "o", 7)
-        + """
-        x = torch.add(y, x)
-        n = torch.layer_norm(x, [CHANNELS], w[11], w[12], 1e-05)
-        value, gate = torch.chunk(torch.linear(n, w[13], w[14]), 2, -1)
-        y = torch.linear(torch.mul(value, torch.gelu(gate)), w[15], w[16])
-        return torch.add(y, x)
-        """;
-  }
-
-  /** softmax(QKᵀ / √(C/H)) V of each head: q, k, v to o. */
-  private String attend() {
-    return """
-    q = torch.transpose(torch.unflatten(q, -1, [HEADS, -1]), 1, 2)
-    k = torch.transpose(torch.unflatten(k, -1, [HEADS, -1]), 1, 2)
-    v = torch.transpose(torch.unflatten(v, -1, [HEADS, -1]), 1, 2)
-    o = torch.scaled_dot_product_attention(q, k, v)
-    o = torch.flatten(torch.transpose(o, 1, 2), 2)
-    """
-        .replace("HEADS", String.valueOf(heads));
+        x = torch.alias(x)
+        n = torch.layer_norm(x, [CHANNELS], w[0], w[1], 1e-05)
+        q, k, v = torch.chunk(torch.linear(n, w[2]), 3, 1)
+        """
+            + adapter.add("n", 0, "q", "k", "v")
+            + ATTENTION
+            + "y = torch.linear(o, w[3], w[4])\n"
+            + adapter.add("o", 3, "y")
+            + """
+            x = torch.add(y, x)
+            n = torch.layer_norm(x, [CHANNELS], w[5], w[6], 1e-05)
+            m = torch.flatten(text, 0, 1)
+            q = torch.linear(n, w[7])
+            k, v = torch.chunk(torch.linear(m, w[8]), 2, 1)
+            """
+            + adapter.add("n", 4, "q")
+            + adapter.add("m", 5, "k", "v")
+            + ATTENTION
+            + "y = torch.linear(o, w[9], w[10])\n"
+            + adapter.add("o", 7, "y")
+            + """
+            x = torch.add(y, x)
+            n = torch.layer_norm(x, [CHANNELS], w[11], w[12], 1e-05)
+            value, gate = torch.chunk(torch.linear(n, w[13], w[14]), 2, 1)
+            y = torch.linear(torch.mul(value, torch.gelu(gate)), w[15], w[16])
+            return torch.add(y, x)
+            """;
+    return body.replace("CHANNELS", String.valueOf(channels))
+        .replace("BATCH", "torch.size(text, 0)")
+        .replace("HEADS", String.valueOf(heads))
+        .replace("FEATURES", String.valueOf(channels / heads));
   }
 }
