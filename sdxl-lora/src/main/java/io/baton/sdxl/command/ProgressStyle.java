@@ -13,7 +13,7 @@ enum ProgressStyle {
   json {
     @Override
     List<ProgressListener> listeners(PrintStream out, PrintStream err) {
-      return List.of(new JsonLines(out), new LogLines(err));
+      return List.of(new JsonLines(out), LogLines.to(err));
     }
   },
   /** A bar on standard error. */
@@ -21,14 +21,14 @@ enum ProgressStyle {
     @Override
     List<ProgressListener> listeners(PrintStream out, PrintStream err) {
       // The bar first: it ends its line before the next one is logged.
-      return List.of(new TerminalBar(err), new LogLines(err));
+      return List.of(new TerminalBar(err), LogLines.aboveBar(err));
     }
   },
   /** Only log lines. */
   none {
     @Override
     List<ProgressListener> listeners(PrintStream out, PrintStream err) {
-      return List.of(new LogLines(err));
+      return List.of(LogLines.to(err));
     }
   };
 

@@ -11,10 +11,25 @@ import java.io.PrintStream;
 /** A line for a person for all but the single steps. */
 public final class LogLines implements ProgressListener {
 
-  private final PrintStream out;
+  /** Takes a bar off the terminal's line. */
+  private static final String CLEARED_LINE = "\r\033[K";
 
-  public LogLines(PrintStream out) {
+  private final PrintStream out;
+  private final String start;
+
+  private LogLines(PrintStream out, String start) {
     this.out = out;
+    this.start = start;
+  }
+
+  /** Lines alone. */
+  public static LogLines to(PrintStream out) {
+    return new LogLines(out, "");
+  }
+
+  /** Lines above a bar on the same terminal. */
+  public static LogLines aboveBar(PrintStream out) {
+    return new LogLines(out, CLEARED_LINE);
   }
 
   @Override
@@ -35,7 +50,7 @@ public final class LogLines implements ProgressListener {
   }
 
   private void say(String line) {
-    out.println("sdxl-lora: " + line);
+    out.println(start + "sdxl-lora: " + line);
     out.flush();
   }
 }

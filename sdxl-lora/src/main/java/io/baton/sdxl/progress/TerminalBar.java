@@ -42,7 +42,7 @@ public final class TerminalBar implements ProgressListener {
     bar = Optional.of(shown);
     shown.stepTo(step.step());
     shown.setExtraMessage(
-        String.format(Locale.ROOT, "loss %.4f, lr %.1e", step.loss(), step.learningRate()));
+        String.format(Locale.ROOT, "  loss %.4f, lr %.1e", step.loss(), step.learningRate()));
   }
 
   private ProgressBar open(StepDone first) {
