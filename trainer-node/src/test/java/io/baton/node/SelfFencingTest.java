@@ -134,6 +134,16 @@ class SelfFencingTest {
     assertThat(api.committedSteps()).doesNotContain(13);
   }
 
+  @Test
+  void grant_that_was_long_on_its_way_is_renewed_before_it_is_carried() {
+    api.whileClaiming(() -> clock.advance(Duration.ofSeconds(70)));
+    outliveTheLease();
+    node.trainer.limit(30);
+    comeBackAndComplete();
+
+    assertThat(api.attempt()).isEqualTo(2);
+  }
+
   private void outliveTheLease() {
     api.goDown();
     clock.advance(Duration.ofSeconds(46));

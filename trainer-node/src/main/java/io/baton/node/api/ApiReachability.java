@@ -21,7 +21,7 @@ public final class ApiReachability {
   /** It did not, or could not do what it was asked. */
   public void failed(ApiException why) {
     if (reachable.compareAndSet(true, false)) {
-      LOG.log(Level.WARNING, () -> why.getMessage() + " Trying on.");
+      LOG.log(Level.WARNING, () -> why.getMessage().replaceFirst("\\.$", "") + ". Trying on.");
     }
   }
 }

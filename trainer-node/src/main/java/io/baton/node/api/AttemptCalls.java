@@ -131,9 +131,8 @@ public final class AttemptCalls {
 
   /** Whether a refusal means that the attempt may do nothing more; so does a job that is gone. */
   public static boolean leaseLost(ApiException e) {
-    return e instanceof RefusedException
-        && (((RefusedException) e).code() == ErrorCode.LEASE_LOST
-            || ((RefusedException) e).code() == ErrorCode.NOT_FOUND);
+    return e instanceof RefusedException refused
+        && (refused.code() == ErrorCode.LEASE_LOST || refused.code() == ErrorCode.NOT_FOUND);
   }
 
   /** The client turns an interruption into an exception of its own and leaves the flag set. */

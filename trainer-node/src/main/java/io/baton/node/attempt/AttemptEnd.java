@@ -4,8 +4,10 @@ package io.baton.node.attempt;
 public enum AttemptEnd {
   COMPLETED,
   FAILED,
-  /** Given back: another node may claim the job at once. */
+  /** Given back with all that was written in storage: another node may claim the job at once. */
   RELEASED,
+  /** Given back before all that was written was in storage. */
+  RELEASED_EARLY,
   /** The job had ended. */
   CANCELED,
   /** Another attempt holds the job. */
@@ -16,8 +18,8 @@ public enum AttemptEnd {
   /** Whether files that storage lacks may still be of use here. */
   public boolean mayComeBack() {
     return switch (this) {
-      case RELEASED, LAPSED -> true;
-      case COMPLETED, FAILED, CANCELED, LEASE_LOST -> false;
+      case RELEASED_EARLY, LAPSED -> true;
+      case COMPLETED, FAILED, RELEASED, CANCELED, LEASE_LOST -> false;
     };
   }
 }

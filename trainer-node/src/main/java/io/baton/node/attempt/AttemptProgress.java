@@ -56,14 +56,14 @@ public final class AttemptProgress {
   }
 
   public void on(TrainerEvent event) {
-    if (event instanceof PhaseChanged) {
-      enterUnlessDraining(((PhaseChanged) event).phase());
-    } else if (event instanceof Resumed) {
-      resumedAt(((Resumed) event).step());
-    } else if (event instanceof StepDone) {
-      stepDone((StepDone) event);
-    } else if (event instanceof Done) {
-      done(((Done) event).step());
+    if (event instanceof PhaseChanged changed) {
+      enterUnlessDraining(changed.phase());
+    } else if (event instanceof Resumed resumed) {
+      resumedAt(resumed.step());
+    } else if (event instanceof StepDone done) {
+      stepDone(done);
+    } else if (event instanceof Done end) {
+      done(end.step());
     }
   }
 

@@ -60,12 +60,13 @@ final class AttemptReports {
     return toldOrRefused(orders, AttemptEnd.FAILED, () -> calls.fail(failure));
   }
 
-  AttemptEnd release(String reason, int step) throws InterruptedException {
+  /** Gives the job back; the end says whether all that was written is in storage. */
+  AttemptEnd release(String reason, int step, AttemptEnd end) throws InterruptedException {
     Release release = new Release(limited(reason), step);
     // The drain's own time may be over; the job is worth a last call all the same.
-    StopOrders lastCall = new StopOrders(clock);
-    lastCall.give(StopOrder.drain(reason, clock.nanos(), LAST_CALL));
-    return toldOrRefused(lastCall, AttemptEnd.RELEASED, () -> calls.release(release));
+    StopOrders lastCall =
+        StopOrders.beginningWith(StopOrder.drain(reason, clock.nanos(), LAST_CALL), clock);
+    return toldOrRefused(lastCall, end, () -> calls.release(release));
   }
 
   private interface Call {

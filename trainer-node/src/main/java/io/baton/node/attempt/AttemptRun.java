@@ -106,8 +106,7 @@ final class AttemptRun {
     if (end instanceof Finished) {
       return complete(uploads);
     }
-    if (order.isEmpty() && end instanceof Failed) {
-      Failed failed = (Failed) end;
+    if (order.isEmpty() && end instanceof Failed failed) {
       return reports.fail(failed.failureClass(), failed.message(), trainer.logTail());
     }
     return giveBack(
@@ -183,18 +182,20 @@ final class AttemptRun {
     } catch (AttemptFailedException | WorkStoppedException notAllIsInStorage) {
       return stopped(orders.current().orElseThrow());
     }
-    return reports.release(reason, progress.step());
+    return reports.release(reason, progress.step(), AttemptEnd.RELEASED);
   }
 
   private AttemptEnd stopped(StopOrder order) throws InterruptedException {
     return switch (order.kind()) {
-      case DRAIN -> reports.release(order.reason(), progress.step());
+      case DRAIN -> releaseEarly(order.reason());
       case FENCE ->
-          lease.stage() == LeaseStage.HELD
-              ? reports.release(order.reason(), progress.step())
-              : AttemptEnd.LAPSED;
+          lease.stage() == LeaseStage.HELD ? releaseEarly(order.reason()) : AttemptEnd.LAPSED;
       case CANCEL -> AttemptEnd.CANCELED;
       case LEASE_LOST -> AttemptEnd.LEASE_LOST;
     };
+  }
+
+  private AttemptEnd releaseEarly(String reason) throws InterruptedException {
+    return reports.release(reason, progress.step(), AttemptEnd.RELEASED_EARLY);
   }
 }

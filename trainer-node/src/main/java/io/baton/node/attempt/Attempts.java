@@ -78,6 +78,7 @@ public final class Attempts {
             new DatasetDownload(storageHttp, clock, config.storagePatience()),
             storage,
             directory);
+    heartbeats.renewIfLate();
     AttemptReports reports = new AttemptReports(calls, orders, clock);
     try (heartbeats;
         LeaseWatch watch = LeaseWatch.start(clock, lease, orders)) {

@@ -20,6 +20,7 @@ public interface NodeClock {
         }
 
         @Override
+        @SuppressWarnings("WaitNotInLoop")
         public void await(Condition condition, long deadlineNanos) throws InterruptedException {
           condition.awaitNanos(deadlineNanos - nanos());
         }
@@ -32,7 +33,6 @@ public interface NodeClock {
    * Waits until the condition is signaled, this clock reads the deadline, or neither: callers look
    * again. The caller holds the condition's lock.
    */
-  @SuppressWarnings("WaitNotInLoop")
   void await(Condition condition, long deadlineNanos) throws InterruptedException;
 
   /** The reading after a while. */

@@ -73,6 +73,16 @@ public final class Heartbeats implements AutoCloseable {
     thread.start();
   }
 
+  /**
+   * Renews the lease of a grant that was so long on its way that it has ended here: in the database
+   * it may have begun much later. Call it before {@link #start()}.
+   */
+  public void renewIfLate() {
+    if (lease.stage() != LeaseStage.HELD) {
+      sendOne(clock.nanos());
+    }
+  }
+
   /** Tells the news soon, not only when the next heartbeat is due. */
   public void tellSoon() {
     lock.lock();

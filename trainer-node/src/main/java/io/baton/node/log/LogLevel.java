@@ -5,18 +5,17 @@ import java.util.logging.Level;
 /** How much the agent tells. */
 public enum LogLevel {
   /** Also every line of the trainer and every request that was tried again. */
-  DEBUG(Level.FINE),
-  INFO(Level.INFO),
-  WARNING(Level.WARNING),
-  ERROR(Level.SEVERE);
-
-  private final Level javaLevel;
-
-  LogLevel(Level javaLevel) {
-    this.javaLevel = javaLevel;
-  }
+  DEBUG,
+  INFO,
+  WARNING,
+  ERROR;
 
   Level javaLevel() {
-    return javaLevel;
+    return switch (this) {
+      case DEBUG -> Level.FINE;
+      case INFO -> Level.INFO;
+      case WARNING -> Level.WARNING;
+      case ERROR -> Level.SEVERE;
+    };
   }
 }

@@ -21,6 +21,13 @@ public final class StopOrders {
     this.clock = clock;
   }
 
+  /** Orders that begin with one. */
+  public static StopOrders beginningWith(StopOrder order, NodeClock clock) {
+    StopOrders orders = new StopOrders(clock);
+    orders.current = Optional.of(order);
+    return orders;
+  }
+
   public void give(StopOrder order) {
     lock.lock();
     try {
@@ -60,7 +67,7 @@ public final class StopOrders {
   public void awaitNews(
       CompletableFuture<?> work, Optional<StopOrder> known, Optional<Long> deadlineNanos)
       throws InterruptedException {
-    work.whenComplete((result, failure) -> wake());
+    CompletableFuture<?> unused = work.whenComplete((result, failure) -> wake());
     lock.lockInterruptibly();
     try {
       while (!work.isDone()

@@ -88,17 +88,17 @@ public final class StoppableWork {
       return task.get();
     } catch (ExecutionException e) {
       Throwable cause = e.getCause();
-      if (cause instanceof AttemptFailedException) {
-        throw (AttemptFailedException) cause;
+      if (cause instanceof AttemptFailedException failed) {
+        throw failed;
       }
-      if (cause instanceof LeaseLostException) {
-        throw (LeaseLostException) cause;
+      if (cause instanceof LeaseLostException lost) {
+        throw lost;
       }
-      if (cause instanceof InterruptedException) {
-        throw (InterruptedException) cause;
+      if (cause instanceof InterruptedException interrupted) {
+        throw interrupted;
       }
-      if (cause instanceof RuntimeException) {
-        throw (RuntimeException) cause;
+      if (cause instanceof RuntimeException mistake) {
+        throw mistake;
       }
       throw new IllegalStateException(cause);
     }

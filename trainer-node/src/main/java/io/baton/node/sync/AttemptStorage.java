@@ -90,8 +90,8 @@ public final class AttemptStorage {
     try {
       RestoreOutcome outcome =
           new CheckpointRestore(store, output, retry).restore(candidates, Deadline.after(patience));
-      if (outcome instanceof RestoreOutcome.Restored) {
-        ((RestoreOutcome.Restored) outcome)
+      if (outcome instanceof RestoreOutcome.Restored restored) {
+        restored
             .rejected()
             .forEach(rejection -> LOG.log(Level.WARNING, () -> rejection.reason().getMessage()));
       }

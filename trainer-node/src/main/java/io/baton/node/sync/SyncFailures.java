@@ -20,7 +20,7 @@ final class SyncFailures {
       throw new InterruptedException(failure.getMessage());
     }
     for (Throwable each = failure; each != null; each = each.getCause()) {
-      if (each instanceof ApiException && AttemptCalls.leaseLost((ApiException) each)) {
+      if (each instanceof ApiException refusal && AttemptCalls.leaseLost(refusal)) {
         throw new LeaseLostException(each.getMessage());
       }
     }

@@ -32,7 +32,7 @@ public final class ExitClassification {
    */
   public static TrainerEnd of(
       int status,
-      Optional<TrainerEvent.Error> error,
+      Optional<TrainerEvent.ErrorReported> error,
       boolean outOfMemoryKill,
       List<String> logTail) {
     if (status == 0) {

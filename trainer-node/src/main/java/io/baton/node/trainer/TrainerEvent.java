@@ -29,7 +29,7 @@ public sealed interface TrainerEvent {
    * @param code what kind of error, as in the contract
    * @param message one sentence for the user
    */
-  record Error(ErrorKind code, String message) implements TrainerEvent {}
+  record ErrorReported(ErrorKind code, String message) implements TrainerEvent {}
 
   /** A line that is no event of the contract. */
   record LogLine(String text) implements TrainerEvent {}

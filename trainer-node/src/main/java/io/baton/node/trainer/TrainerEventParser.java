@@ -69,7 +69,7 @@ public final class TrainerEventParser {
     String code = json.path("code").asText();
     String message = json.path("message").asText();
     // A code of a newer trainer is still an error.
-    return new TrainerEvent.Error(
+    return new TrainerEvent.ErrorReported(
         ErrorKind.ofCode(code).orElse(ErrorKind.INTERNAL),
         message.isBlank() ? "The trainer reported the error '" + code + "'." : message);
   }

@@ -28,7 +28,7 @@ public final class TrainerProcess {
 
   private final Process process;
   private final LogTail logTail = new LogTail();
-  private final AtomicReference<TrainerEvent.Error> error = new AtomicReference<>();
+  private final AtomicReference<TrainerEvent.ErrorReported> error = new AtomicReference<>();
   private final long outOfMemoryKillsBefore = OutOfMemoryKills.count();
   private final CompletableFuture<TrainerEnd> end;
 
@@ -106,8 +106,8 @@ public final class TrainerProcess {
       onLogLine(line);
       return;
     }
-    if (event instanceof TrainerEvent.Error) {
-      error.set((TrainerEvent.Error) event);
+    if (event instanceof TrainerEvent.ErrorReported reported) {
+      error.set(reported);
     }
     listener.accept(event);
   }

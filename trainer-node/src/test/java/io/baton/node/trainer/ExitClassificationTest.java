@@ -49,8 +49,8 @@ class ExitClassificationTest {
     "bad-input, 1, BAD_INPUT"
   })
   void trainers_own_sentence_is_passed_on(String code, int status, FailureClass failureClass) {
-    TrainerEvent.Error error =
-        new TrainerEvent.Error(ErrorKind.ofCode(code).orElseThrow(), "One sentence.");
+    TrainerEvent.ErrorReported error =
+        new TrainerEvent.ErrorReported(ErrorKind.ofCode(code).orElseThrow(), "One sentence.");
 
     assertThat(ExitClassification.of(status, Optional.of(error), false, List.of()))
         .isEqualTo(new Failed(failureClass, "One sentence."));

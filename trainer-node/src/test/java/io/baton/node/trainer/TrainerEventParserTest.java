@@ -39,7 +39,7 @@ class TrainerEventParserTest {
     assertThat(
             TrainerEventParser.parse(
                 "{\"event\":\"error\",\"code\":\"no-input\",\"message\":\"One sentence.\"}"))
-        .isEqualTo(new TrainerEvent.Error(ErrorKind.NO_INPUT, "One sentence."));
+        .isEqualTo(new TrainerEvent.ErrorReported(ErrorKind.NO_INPUT, "One sentence."));
   }
 
   @ParameterizedTest
@@ -72,7 +72,7 @@ class TrainerEventParserTest {
   void error_of_a_newer_trainer_is_still_an_error() {
     assertThat(TrainerEventParser.parse("{\"event\":\"error\",\"code\":\"too-cold\"}"))
         .isEqualTo(
-            new TrainerEvent.Error(
+            new TrainerEvent.ErrorReported(
                 ErrorKind.INTERNAL, "The trainer reported the error 'too-cold'."));
   }
 
