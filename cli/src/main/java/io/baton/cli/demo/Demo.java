@@ -36,7 +36,7 @@ final class Demo {
   private static final String PROMPT = "a photo of sks cat";
 
   /** Pixels at which a step of the tiny model takes long enough to aim at. */
-  private static final int RESOLUTION = 256;
+  private static final int RESOLUTION = 128;
 
   private static final long SEED = 42;
 

@@ -59,7 +59,8 @@ final class NodeKiller implements JobFollower.Observer {
         && job.node().isPresent()
         && step >= planned
         && step > lastCheckpoint
-        && job.lastCheckpointStep().orElse(0) == lastCheckpoint;
+        && (job.lastCheckpointStep().orElse(0) == lastCheckpoint
+            || step >= planned + checkpointEvery / 2);
   }
 
   private void kill(Job job, int planned) {

@@ -16,11 +16,16 @@ class NodeKillerTest {
   }
 
   @Test
-  void never_at_a_checkpoint_nor_before_it_is_committed() {
+  void never_at_a_checkpoint_nor_right_after_it_before_it_is_committed() {
     assertThat(NodeKiller.isDue(SampleJob.training(30, 20).job(), 25, 10)).isFalse();
     assertThat(NodeKiller.isDue(SampleJob.training(30, 30).job(), 25, 10)).isFalse();
-    assertThat(NodeKiller.isDue(SampleJob.training(31, 20).job(), 25, 10)).isFalse();
-    assertThat(NodeKiller.isDue(SampleJob.training(31, 30).job(), 25, 10)).isTrue();
+    assertThat(NodeKiller.isDue(SampleJob.training(31, 20).job(), 27, 10)).isFalse();
+    assertThat(NodeKiller.isDue(SampleJob.training(31, 30).job(), 27, 10)).isTrue();
+  }
+
+  @Test
+  void where_training_outruns_the_uploads_the_kill_comes_all_the_same() {
+    assertThat(NodeKiller.isDue(SampleJob.training(33, 10).job(), 25, 10)).isTrue();
   }
 
   @Test
