@@ -62,6 +62,8 @@ public class AttemptEntity extends PanacheEntityBase {
   }
 
   /**
+   * How the attempt looks in the job's history.
+   *
    * @param currentStep the step that the job's row knows
    */
   public AttemptRecord toRecord(int currentStep) {

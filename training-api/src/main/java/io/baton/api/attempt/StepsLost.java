@@ -7,6 +7,8 @@ public final class StepsLost {
   private StepsLost() {}
 
   /**
+   * The steps that a successor has to do again.
+   *
    * @param lastStep the last step that the attempt reported
    * @param newestCommitted the newest committed checkpoint when it ended, 0 without one
    */

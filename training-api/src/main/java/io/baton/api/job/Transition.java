@@ -34,13 +34,14 @@ public enum Transition {
 
   private final String meaning;
   private final JobStatus target;
+
+  @SuppressWarnings("ImmutableEnumChecker") // Set.of cannot be changed.
   private final Set<JobStatus> sources;
 
   Transition(String meaning, JobStatus target, JobStatus... sources) {
     this.meaning = meaning;
     this.target = target;
-    this.sources = EnumSet.noneOf(JobStatus.class);
-    this.sources.addAll(java.util.List.of(sources));
+    this.sources = Set.of(sources);
   }
 
   /** One clause for people. */

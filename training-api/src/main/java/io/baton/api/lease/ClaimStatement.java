@@ -98,6 +98,8 @@ public class ClaimStatement {
   public record Claimed(String jobId, Optional<Superseded> superseded) {
 
     /**
+     * The attempt whose lease had lapsed.
+     *
      * @param step the last it reported
      */
     public record Superseded(int attempt, String nodeId, int step) {}

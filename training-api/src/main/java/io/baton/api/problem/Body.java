@@ -7,6 +7,8 @@ public final class Body {
   private Body() {}
 
   /**
+   * The body, if there is one.
+   *
    * @throws ProblemException with {@code malformed-request} where the caller sent none
    */
   public static <T> T required(T body) {

@@ -55,6 +55,8 @@ public class WebhookHttp {
   }
 
   /**
+   * Tries once.
+   *
    * @param timestamp of this try
    */
   public TryResult send(WebhookTarget target, String id, Instant timestamp, String body) {

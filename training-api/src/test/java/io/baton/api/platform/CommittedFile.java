@@ -14,6 +14,8 @@ import java.nio.file.Path;
 public record CommittedFile(Path path) {
 
   /**
+   * Names a file.
+   *
    * @param path from the repository's root
    */
   public static CommittedFile of(String path) {

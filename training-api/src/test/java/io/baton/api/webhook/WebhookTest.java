@@ -24,6 +24,7 @@ import io.baton.protocol.webhook.WebhookDelivery;
 import io.baton.protocol.webhook.WebhookTarget;
 import io.baton.protocol.work.Grant;
 import io.quarkus.test.junit.QuarkusTest;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -37,7 +38,8 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 class WebhookTest extends PlatformTest {
-  private static final byte[] KEY = "0123456789abcdef0123456789abcdef".getBytes();
+  private static final byte[] KEY =
+      "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8);
   private static final String SECRET = "whsec_" + Base64.getEncoder().encodeToString(KEY);
 
   private final WebhookReceiver receiver = new WebhookReceiver();
@@ -76,12 +78,14 @@ class WebhookTest extends PlatformTest {
   private static boolean verifies(Received webhook) throws Exception {
     Mac mac = Mac.getInstance("HmacSHA256");
     mac.init(new SecretKeySpec(KEY, "HmacSHA256"));
-    mac.update(webhook.id().getBytes());
+    mac.update(webhook.id().getBytes(StandardCharsets.UTF_8));
     mac.update((byte) '.');
-    mac.update(webhook.timestamp().getBytes());
+    mac.update(webhook.timestamp().getBytes(StandardCharsets.UTF_8));
     mac.update((byte) '.');
     String expected =
-        "v1," + Base64.getEncoder().encodeToString(mac.doFinal(webhook.body().getBytes()));
+        "v1,"
+            + Base64.getEncoder()
+                .encodeToString(mac.doFinal(webhook.body().getBytes(StandardCharsets.UTF_8)));
     return List.of(webhook.signature().split(" ")).contains(expected);
   }
 
