@@ -42,7 +42,7 @@ class ClipGoldenTest {
 
   @BeforeEach
   void writeModel() throws IOException {
-    manager = TorchRuntime.start(TorchSettings.defaults()).newManager(Device.cpu());
+    manager = TorchRuntime.start(new TorchSettings(1)).newManager(Device.cpu());
     model = GoldenModel.write(directory);
   }
 

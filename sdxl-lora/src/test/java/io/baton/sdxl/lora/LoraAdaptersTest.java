@@ -25,7 +25,7 @@ class LoraAdaptersTest {
 
   @BeforeEach
   void createAdapters() {
-    manager = TorchRuntime.start(TorchSettings.defaults()).newManager(Device.cpu());
+    manager = TorchRuntime.start(new TorchSettings(1)).newManager(Device.cpu());
     adapters = LoraAdapters.create(manager, new LoraConfig(2, 1), List.of(NARROW, WIDE));
   }
 

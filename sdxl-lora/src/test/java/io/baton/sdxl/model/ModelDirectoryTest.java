@@ -51,7 +51,7 @@ class ModelDirectoryTest {
   void writeModel() {
     directory = work.resolve("model");
     ModelInitializer.write(ModelPreset.TINY, 0, directory);
-    manager = TorchRuntime.start(TorchSettings.defaults()).newManager(Device.cpu());
+    manager = TorchRuntime.start(new TorchSettings(1)).newManager(Device.cpu());
   }
 
   @AfterEach

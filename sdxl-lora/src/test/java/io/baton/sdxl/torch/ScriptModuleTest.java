@@ -36,7 +36,7 @@ class ScriptModuleTest {
 
   @BeforeEach
   void startLibtorch() {
-    manager = TorchRuntime.start(TorchSettings.defaults()).newManager(Device.cpu());
+    manager = TorchRuntime.start(new TorchSettings(1)).newManager(Device.cpu());
   }
 
   @AfterEach

@@ -42,7 +42,7 @@ class UNetGoldenTest {
 
   @BeforeEach
   void loadUNet() throws IOException {
-    manager = TorchRuntime.start(TorchSettings.defaults()).newManager(Device.cpu());
+    manager = TorchRuntime.start(new TorchSettings(1)).newManager(Device.cpu());
     model = GoldenModel.write(directory);
     unet = UNet2DConditionModel.load(model, manager, CPU);
   }

@@ -37,7 +37,7 @@ class VaeGoldenTest {
 
   @BeforeEach
   void writeModel() throws IOException {
-    manager = TorchRuntime.start(TorchSettings.defaults()).newManager(Device.cpu());
+    manager = TorchRuntime.start(new TorchSettings(1)).newManager(Device.cpu());
     model = GoldenModel.write(directory);
     golden = GoldenModel.expected().path("vae");
   }
