@@ -89,7 +89,8 @@ public final class AttemptStorage {
     Retry retry = Retry.standard().observedBy(AttemptStorage::logRetry);
     try {
       RestoreOutcome outcome =
-          new CheckpointRestore(store, output, retry).restore(candidates, () -> Deadline.after(patience));
+          new CheckpointRestore(store, output, retry)
+              .restore(candidates, () -> Deadline.after(patience));
       if (outcome instanceof RestoreOutcome.Restored restored) {
         restored
             .rejected()
