@@ -5,10 +5,12 @@ import ai.djl.ndarray.NDManager;
 import io.baton.sdxl.torch.Autograd;
 import io.baton.sdxl.torch.GradMode;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Computes each block without recording, and again, recording, when its gradients are due: last
@@ -24,6 +26,9 @@ public final class RecomputingExecution implements Execution {
 
   /** The activations through which gradients flow to something trained: by identity. */
   private final Map<NDArray, Optional<NDArray>> gradients = new IdentityHashMap<>();
+
+  /** What will be computed from again, by identity. */
+  private final Set<NDArray> kept = Collections.newSetFromMap(new IdentityHashMap<>());
 
   public RecomputingExecution(BlockRunner runner, NDManager scope) {
     this.runner = runner;
@@ -46,27 +51,16 @@ public final class RecomputingExecution implements Execution {
     if (trained) {
       gradients.put(output, Optional.empty());
       steps.push(new Step(block, inputs, output));
+      Collections.addAll(kept, inputs);
     }
     return output;
   }
 
   @Override
   public void release(NDArray activation) {
-    if (!gradients.containsKey(activation)) {
-      releaseUnused(activation);
+    if (!kept.contains(activation) && !gradients.containsKey(activation)) {
+      activation.close();
     }
-  }
-
-  // A first trained block's input is no activation that gradients flow through, but still needed.
-  private void releaseUnused(NDArray activation) {
-    for (Step step : steps) {
-      for (NDArray input : step.inputs()) {
-        if (input == activation) {
-          return;
-        }
-      }
-    }
-    activation.close();
   }
 
   @Override

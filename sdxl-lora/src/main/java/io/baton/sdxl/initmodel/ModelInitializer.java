@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
 import java.util.stream.Stream;
 
 /** Makes models with random weights. */
@@ -55,7 +56,7 @@ public final class ModelInitializer {
       return;
     }
     try (Stream<Path> tree = Files.walk(root)) {
-      for (Path path : tree.sorted(java.util.Comparator.reverseOrder()).toList()) {
+      for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(path);
       }
     }

@@ -3,6 +3,7 @@ package io.baton.sdxl.initmodel;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -65,7 +66,7 @@ record UNetShape(
     config.put("sample_size", sampleSize);
     config.set("transformer_layers_per_block", json.valueToTree(transformerLayers));
     List<String> up = new ArrayList<>(blockTypes("Up"));
-    java.util.Collections.reverse(up);
+    Collections.reverse(up);
     config.set("up_block_types", json.valueToTree(up));
     config.put("use_linear_projection", true);
     return config;

@@ -78,7 +78,7 @@ final class Layers {
     return new FrozenBlock(
         "conv_in",
         "x: Tensor",
-        "return torch.conv2d(torch.to(x, %d), w[0], w[1], [1, 1], [1, 1])".formatted(scalarType),
+        "return torch.conv2d(%s, w[0], w[1], [1, 1], [1, 1])".formatted(ownCopy("x")),
         tensors.list());
   }
 
@@ -98,8 +98,7 @@ final class Layers {
 
   /** A tensor in the type that the model computes in. */
   FrozenBlock cast() {
-    return new FrozenBlock(
-        "cast", "x: Tensor", "return torch.to(x, %d)".formatted(scalarType), List.of());
+    return new FrozenBlock("cast", "x: Tensor", "return " + ownCopy("x"), List.of());
   }
 
   /** Two convolutions around the time embedding, and the input added: (x, time embedding). */
@@ -206,6 +205,12 @@ final class Layers {
         return torch.add(input, torch.permute(x, [0, 3, 1, 2]))
         """,
         tensors.list());
+  }
+
+  // What the caller made of a Java buffer may lie anywhere, and the bits of a product depend on how
+  // its factors are aligned: libtorch's own memory is always aligned alike.
+  private String ownCopy(String tensor) {
+    return "torch.to(%s, %d, False, True)".formatted(tensor, scalarType);
   }
 
   private String filled(String body) {

@@ -2,6 +2,7 @@ package io.baton.sdxl.unet;
 
 import io.baton.sdxl.model.ComponentConfig;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -84,7 +85,7 @@ public record UNetConfig(
     List<Integer> transformerLayers =
         json.has("transformer_layers_per_block")
             ? json.sizes("transformer_layers_per_block", count)
-            : List.copyOf(java.util.Collections.nCopies(count, 1));
+            : Collections.nCopies(count, 1);
     int groups = json.size("norm_num_groups");
     List<Level> levels = new ArrayList<>();
     for (int i = 0; i < count; i++) {

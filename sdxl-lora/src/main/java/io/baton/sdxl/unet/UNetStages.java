@@ -12,6 +12,7 @@ import java.util.stream.Stream;
  * The UNet's parts in the order in which they run.
  *
  * @param timeEmbedding first
+ * @param cast brings the text to the type that is computed in
  * @param convIn makes the first feature map
  * @param down blocks, halving the resolution but for the last
  * @param middle block

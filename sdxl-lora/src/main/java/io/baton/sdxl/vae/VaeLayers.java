@@ -22,7 +22,7 @@ final class VaeLayers {
     return new FrozenBlock(
         "convolution",
         "x: Tensor",
-        "return torch.conv2d(torch.to(x, %1$d), w[0], w[1], [1, 1], [%2$d, %2$d])"
+        "return torch.conv2d(torch.to(x, %1$d, False, True), w[0], w[1], [1, 1], [%2$d, %2$d])"
             .formatted(scalarType, kernel / 2),
         new BlockWeights(weights).convolution(name, in, out, kernel).list());
   }

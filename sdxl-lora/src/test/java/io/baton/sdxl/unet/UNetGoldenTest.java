@@ -17,6 +17,7 @@ import io.baton.sdxl.lora.LoraLayer;
 import io.baton.sdxl.model.ComputeType;
 import io.baton.sdxl.model.ModelDirectory;
 import io.baton.sdxl.model.Placement;
+import io.baton.sdxl.torch.Autograd;
 import io.baton.sdxl.torch.GradMode;
 import io.baton.sdxl.torch.TorchRuntime;
 import io.baton.sdxl.torch.TorchSettings;
@@ -125,9 +126,59 @@ class UNetGoldenTest {
     }
   }
 
+  @Test
+  void gradients_reach_what_the_text_was_computed_from() {
+    try (LoraAdapters adapters = goldenAdapters()) {
+      unet.attach(adapters);
+      float[] direct = textGradients(Checkpointing.NONE);
+      assertThat(norm(direct)).isPositive();
+      assertThat(textGradients(Checkpointing.BLOCKS)).containsExactly(direct);
+    }
+  }
+
+  @Test
+  void brain_floats_come_close_and_train_32_bit_adapters() {
+    float[] exact = unet.predict(manager, input()).toFloatArray();
+    Placement half = new Placement(Device.cpu(), ComputeType.BFLOAT16);
+    try (UNet2DConditionModel coarse = UNet2DConditionModel.load(model, manager, half);
+        LoraAdapters adapters = goldenAdapters()) {
+      float[] values = FormulaValues.sequence(7, (int) adapters.parameters().size(), 0.1);
+      adapters.setValues(values);
+      unet.attach(adapters);
+      float[] gradients = gradients(unet, input(), adapters, Checkpointing.NONE);
+      float[] rounded = coarse.predict(manager, input()).toFloatArray();
+      assertThat(cosine(exact, rounded)).isGreaterThan(0.999);
+      coarse.attach(adapters);
+      float[] coarseGradients = gradients(coarse, input(), adapters, Checkpointing.NONE);
+      assertThat(cosine(gradients, coarseGradients)).isGreaterThan(0.99);
+    }
+  }
+
+  private float[] textGradients(Checkpointing checkpointing) {
+    UNetInput plain = input();
+    NDArray text = Autograd.leaf(plain.encoderHiddenStates(), true);
+    UNetInput input =
+        new UNetInput(
+            plain.latents(), plain.timesteps(), text, plain.textEmbeds(), plain.timeIds());
+    try (UNetPass pass = unet.forward(manager, input, checkpointing);
+        GradMode on = GradMode.enabled();
+        NDArray loss = pass.prediction().square().mean()) {
+      pass.backward(loss);
+    }
+    return Autograd.gradient(text).orElseThrow().toFloatArray();
+  }
+
   private float[] gradients(LoraAdapters adapters, Checkpointing checkpointing) {
+    return gradients(unet, input(), adapters, checkpointing);
+  }
+
+  private float[] gradients(
+      UNet2DConditionModel model,
+      UNetInput input,
+      LoraAdapters adapters,
+      Checkpointing checkpointing) {
     adapters.zeroGradients();
-    try (UNetPass pass = unet.forward(manager, input(), checkpointing);
+    try (UNetPass pass = model.forward(manager, input, checkpointing);
         GradMode on = GradMode.enabled();
         NDArray loss = pass.prediction().square().mean()) {
       pass.backward(loss);
@@ -178,6 +229,14 @@ class UNetGoldenTest {
   private NDArray tensor(int number, long... shape) {
     Shape dimensions = new Shape(shape);
     return manager.create(FormulaValues.input(number, (int) dimensions.size(), 1), dimensions);
+  }
+
+  private static double cosine(float[] left, float[] right) {
+    double product = 0;
+    for (int i = 0; i < left.length; i++) {
+      product += (double) left[i] * right[i];
+    }
+    return product / (norm(left) * norm(right));
   }
 
   private static double norm(float[] values) {
