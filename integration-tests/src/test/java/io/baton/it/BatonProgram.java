@@ -44,9 +44,10 @@ final class BatonProgram implements AutoCloseable {
   static BatonProgram start(Path home, String... arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of(HOME.resolve("baton").toString()));
     command.addAll(List.of(arguments));
-    Path out = Files.createTempFile("baton-it-", ".out");
-    Path err = Files.createTempFile("baton-it-", ".err");
     String mark = UUID.randomUUID().toString();
+    Path logs = Files.createDirectories(HOME.resolve("integration-tests/target/programs"));
+    Path out = logs.resolve(arguments[0] + "-" + mark + ".out");
+    Path err = logs.resolve(arguments[0] + "-" + mark + ".err");
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put(MARK, mark);
     builder.environment().put("BATON_HOME", home.toString());

@@ -7,6 +7,7 @@ import io.baton.protocol.client.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ class DemoIT {
 
   @Test
   void a_job_that_loses_its_node_gives_the_same_lora_as_one_that_does_not() throws IOException {
-    BatonProgram demo = BatonProgram.run(home, "demo", "--json");
+    BatonProgram demo = demo();
 
     assertHeld(demo, 1);
   }
@@ -26,13 +27,22 @@ class DemoIT {
   @Tag("long")
   @RepeatedTest(3)
   void the_demonstration_can_be_run_again_and_again() throws IOException {
-    assertHeld(BatonProgram.run(home, "demo", "--json"), 1);
+    assertHeld(demo(), 1);
   }
 
   @Tag("long")
   @Test
   void a_job_can_lose_two_nodes() throws IOException {
-    assertHeld(BatonProgram.run(home, "demo", "--json", "--kill-at", "15", "--kill-at", "37"), 2);
+    assertHeld(demo("--kill-at", "15", "--kill-at", "37"), 2);
+  }
+
+  private BatonProgram demo(String... kills) throws IOException {
+    return BatonProgram.run(
+        home,
+        Stream.concat(
+                Stream.of("demo", "--json", "--keep", home.resolve("demo").toString()),
+                Stream.of(kills))
+            .toArray(String[]::new));
   }
 
   /** Judges by the report's facts, not by its verdict alone. */

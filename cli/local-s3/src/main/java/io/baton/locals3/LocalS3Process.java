@@ -113,6 +113,8 @@ public final class LocalS3Process implements AutoCloseable {
 
   private static Process launch(Settings settings) {
     List<String> command = new ArrayList<>();
+    // A session of its own: Ctrl-C in the terminal of whoever started it is not meant for it.
+    command.add("setsid");
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // One request of s3proxy may hold a whole signed part in memory.
     command.addAll(List.of("-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));

@@ -46,22 +46,31 @@ final class Demo {
   private final Checkout checkout;
   private final Path images;
   private final DataDirectory directory;
+  private final boolean temporary;
+  private volatile boolean ended;
 
   private final List<Finding> findings = new ArrayList<>();
 
+  /**
+   * A demonstration.
+   *
+   * @param temporary whether the directory may be emptied of all but results
+   */
   Demo(
       Console console,
       boolean json,
       DemoPlan plan,
       Checkout checkout,
       Path images,
-      DataDirectory directory) {
+      DataDirectory directory,
+      boolean temporary) {
     this.console = console;
     this.json = json;
     this.plan = plan;
     this.checkout = checkout;
     this.images = images;
     this.directory = directory;
+    this.temporary = temporary;
   }
 
   private PlatformSettings settings() {
@@ -78,7 +87,7 @@ final class Demo {
   }
 
   /** Whether everything held. */
-  boolean run() {
+  boolean run() throws IOException {
     long from = System.nanoTime();
     Console shown = json ? Console.silent() : console;
     shown.line("@|bold Baton demo|@: one LoRA, " + Words.count(plan.killAt().size(), "kill"));
@@ -87,12 +96,24 @@ final class Demo {
     DemoReport report;
     try (WebhookReceiver receiver = WebhookReceiver.start();
         LocalPlatform platform = new LocalPlatform(settings(), checkout, new StartLines(shown))) {
-      Stopping.onExit(console, platform);
+      Stopping.onExit(console, () -> stopEarly(platform));
       platform.start();
       report = train(shown, platform, receiver, from);
+    } finally {
+      ended = true;
     }
+    removeAllButResults();
     tell(shown, report);
     return report.held();
+  }
+
+  /** On Ctrl-C there is nothing to show for it, so nothing stays. */
+  private void stopEarly(LocalPlatform platform) throws IOException {
+    boolean early = !ended;
+    platform.close();
+    if (early && temporary) {
+      Trees.delete(directory.path());
+    }
   }
 
   private DemoReport train(

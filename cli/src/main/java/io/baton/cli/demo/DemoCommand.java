@@ -90,12 +90,9 @@ public final class DemoCommand implements Callable<Integer> {
             plan,
             checkout,
             images == null ? checkout.samples() : images,
-            directory);
-    boolean held = demo.run();
-    if (keep == null) {
-      demo.removeAllButResults();
-    }
-    return held ? ExitCode.OK : ExitCode.FAILURE;
+            directory,
+            keep == null);
+    return demo.run() ? ExitCode.OK : ExitCode.FAILURE;
   }
 
   private DemoPlan plan() {

@@ -1,5 +1,6 @@
 package io.baton.cli.demo;
 
+import io.baton.cli.terminal.Words;
 import io.baton.protocol.event.JobEvent;
 import io.baton.protocol.job.Attempt;
 import io.baton.protocol.job.AttemptOutcome;
@@ -35,8 +36,9 @@ final class Verdict {
         new Finding(
             record.job().failures() == 0 && record.job().interruptions() == kills.size(),
             "Interruptions were not counted as failures",
-            "%d interruptions, %d failures"
-                .formatted(record.job().interruptions(), record.job().failures())));
+            Words.count(record.job().interruptions(), "interruption")
+                + ", "
+                + Words.count(record.job().failures(), "failure")));
     return findings;
   }
 
@@ -45,7 +47,7 @@ final class Verdict {
         record.attempt(kill.attempt().number()).flatMap(AttemptRecord::outcome);
     return new Finding(
         outcome.equals(Optional.of(AttemptOutcome.LOST)),
-        "Node %s was killed between two checkpoints (asked for: step %d)"
+        "Node %s was killed between two checkpoints, as planned for step %d"
             .formatted(kill.node(), planned),
         "at step %d, attempt %s %s"
             .formatted(
@@ -80,7 +82,7 @@ final class Verdict {
         new Finding(
             record.attempts().size() == 1,
             "The second run was not disturbed",
-            record.attempts().size() + " attempt(s)"));
+            Words.count(record.attempts().size(), "attempt")));
   }
 
   private static Finding completed(Job job, int steps) {

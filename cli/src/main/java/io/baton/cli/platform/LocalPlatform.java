@@ -5,22 +5,14 @@ import io.baton.cli.platform.ServiceProcess.Description;
 import io.baton.locals3.LocalS3Process;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The whole platform on this machine: PostgreSQL, an S3 server, the training API, the autoscaler
@@ -34,10 +26,7 @@ public final class LocalPlatform implements AutoCloseable {
   private final PlatformSettings settings;
   private final ServiceCommands commands;
   private final StartObserver observer;
-  private final ExecutorService starters = Executors.newCachedThreadPool();
-  private final Deque<AutoCloseable> started = new ArrayDeque<>();
-  private final CompletableFuture<Void> closed = new CompletableFuture<>();
-  private boolean closing;
+  private final StartedParts parts = new StartedParts();
 
   private Reaper reaper;
   private volatile PostgresServer database;
@@ -55,46 +44,28 @@ public final class LocalPlatform implements AutoCloseable {
 
   /** Returns once everything answers. */
   public void start() {
-    FileChannel lock = keep(settings.data().lock());
+    parts.keep(settings.data().lock());
     Ports.requireFree(settings.apiPort(), "--port");
-    keep(settings.data()::removeState);
+    parts.keep(settings.data()::removeState);
     reaper = new Reaper();
+    parts.endWith(reaper);
     reaper.pool(settings.data().pool());
     reaper.postgres(settings.data().postgresql());
-    var model = inBackground(this::makeTinyModel);
-    var databaseStarts = inBackground(this::startDatabase);
-    var storageStarts = inBackground(this::startStorage);
-    join(databaseStarts);
-    join(storageStarts);
-    var apiStarts = inBackground(this::startTrainingApi);
-    join(apiStarts);
+    var model = parts.inBackground(this::makeTinyModel);
+    var databaseStarts = parts.inBackground(this::startDatabase);
+    var storageStarts = parts.inBackground(this::startStorage);
+    StartedParts.await(databaseStarts);
+    StartedParts.await(storageStarts);
+    startTrainingApi();
     startAutoscaler();
-    join(model);
+    StartedParts.await(model);
     writeState();
-    if (!lock.isOpen()) {
-      throw stopped();
-    }
-  }
-
-  private CompletableFuture<Void> inBackground(Runnable work) {
-    return CompletableFuture.runAsync(work, starters);
-  }
-
-  private static void join(CompletableFuture<Void> work) {
-    try {
-      work.join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof RuntimeException failure) {
-        throw failure;
-      }
-      throw e;
-    }
   }
 
   private void startDatabase() {
     long from = System.nanoTime();
     database = launchDatabase(Ports.free());
-    keep(() -> database.close());
+    parts.keep(() -> database.close());
     observer.ready("PostgreSQL 17", "127.0.0.1:" + database.port(), since(from));
   }
 
@@ -116,7 +87,7 @@ public final class LocalPlatform implements AutoCloseable {
             .buckets(ServiceCommands.BUCKET)
             .start();
     // By then the field may hold a server that was started again.
-    keep(() -> storage.close());
+    parts.keep(() -> storage.close());
     observer.ready("S3 storage", storage.endpoint().toString(), since(from));
   }
 
@@ -154,7 +125,7 @@ public final class LocalPlatform implements AutoCloseable {
   }
 
   private ServiceProcess launch(Description description) {
-    ServiceProcess process = keep(ServiceProcess.start(description));
+    ServiceProcess process = parts.keep(ServiceProcess.start(description));
     reaper.group(process.pid());
     return process;
   }
@@ -187,7 +158,7 @@ public final class LocalPlatform implements AutoCloseable {
   }
 
   private void restartIf(boolean dead, String name, List<String> restarted, Runnable restart) {
-    if (dead && !isClosing()) {
+    if (dead && !parts.isClosing()) {
       restart.run();
       restarted.add(name);
     }
@@ -231,81 +202,9 @@ public final class LocalPlatform implements AutoCloseable {
         storage.pid());
   }
 
-  /** Remembers what to close, or closes it at once when the platform is being stopped already. */
-  private <T extends AutoCloseable> T keep(T part) {
-    synchronized (started) {
-      if (!closing) {
-        started.push(part);
-        return part;
-      }
-    }
-    closeQuietly(part);
-    throw stopped();
-  }
-
-  private static CommandFailedException stopped() {
-    return new CommandFailedException("The platform was stopped while it started.");
-  }
-
-  private boolean isClosing() {
-    synchronized (started) {
-      return closing;
-    }
-  }
-
   /** Stops everything in the opposite order of its start, and returns when nothing is left. */
   @Override
   public void close() {
-    if (!beginClosing()) {
-      closed.join();
-      return;
-    }
-    starters.shutdown();
-    closeStarted();
-    awaitStarters();
-    closeStarted();
-    if (reaper != null) {
-      reaper.close();
-    }
-    closed.complete(null);
-  }
-
-  /** False when another thread closes it already. */
-  private boolean beginClosing() {
-    synchronized (started) {
-      boolean first = !closing;
-      closing = true;
-      return first;
-    }
-  }
-
-  private void closeStarted() {
-    while (true) {
-      AutoCloseable part;
-      synchronized (started) {
-        part = started.poll();
-      }
-      if (part == null) {
-        return;
-      }
-      closeQuietly(part);
-    }
-  }
-
-  private void awaitStarters() {
-    try {
-      starters.awaitTermination(60, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  /** One part that does not stop must not keep the others running; the reaper ends it. */
-  private static void closeQuietly(AutoCloseable part) {
-    try {
-      part.close();
-    } catch (Exception e) {
-      System.err.println("baton: " + e.getMessage());
-    }
+    parts.close();
   }
 }

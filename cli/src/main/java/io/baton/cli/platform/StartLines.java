@@ -8,6 +8,6 @@ import java.time.Duration;
 public record StartLines(Console console) implements StartObserver {
   @Override
   public void ready(String what, String where, Duration took) {
-    console.line("  @|green ✓|@ %-16s %-28s @|faint %s|@".formatted(what, where, Words.of(took)));
+    console.line("  @|green ✓|@ %-16s %-30s @|faint %s|@".formatted(what, where, Words.of(took)));
   }
 }
