@@ -25,7 +25,7 @@ final class TrainArguments {
   @ArgGroup(validate = false, heading = "%nOptimizer (AdamW) and loss%n")
   Optimizer optimizer = new Optimizer();
 
-  @ArgGroup(validate = false, heading = "%nLoRA and precision%n")
+  @ArgGroup(validate = false, heading = "%nLoRA, precision and device%n")
   Lora lora = new Lora();
 
   @ArgGroup(validate = false, heading = "%nOutput%n")
@@ -200,6 +200,14 @@ final class TrainArguments {
         names = "--gradient_checkpointing",
         description = "Compute activations twice to save memory; the LoRA is the same.")
     boolean gradientCheckpointing;
+
+    @Option(
+        names = "--device",
+        paramLabel = "DEVICE",
+        description =
+            "cpu, cuda or cuda:N (default: auto, the first CUDA GPU where libtorch can use one,"
+                + " else the CPU).")
+    String device = "auto";
 
     @Option(
         names = "--seed",

@@ -5,6 +5,7 @@ import io.baton.sdxl.failure.TrainingFailure;
 import io.baton.sdxl.lora.LoraConfig;
 import io.baton.sdxl.progress.ProgressEvent.Failed;
 import io.baton.sdxl.progress.ProgressListener;
+import io.baton.sdxl.torch.DeviceChoice;
 import io.baton.sdxl.training.AdamWOptions;
 import io.baton.sdxl.training.ImageOptions;
 import io.baton.sdxl.training.LearningRateOptions;
@@ -112,6 +113,7 @@ public final class TrainCommand implements Callable<Integer> {
             : OptionalDouble.of(arguments.optimizer.snrGamma),
         mixedPrecision(),
         lora.gradientCheckpointing,
+        device(),
         lora.seed == null ? OptionalLong.empty() : OptionalLong.of(lora.seed),
         output());
   }
@@ -180,6 +182,13 @@ public final class TrainCommand implements Callable<Integer> {
                 usage(
                     "--mixed_precision %s is not supported: use no or bf16."
                         .formatted(arguments.lora.mixedPrecision)));
+  }
+
+  private DeviceChoice device() {
+    String text = arguments.lora.device;
+    return DeviceChoice.of(text)
+        .orElseThrow(
+            () -> usage("--device %s is not known: use %s.".formatted(text, DeviceChoice.FORMS)));
   }
 
   private OutputOptions output() {

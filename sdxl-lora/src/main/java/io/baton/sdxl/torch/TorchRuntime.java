@@ -3,7 +3,10 @@ package io.baton.sdxl.torch;
 import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
+import ai.djl.engine.StandardCapabilities;
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtEngine;
 import ai.djl.pytorch.jni.JniUtils;
 import io.baton.sdxl.failure.FailureCode;
@@ -54,6 +57,37 @@ public final class TorchRuntime {
   public static void prepareThread() {
     JniUtils.setGradMode(false);
     JniUtils.setGraphExecutorOptimize(false);
+  }
+
+  /**
+   * The device that {@code choice} stands for on this machine.
+   *
+   * @throws TrainingFailure with {@code INTERNAL} when it names a GPU that libtorch cannot use
+   */
+  public Device device(DeviceChoice choice) {
+    Device first = Device.gpu(0);
+    Device wanted = choice.device().orElseGet(() -> canUse(first) ? first : Device.cpu());
+    if (wanted.isGpu() && choice.device().isPresent() && !canUse(wanted)) {
+      throw new TrainingFailure(
+          FailureCode.INTERNAL,
+          ("libtorch cannot use CUDA GPU %d here; see what nvidia-smi says, put a libtorch with CUDA"
+                  + " in PYTORCH_LIBRARY_PATH, or train with --device cpu.")
+              .formatted(wanted.getDeviceId()));
+    }
+    return wanted;
+  }
+
+  // A libtorch with CUDA does not mean that driver and GPU are there; using the GPU is the proof.
+  private boolean canUse(Device gpu) {
+    if (!engine.hasCapability(StandardCapabilities.CUDA)) {
+      return false;
+    }
+    try (NDManager manager = newManager(gpu);
+        NDArray probe = manager.zeros(new Shape(1))) {
+      return probe.toFloatArray().length == 1;
+    } catch (EngineException e) {
+      return false;
+    }
   }
 
   /** A new owner of tensors on {@code device}; closing it frees them. */

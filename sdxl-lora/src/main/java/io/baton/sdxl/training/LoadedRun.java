@@ -1,6 +1,5 @@
 package io.baton.sdxl.training;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import io.baton.sdxl.checkpoint.TrainingState;
 import io.baton.sdxl.dataset.EpochPlan;
@@ -53,7 +52,7 @@ final class LoadedRun implements AutoCloseable {
       PreparedImages images,
       EpochPlan plan,
       long seed) {
-    NDManager manager = torch.newManager(Device.cpu());
+    NDManager manager = torch.newManager(torch.device(options.device()));
     try {
       return load(manager, model, options, images, plan, seed);
     } catch (RuntimeException | Error e) {

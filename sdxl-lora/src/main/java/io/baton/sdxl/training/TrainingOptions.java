@@ -1,6 +1,7 @@
 package io.baton.sdxl.training;
 
 import io.baton.sdxl.lora.LoraConfig;
+import io.baton.sdxl.torch.DeviceChoice;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
@@ -15,6 +16,7 @@ import java.util.TreeMap;
  * @param snrGamma γ of min-SNR loss weights; plain loss where empty
  * @param gradientCheckpointing whether activations are computed again in the backward pass to save
  *     memory; same bytes
+ * @param device to train on; a resumed run gives the same bytes only on the same kind of device
  * @param seed of all random numbers; drawn and kept in the checkpoints where empty
  */
 public record TrainingOptions(
@@ -27,12 +29,14 @@ public record TrainingOptions(
     OptionalDouble snrGamma,
     MixedPrecision mixedPrecision,
     boolean gradientCheckpointing,
+    DeviceChoice device,
     OptionalLong seed,
     OutputOptions output) {
 
   public TrainingOptions {
     Objects.requireNonNull(model, "model");
     Objects.requireNonNull(mixedPrecision, "mixedPrecision");
+    Objects.requireNonNull(device, "device");
     snrGamma.ifPresent(gamma -> OptionRules.positive("--snr_gamma", gamma));
   }
 

@@ -34,6 +34,7 @@ class BadInputTest {
         wrong("Unknown option: '--ranks'", "--ranks"),
         wrong("did you mean", "--max_train_step=4"),
         wrong("--rank must be at least 1, not 0.", "--rank=0"),
+        wrong("--device gpu is not known: use auto, cpu, cuda or cuda:N.", "--device=gpu"),
         wrong("Invalid value for option '--rank': 'four' is not an int.", "--rank=four"),
         wrong("--alpha must be a positive number, not -1.0.", "--alpha=-1"),
         wrong("--learning_rate must be a positive number, not NaN.", "--learning_rate=NaN"),

@@ -3,6 +3,7 @@ package io.baton.sdxl.training;
 import io.baton.sdxl.command.TinyModel;
 import io.baton.sdxl.lora.LoraConfig;
 import io.baton.sdxl.schedule.ScheduleKind;
+import io.baton.sdxl.torch.DeviceChoice;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -111,6 +112,7 @@ final class SmallRun {
         OptionalDouble.of(5),
         MixedPrecision.NO,
         gradientCheckpointing,
+        DeviceChoice.AUTOMATIC,
         seed,
         new OutputOptions(output, checkpointingSteps, limit, resume));
   }
