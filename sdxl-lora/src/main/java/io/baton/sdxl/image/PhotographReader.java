@@ -17,6 +17,8 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -26,6 +28,10 @@ public final class PhotographReader {
 
   /** More than any camera takes; a file that claims more would only fill the memory. */
   private static final long MOST_PIXELS = 180_000_000;
+
+  /** How the JPEG readers warn of a file that ends early, before they fill the rest with grey. */
+  private static final Pattern TRUNCATION =
+      Pattern.compile("premature end|truncated", Pattern.CASE_INSENSITIVE);
 
   private PhotographReader() {}
 
@@ -62,7 +68,14 @@ public final class PhotographReader {
                   .formatted(pixels / 1_000_000, MOST_PIXELS / 1_000_000),
               null);
         }
-        return toRgb(reader.read(0));
+        AtomicBoolean cutOff = new AtomicBoolean();
+        reader.addIIOReadWarningListener(
+            (source, warning) -> cutOff.compareAndSet(false, TRUNCATION.matcher(warning).find()));
+        RgbImage image = toRgb(reader.read(0));
+        if (cutOff.get()) {
+          throw notAnImage(file, "it is cut off before its end", null);
+        }
+        return image;
       } finally {
         reader.dispose();
       }

@@ -94,6 +94,13 @@ class PhotographReaderTest {
   }
 
   @Test
+  void an_image_that_is_cut_off_in_its_pixels_is_named() throws IOException {
+    byte[] whole = Files.readAllBytes(SAMPLES.resolve("chelsea-03-face.jpg"));
+    Path file = Files.write(directory.resolve("half.jpg"), Arrays.copyOf(whole, whole.length / 2));
+    assertBadInput(file, "half.jpg is not an image that can be read: it is cut off before its end");
+  }
+
+  @Test
   void a_png_that_is_cut_off_is_named() throws IOException {
     BufferedImage image = new BufferedImage(200, 200, BufferedImage.TYPE_INT_RGB);
     for (int i = 0; i < 40_000; i++) {

@@ -8,6 +8,8 @@ import java.util.Iterator;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
@@ -25,6 +27,10 @@ final class ImageInspection {
 
   /** The reader for WebP knows no rows: it holds the whole image. */
   private static final long MAX_WEBP_PIXELS = 16_000_000;
+
+  /** How the JPEG readers warn of a file that ends early, before they fill the rest with grey. */
+  private static final Pattern TRUNCATION =
+      Pattern.compile("premature end|truncated", Pattern.CASE_INSENSITIVE);
 
   private final long maxPixels;
 
@@ -67,8 +73,11 @@ final class ImageInspection {
         return Optional.of(
             "has " + width + " x " + height + " pixels, more than the " + allowed + " allowed");
       }
+      AtomicBoolean cutOff = new AtomicBoolean();
+      reader.addIIOReadWarningListener(
+          (source, warning) -> cutOff.compareAndSet(false, TRUNCATION.matcher(warning).find()));
       decode(reader, width * height);
-      return Optional.empty();
+      return cutOff.get() ? Optional.of("is cut off before its end") : Optional.empty();
     } catch (IOException | RuntimeException e) {
       return Optional.of("is damaged or not supported: " + e.getMessage());
     }

@@ -82,6 +82,8 @@ class DatasetTest extends PlatformTest {
     upload(dataset, "same.png", good);
     upload(dataset, "words.png", "no image at all".getBytes(StandardCharsets.UTF_8));
     upload(dataset, "cut.png", Arrays.copyOf(image("png", 8), 150));
+    byte[] photograph = image("jpg", 6);
+    upload(dataset, "half.jpg", Arrays.copyOf(photograph, photograph.length - 100));
     upload(dataset, "bomb.png", pngThatClaims(60_000, 60_000));
     upload(dataset, "latin.txt", new byte[] {(byte) 0xfc, 'x'});
     announce(dataset, new DatasetFile("missing.png", 10, "1".repeat(64)));
@@ -105,12 +107,13 @@ class DatasetTest extends PlatformTest {
     assertThat(detailOf(problem, "same.png")).contains("same image as good.png");
     assertThat(detailOf(problem, "words.png")).contains("not an image");
     assertThat(detailOf(problem, "cut.png")).contains("damaged");
+    assertThat(detailOf(problem, "half.jpg")).contains("cut off");
     assertThat(detailOf(problem, "bomb.png")).contains("60000 x 60000 pixels");
     assertThat(detailOf(problem, "latin.txt")).contains("UTF-8");
     assertThat(detailOf(problem, "missing.png")).contains("not uploaded");
     assertThat(detailOf(problem, "longer.png")).contains("more than the announced");
     assertThat(detailOf(problem, "other.png")).contains("other content");
-    assertThat(problem.errors()).hasSize(8);
+    assertThat(problem.errors()).hasSize(9);
     assertThat(read(get("/v1/datasets/" + dataset), 200, Dataset.class).status())
         .isEqualTo(DatasetStatus.OPEN);
     Problem refused = read(post("/v1/jobs", spec(dataset)), 422, Problem.class);
