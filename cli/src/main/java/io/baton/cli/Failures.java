@@ -25,7 +25,8 @@ final class Failures implements IExecutionExceptionHandler {
       return ExitCode.FAILURE;
     }
     console.error(sentence(failure));
-    if (failure instanceof RefusedException refusal) {
+    // A single problem is the sentence itself.
+    if (failure instanceof RefusedException refusal && refusal.problem().errors().size() > 1) {
       refusal.problem().errors().stream().map(Failures::line).forEach(console::errorDetail);
     }
     if (System.getenv("BATON_DEBUG") != null) {

@@ -1,5 +1,7 @@
 package io.baton.cli.demo;
 
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import io.baton.cli.CommandFailedException;
 import io.baton.cli.job.ArtifactDownload;
 import io.baton.protocol.checkpoint.Artifact;
@@ -15,7 +17,7 @@ import java.util.List;
  *
  * @param sha256 of its bytes
  */
-record Lora(Path path, long size, String sha256) {
+record Lora(@JsonSerialize(using = ToStringSerializer.class) Path path, long size, String sha256) {
   static Lora download(JobsClient jobs, JobId job, Path directory) {
     Artifact artifact = jobs.artifact(job);
     List<Path> files = new ArtifactDownload().into(directory, artifact, done -> {});

@@ -1,5 +1,7 @@
 package io.baton.cli.job;
 
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import io.baton.cli.ApiOption;
 import io.baton.cli.ExitCode;
 import io.baton.cli.JsonOption;
@@ -43,7 +45,8 @@ public final class DownloadCommand implements Callable<Integer> {
 
   /** What {@code --json} prints. */
   record Downloaded(JobId job, int step, List<DownloadedFile> files) {
-    record DownloadedFile(Path path, long size, String sha256) {}
+    record DownloadedFile(
+        @JsonSerialize(using = ToStringSerializer.class) Path path, long size, String sha256) {}
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.baton.cli.platform;
 
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.net.URI;
 import java.nio.file.Path;
 
@@ -10,4 +12,9 @@ import java.nio.file.Path;
  * @param storageProcessId of the S3 server
  */
 public record PlatformState(
-    URI api, URI autoscaler, URI storage, Path data, long processId, long storageProcessId) {}
+    URI api,
+    URI autoscaler,
+    URI storage,
+    @JsonSerialize(using = ToStringSerializer.class) Path data,
+    long processId,
+    long storageProcessId) {}
