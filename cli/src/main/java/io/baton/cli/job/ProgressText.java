@@ -37,7 +37,7 @@ public final class ProgressText {
     parts.add("step " + progress.step() + "/" + progress.totalSteps());
     if (job.status() == JobStatus.RUNNING) {
       Phase phase = progress.phase().orElse(Phase.PREPARING);
-      if (phase == Phase.TRAINING) {
+      if (phase == Phase.TRAINING && progress.loss().isPresent()) {
         progress.loss().ifPresent(loss -> parts.add("loss " + Words.decimal(loss)));
         progress.stepsPerSecond().ifPresent(rate -> parts.add(Words.rate(rate) + " steps/s"));
         timeLeft(progress).ifPresent(left -> parts.add(Words.of(left) + " left"));
