@@ -45,18 +45,19 @@ public final class BlockWeights {
    * @param out features of each layer
    */
   public BlockWeights stackedWithoutBias(List<String> names, int in, int out) {
-    tensors.add(
-        loader.stack(
-            names.stream().map(name -> loader.loadMatrix(name + ".weight", out, in)).toList()));
+    tensors.add(loader.stackMatrices(suffixed(names, ".weight"), out, in));
     return this;
   }
 
   /** Weights, and then biases, of linear layers with the same input below each other, as one. */
   public BlockWeights stacked(List<String> names, int in, int out) {
     stackedWithoutBias(names, in, out);
-    tensors.add(
-        loader.stack(names.stream().map(name -> loader.load(name + ".bias", out)).toList()));
+    tensors.add(loader.stackVectors(suffixed(names, ".bias"), out));
     return this;
+  }
+
+  private static List<String> suffixed(List<String> names, String suffix) {
+    return names.stream().map(name -> name + suffix).toList();
   }
 
   /** Any tensor. */

@@ -30,14 +30,21 @@ public final class WeightLoader implements AutoCloseable {
 
   private final WeightFiles files;
   private final NDManager manager;
+  private final ComputeType computeType;
   private final TensorCast cast;
   private final String prefix;
   private final Set<String> read;
 
   private WeightLoader(
-      WeightFiles files, NDManager manager, TensorCast cast, String prefix, Set<String> read) {
+      WeightFiles files,
+      NDManager manager,
+      ComputeType computeType,
+      TensorCast cast,
+      String prefix,
+      Set<String> read) {
     this.files = files;
     this.manager = manager;
+    this.computeType = computeType;
     this.cast = cast;
     this.prefix = prefix;
     this.read = read;
@@ -50,12 +57,12 @@ public final class WeightLoader implements AutoCloseable {
    */
   public static WeightLoader of(WeightFiles files, NDManager manager, ComputeType type) {
     TensorCast cast = TensorCast.to(manager, type.scalarType());
-    return new WeightLoader(files, manager, cast, "", new HashSet<>());
+    return new WeightLoader(files, manager, type, cast, "", new HashSet<>());
   }
 
   /** The same weights, where {@code prefix} goes before every name that is asked for. */
   public WeightLoader under(String prefix) {
-    return new WeightLoader(files, manager, cast, this.prefix + prefix, read);
+    return new WeightLoader(files, manager, computeType, cast, this.prefix + prefix, read);
   }
 
   public boolean has(String name) {
@@ -64,27 +71,81 @@ public final class WeightLoader implements AutoCloseable {
 
   /** The tensor {@code name}, of exactly this shape. */
   public NDArray load(String name, long... shape) {
-    return load(prefix + name, new Shape(shape), List.of(new Shape(shape)));
+    return placed(require(name, new Shape(shape)), new Shape(shape));
   }
 
   /** A matrix, which very old files hold as a 1×1 convolution. */
   public NDArray loadMatrix(String name, long rows, long columns) {
-    Shape shape = new Shape(rows, columns);
-    return load(prefix + name, shape, List.of(shape, new Shape(rows, columns, 1, 1)));
+    return placed(requireMatrix(name, rows, columns), new Shape(rows, columns));
   }
 
-  private NDArray load(String name, Shape shape, List<Shape> accepted) {
-    SafetensorsFile file = files.fileOf(name).orElseThrow(() -> missing(name));
-    TensorInfo tensor = file.tensors().get(name);
+  /** Vectors of {@code size} one after the other: those of layers with the same input. */
+  public NDArray stackVectors(List<String> names, long size) {
+    List<Source> parts = names.stream().map(name -> require(name, new Shape(size))).toList();
+    return stack(parts, new Shape(size), new Shape(size * parts.size()));
+  }
+
+  /** Matrices below each other: layers with the same input become one product. */
+  public NDArray stackMatrices(List<String> names, long rows, long columns) {
+    List<Source> parts = names.stream().map(name -> requireMatrix(name, rows, columns)).toList();
+    return stack(parts, new Shape(rows, columns), new Shape(rows * parts.size(), columns));
+  }
+
+  /** A tensor in its file. */
+  private record Source(SafetensorsFile file, TensorInfo tensor) {}
+
+  private Source requireMatrix(String name, long rows, long columns) {
+    return require(name, new Shape(rows, columns), new Shape(rows, columns, 1, 1));
+  }
+
+  private Source require(String name, Shape... accepted) {
+    String full = prefix + name;
+    SafetensorsFile file = files.fileOf(full).orElseThrow(() -> missing(full));
+    TensorInfo tensor = file.tensors().get(full);
     Shape found = new Shape(tensor.shape().stream().mapToLong(Long::longValue).toArray());
-    if (!accepted.contains(found)) {
+    if (!List.of(accepted).contains(found)) {
       throw new TrainingFailure(
           FailureCode.BAD_INPUT,
           "Tensor '%s' in %s has shape %s where the configuration asks for %s."
-              .formatted(name, file.path(), tensor.shape(), Arrays.toString(shape.getShape())));
+              .formatted(
+                  full, file.path(), tensor.shape(), Arrays.toString(accepted[0].getShape())));
     }
-    read.add(name);
-    return cast.apply(stored(file, tensor, shape));
+    read.add(full);
+    return new Source(file, tensor);
+  }
+
+  private NDArray placed(Source source, Shape shape) {
+    return cast.apply(stored(source.file(), source.tensor(), shape));
+  }
+
+  private NDArray stack(List<Source> parts, Shape part, Shape whole) {
+    if (!manager.getDevice().isGpu()
+        && parts.stream().allMatch(source -> isComputedIn(source.tensor().type()))) {
+      return readTogether(parts, whole);
+    }
+    NDList tensors = new NDList();
+    parts.forEach(source -> tensors.add(placed(source, part)));
+    NDArray all = NDArrays.concat(tensors, 0);
+    tensors.forEach(NDArray::close);
+    return all;
+  }
+
+  private boolean isComputedIn(TensorType type) {
+    return computeType == ComputeType.FLOAT32 && type == TensorType.F32
+        || computeType == ComputeType.FLOAT16 && type == TensorType.F16;
+  }
+
+  // Straight into the tensor's memory: mapped parts would weigh on the process until collected.
+  private NDArray readTogether(List<Source> parts, Shape whole) {
+    DataType type = computeType == ComputeType.FLOAT32 ? DataType.FLOAT32 : DataType.FLOAT16;
+    NDArray all = manager.create(whole, type);
+    ByteBuffer memory = all.toByteBuffer(true);
+    for (Source source : parts) {
+      int length = Math.toIntExact(source.tensor().byteLength());
+      source.file().read(source.tensor().name(), memory.slice(memory.position(), length));
+      memory.position(memory.position() + length);
+    }
+    return all;
   }
 
   private NDArray stored(SafetensorsFile file, TensorInfo tensor, Shape shape) {
@@ -104,13 +165,6 @@ public final class WeightLoader implements AutoCloseable {
         FailureCode.BAD_INPUT,
         "The weights in %s lack the tensor '%s'; is their configuration that of another model?"
             .formatted(files.folder(), name));
-  }
-
-  /** Tensors below each other, as one: projections of the same input become one product. */
-  public NDArray stack(List<NDArray> tensors) {
-    NDArray all = NDArrays.concat(new NDList(tensors), 0);
-    tensors.forEach(NDArray::close);
-    return all;
   }
 
   /**

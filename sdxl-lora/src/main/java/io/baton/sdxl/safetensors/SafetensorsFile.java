@@ -127,6 +127,32 @@ public final class SafetensorsFile implements AutoCloseable {
   }
 
   /**
+   * Reads the bytes of a tensor into the rest of {@code target}, which must have exactly as many.
+   *
+   * @throws TrainingFailure as {@link #data} does
+   */
+  public void read(String name, ByteBuffer target) {
+    TensorInfo tensor = require(name);
+    if (target.remaining() != tensor.byteLength()) {
+      throw new IllegalArgumentException(
+          "%d bytes for the %d of tensor %s"
+              .formatted(target.remaining(), tensor.byteLength(), name));
+    }
+    try {
+      long position = dataStart + tensor.begin();
+      while (target.hasRemaining()) {
+        int count = channel.read(target, position);
+        if (count < 0) {
+          throw malformed(path, "it has become shorter");
+        }
+        position += count;
+      }
+    } catch (IOException e) {
+      throw TrainingFailure.ofInputOutput("reading tensor '%s' of %s".formatted(name, path), e);
+    }
+  }
+
+  /**
    * The values of a floating-point tensor, row-major, widened to 32 bits.
    *
    * @throws TrainingFailure with {@code BAD_INPUT} when there is no such tensor or it does not hold

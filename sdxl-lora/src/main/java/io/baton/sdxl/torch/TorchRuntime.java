@@ -60,7 +60,8 @@ public final class TorchRuntime {
   }
 
   /**
-   * The device that {@code choice} stands for on this machine.
+   * The device that {@code choice} stands for on this machine; a GPU computes deterministically
+   * from then on.
    *
    * @throws TrainingFailure with {@code INTERNAL} when it names a GPU that libtorch cannot use
    */
@@ -73,6 +74,9 @@ public final class TorchRuntime {
           ("libtorch cannot use CUDA GPU %d here; see what nvidia-smi says, put a libtorch with CUDA"
                   + " in PYTORCH_LIBRARY_PATH, or train with --device cpu.")
               .formatted(wanted.getDeviceId()));
+    }
+    if (wanted.isGpu()) {
+      Determinism.require();
     }
     return wanted;
   }
