@@ -10,6 +10,9 @@ import io.baton.sdxl.lora.LoraConfig;
 import io.baton.sdxl.model.ComputeType;
 import io.baton.sdxl.model.ModelDirectory;
 import io.baton.sdxl.model.Placement;
+import io.baton.sdxl.optimizer.AdamW;
+import io.baton.sdxl.optimizer.AdamWConfig;
+import io.baton.sdxl.optimizer.GradientClipping;
 import io.baton.sdxl.torch.GradMode;
 import io.baton.sdxl.torch.TorchRuntime;
 import io.baton.sdxl.torch.TorchSettings;
@@ -46,8 +49,8 @@ final class UNetStepBenchmark {
       unet.attach(adapters);
       UNetInput input = input(manager, unet.config());
       NDArray noise = tensor(manager, 5, 1, 4, SIDE, SIDE);
-      NDArray moment = adapters.parameters().zerosLike();
-      NDArray variance = adapters.parameters().zerosLike();
+      AdamWConfig constants = new AdamWConfig(0.9, 0.999, 1e-4, 1e-8);
+      AdamW optimizer = new AdamW(manager, constants, adapters.parameters());
       double[] wall = new double[steps];
       double[] cpu = new double[steps];
       for (int i = 0; i < steps; i++) {
@@ -55,7 +58,9 @@ final class UNetStepBenchmark {
         long cpuStart = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
         try (NDManager scope = manager.newSubManager()) {
           step(scope, unet, adapters, input, noise, checkpointing);
-          update(scope, adapters, moment, variance);
+          NDArray gradients = adapters.gradients(scope);
+          GradientClipping.clip(gradients, 1);
+          optimizer.step(gradients, 1e-4, i + 1);
         }
         cpu[i] = (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - cpuStart) / 1e6;
         wall[i] = (System.nanoTime() - start) / 1e6;
@@ -92,15 +97,6 @@ final class UNetStepBenchmark {
       pass.backward(loss);
       loss.getFloat();
     }
-  }
-
-  private static void update(
-      NDManager scope, LoraAdapters adapters, NDArray moment, NDArray variance) {
-    NDArray gradient = adapters.gradients(scope);
-    gradient.norm().getFloat();
-    moment.muli(0.9).addi(gradient.mul(0.1));
-    variance.muli(0.999).addi(gradient.square().mul(0.001));
-    adapters.parameters().muli(1 - 1e-8).subi(moment.mul(1e-4).div(variance.sqrt().add(1e-8)));
   }
 
   private static UNetInput input(NDManager manager, UNetConfig config) {
