@@ -3,14 +3,12 @@ package io.baton.sdxl.clip;
 import ai.djl.ndarray.NDArray;
 import io.baton.sdxl.block.Block;
 import io.baton.sdxl.block.BlockWeights;
+import io.baton.sdxl.lora.AdaptedProjections;
 import io.baton.sdxl.lora.AdapterScript;
 import io.baton.sdxl.lora.LinearProjection;
-import io.baton.sdxl.lora.LoraAdapters;
-import io.baton.sdxl.lora.LoraLayer;
 import io.baton.sdxl.model.WeightLoader;
 import io.baton.sdxl.torch.ScriptLibrary;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Causal self-attention and a feed-forward network, each added to its input: tokens [B, N, C]. */
@@ -19,8 +17,7 @@ final class ClipEncoderLayer implements Block {
   private final ClipTextConfig config;
   private final int scalarType;
   private final List<NDArray> weights;
-  private final List<LinearProjection> projections;
-  private List<Optional<LoraLayer>> layers;
+  private final AdaptedProjections projections;
 
   /**
    * @param weights under the layer's name
@@ -40,23 +37,15 @@ final class ClipEncoderLayer implements Block {
     tensors.linear("mlp.fc2", config.intermediate(), hidden);
     this.weights = tensors.list();
     this.projections =
-        Stream.of("q_proj", "k_proj", "v_proj", "out_proj")
-            .map(part -> new LinearProjection(name + "self_attn." + part, hidden, hidden))
-            .toList();
-    detach();
+        new AdaptedProjections(
+            Stream.of("q_proj", "k_proj", "v_proj", "out_proj")
+                .map(part -> new LinearProjection(name + "self_attn." + part, hidden, hidden))
+                .toList());
   }
 
   /** Query, key, value and output. */
-  List<LinearProjection> projections() {
+  AdaptedProjections projections() {
     return projections;
-  }
-
-  void attach(LoraAdapters adapters) {
-    layers = projections.stream().map(projection -> adapters.layer(projection.name())).toList();
-  }
-
-  void detach() {
-    layers = projections.stream().map(projection -> Optional.<LoraLayer>empty()).toList();
   }
 
   @Override
@@ -66,15 +55,12 @@ final class ClipEncoderLayer implements Block {
 
   @Override
   public List<NDArray> adapters() {
-    return layers.stream()
-        .flatMap(Optional::stream)
-        .flatMap(layer -> Stream.of(layer.down(), layer.up()))
-        .toList();
+    return projections.tensors();
   }
 
   @Override
   public String script(ScriptLibrary library) {
-    AdapterScript adapter = new AdapterScript(layers, scalarType);
+    AdapterScript adapter = projections.script(scalarType);
     String body =
         """
         t = torch.flatten(x, 0, 1)

@@ -122,7 +122,7 @@ public final class ClipTextModel implements AutoCloseable {
 
   /** The projections that adapters can be attached to, layer by layer. */
   public List<LinearProjection> attentionProjections() {
-    return layers.stream().flatMap(layer -> layer.projections().stream()).toList();
+    return layers.stream().flatMap(layer -> layer.projections().projections().stream()).toList();
   }
 
   /**
@@ -130,13 +130,13 @@ public final class ClipTextModel implements AutoCloseable {
    * before. They stay the caller's and must outlive their use here.
    */
   public void attach(LoraAdapters adapters) {
-    layers.forEach(layer -> layer.attach(adapters));
+    layers.forEach(layer -> layer.projections().attach(adapters));
     recompile();
   }
 
   /** Takes the adapters off. */
   public void detach() {
-    layers.forEach(ClipEncoderLayer::detach);
+    layers.forEach(layer -> layer.projections().detach());
     recompile();
   }
 

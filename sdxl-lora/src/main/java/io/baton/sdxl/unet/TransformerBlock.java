@@ -3,14 +3,12 @@ package io.baton.sdxl.unet;
 import ai.djl.ndarray.NDArray;
 import io.baton.sdxl.block.Block;
 import io.baton.sdxl.block.BlockWeights;
+import io.baton.sdxl.lora.AdaptedProjections;
 import io.baton.sdxl.lora.AdapterScript;
 import io.baton.sdxl.lora.LinearProjection;
-import io.baton.sdxl.lora.LoraAdapters;
-import io.baton.sdxl.lora.LoraLayer;
 import io.baton.sdxl.model.WeightLoader;
 import io.baton.sdxl.torch.ScriptLibrary;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -37,8 +35,7 @@ final class TransformerBlock implements Block {
   private final int heads;
   private final int scalarType;
   private final List<NDArray> weights;
-  private final List<LinearProjection> projections;
-  private List<Optional<LoraLayer>> layers = List.of();
+  private final AdaptedProjections projections;
 
   /**
    * @param weights under the block's name
@@ -64,10 +61,11 @@ final class TransformerBlock implements Block {
     tensors.linear("ff.net.2", FEED_FORWARD_FACTOR * channels, channels);
     this.weights = tensors.list();
     this.projections =
-        Stream.concat(
-                projections(name + "attn1", channels), projections(name + "attn2", textFeatures))
-            .toList();
-    detach();
+        new AdaptedProjections(
+            Stream.concat(
+                    projections(name + "attn1", channels),
+                    projections(name + "attn2", textFeatures))
+                .toList());
   }
 
   private Stream<LinearProjection> projections(String attention, int keyFeatures) {
@@ -81,16 +79,8 @@ final class TransformerBlock implements Block {
   /**
    * Query, key, value and output of the self-attention, then those of the attention to the text.
    */
-  List<LinearProjection> projections() {
+  AdaptedProjections projections() {
     return projections;
-  }
-
-  void attach(LoraAdapters adapters) {
-    layers = projections.stream().map(projection -> adapters.layer(projection.name())).toList();
-  }
-
-  void detach() {
-    layers = projections.stream().map(projection -> Optional.<LoraLayer>empty()).toList();
   }
 
   @Override
@@ -100,15 +90,12 @@ final class TransformerBlock implements Block {
 
   @Override
   public List<NDArray> adapters() {
-    return layers.stream()
-        .flatMap(Optional::stream)
-        .flatMap(layer -> Stream.of(layer.down(), layer.up()))
-        .toList();
+    return projections.tensors();
   }
 
   @Override
   public String script(ScriptLibrary library) {
-    AdapterScript adapter = new AdapterScript(layers, scalarType);
+    AdapterScript adapter = projections.script(scalarType);
     String parameters = "x: Tensor, text: Tensor, w: List[Tensor]";
     return library.add(
         "transformer_block",

@@ -68,7 +68,10 @@ public final class UNet2DConditionModel implements AutoCloseable {
 
   /** The projections that adapters can be attached to: down blocks, middle block, up blocks. */
   public List<LinearProjection> attentionProjections() {
-    return stages.transformerBlocks().flatMap(block -> block.projections().stream()).toList();
+    return stages
+        .transformerBlocks()
+        .flatMap(block -> block.projections().projections().stream())
+        .toList();
   }
 
   /**
@@ -76,13 +79,13 @@ public final class UNet2DConditionModel implements AutoCloseable {
    * before. They stay the caller's and must outlive their use here.
    */
   public void attach(LoraAdapters adapters) {
-    stages.transformerBlocks().forEach(block -> block.attach(adapters));
+    stages.transformerBlocks().forEach(block -> block.projections().attach(adapters));
     recompile();
   }
 
   /** Takes the adapters off. */
   public void detach() {
-    stages.transformerBlocks().forEach(TransformerBlock::detach);
+    stages.transformerBlocks().forEach(block -> block.projections().detach());
     recompile();
   }
 
