@@ -4,12 +4,13 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.ContainerFetchException;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 import org.testcontainers.utility.DockerImageName;
 
 /**
- * A real PostgreSQL: in a container where a Docker socket answers, else embedded, which it says.
- * With {@code BATON_REQUIRE_DOCKER=true} a missing socket is a failure.
+ * A real PostgreSQL: in a container where a Docker engine answers and has or gets the image, else
+ * embedded, which it says. With {@code BATON_REQUIRE_DOCKER=true} it is the container or a failure.
  */
 public sealed interface TestDatabase extends AutoCloseable {
   String jdbcUrl();
@@ -22,14 +23,22 @@ public sealed interface TestDatabase extends AutoCloseable {
   void close();
 
   static TestDatabase start() {
+    boolean dockerRequired = Boolean.parseBoolean(System.getenv("BATON_REQUIRE_DOCKER"));
     if (DockerClientFactory.instance().isDockerAvailable()) {
-      return InContainer.start();
+      try {
+        return InContainer.start();
+      } catch (ContainerFetchException e) {
+        if (dockerRequired) {
+          throw e;
+        }
+        return Embedded.start("Docker cannot get the image: " + e.getMessage());
+      }
     }
-    if (Boolean.parseBoolean(System.getenv("BATON_REQUIRE_DOCKER"))) {
+    if (dockerRequired) {
       throw new IllegalStateException(
           "BATON_REQUIRE_DOCKER is true and no Docker socket answers; start Docker or unset it");
     }
-    return Embedded.start();
+    return Embedded.start("no Docker socket answers");
   }
 
   /** Through Testcontainers; {@code BATON_TEST_POSTGRES_IMAGE} names another image. */
@@ -69,13 +78,11 @@ public sealed interface TestDatabase extends AutoCloseable {
 
   /** From Maven. */
   record Embedded(EmbeddedPostgres postgres) implements TestDatabase {
-    static Embedded start() {
+    static Embedded start(String why) {
       try {
         EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
         System.out.println(
-            "Tests run on embedded PostgreSQL on port "
-                + postgres.getPort()
-                + ": no Docker socket answers.");
+            "Tests run on embedded PostgreSQL on port " + postgres.getPort() + ": " + why + ".");
         return new Embedded(postgres);
       } catch (IOException e) {
         throw new UncheckedIOException("embedded PostgreSQL does not start", e);
