@@ -1,10 +1,13 @@
 package io.baton.api.platform;
 
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.DockerClientException;
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.NotFoundException;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.testcontainers.DockerClientFactory;
-import org.testcontainers.containers.ContainerFetchException;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 import org.testcontainers.utility.DockerImageName;
 
@@ -25,14 +28,10 @@ public sealed interface TestDatabase extends AutoCloseable {
   static TestDatabase start() {
     boolean dockerRequired = Boolean.parseBoolean(System.getenv("BATON_REQUIRE_DOCKER"));
     if (DockerClientFactory.instance().isDockerAvailable()) {
-      try {
+      if (dockerRequired || InContainer.isImageToBeHad()) {
         return InContainer.start();
-      } catch (ContainerFetchException e) {
-        if (dockerRequired) {
-          throw e;
-        }
-        return Embedded.start("Docker cannot get the image: " + e.getMessage());
       }
+      return Embedded.start("Docker has no image " + InContainer.image() + " and gets none");
     }
     if (dockerRequired) {
       throw new IllegalStateException(
@@ -45,8 +44,35 @@ public sealed interface TestDatabase extends AutoCloseable {
   record InContainer(PostgreSQLContainer container) implements TestDatabase {
     private static final String DEFAULT_IMAGE = "postgres:17";
 
+    static String image() {
+      return System.getenv().getOrDefault("BATON_TEST_POSTGRES_IMAGE", DEFAULT_IMAGE);
+    }
+
+    /** Asks once, where Testcontainers would ask for two minutes. */
+    static boolean isImageToBeHad() {
+      DockerClient docker = DockerClientFactory.lazyClient();
+      try {
+        docker.inspectImageCmd(image()).exec();
+        return true;
+      } catch (NotFoundException notYet) {
+        return isPulled(docker);
+      }
+    }
+
+    private static boolean isPulled(DockerClient docker) {
+      try {
+        docker.pullImageCmd(image()).start().awaitCompletion();
+        return true;
+      } catch (DockerException | DockerClientException noRegistry) {
+        return false;
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return false;
+      }
+    }
+
     static InContainer start() {
-      String image = System.getenv().getOrDefault("BATON_TEST_POSTGRES_IMAGE", DEFAULT_IMAGE);
+      String image = image();
       PostgreSQLContainer container =
           new PostgreSQLContainer(
               DockerImageName.parse(image).asCompatibleSubstituteFor("postgres"));
