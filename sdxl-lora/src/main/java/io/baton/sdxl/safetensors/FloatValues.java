@@ -4,16 +4,22 @@ import java.nio.ByteBuffer;
 import java.nio.ShortBuffer;
 import java.util.Optional;
 
-/** Widening of the 16-bit floating-point types. */
+/** Widening of the smaller floating-point types, and narrowing to them. */
 final class FloatValues {
 
   private FloatValues() {}
 
-  /** The values in {@code data}, or nothing when {@code type} is not F32, F16 or BF16. */
+  /** The values in {@code data}, or nothing when {@code type} is not F32, F16, BF16 or F8_E4M3. */
   static Optional<float[]> read(ByteBuffer data, TensorType type) {
     float[] values = new float[data.remaining() / type.bytes()];
     if (type == TensorType.F32) {
       data.asFloatBuffer().get(values);
+      return Optional.of(values);
+    }
+    if (type == TensorType.F8_E4M3) {
+      for (int i = 0; i < values.length; i++) {
+        values[i] = fromEighth(data.get(data.position() + i));
+      }
       return Optional.of(values);
     }
     if (type != TensorType.F16 && type != TensorType.BF16) {
@@ -38,6 +44,25 @@ final class FloatValues {
       magnitude = fraction * 0x1p-24f;
     } else {
       magnitude = Float.intBitsToFloat(exponent + 112 << 23 | fraction << 13);
+    }
+    return bits < 0 ? -magnitude : magnitude;
+  }
+
+  /**
+   * 1 sign, 4 exponent (bias 7), 3 fraction bits; no infinities, all ones is not a number.
+   *
+   * <p>Source: Micikevicius et al., "FP8 formats for deep learning", 2022 (E4M3).
+   */
+  static float fromEighth(byte bits) {
+    int exponent = bits >>> 3 & 0xf;
+    int fraction = bits & 0x7;
+    float magnitude;
+    if (exponent == 0xf && fraction == 0x7) {
+      magnitude = Float.NaN;
+    } else if (exponent == 0) {
+      magnitude = fraction * 0x1p-9f;
+    } else {
+      magnitude = Float.intBitsToFloat(exponent + 120 << 23 | fraction << 20);
     }
     return bits < 0 ? -magnitude : magnitude;
   }

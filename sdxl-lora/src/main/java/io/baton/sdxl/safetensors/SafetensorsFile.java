@@ -12,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /**
@@ -25,7 +26,7 @@ public final class SafetensorsFile implements AutoCloseable {
   private static final int LENGTH_BYTES = Long.BYTES;
 
   /** The format's own limit. */
-  private static final long MAXIMUM_HEADER_BYTES = 100_000_000;
+  static final long MAXIMUM_HEADER_BYTES = 100_000_000;
 
   private final Path path;
   private final FileChannel channel;
@@ -74,7 +75,13 @@ public final class SafetensorsFile implements AutoCloseable {
     if (size < LENGTH_BYTES) {
       throw new MalformedHeaderException("it has only %d bytes".formatted(size));
     }
-    long headerBytes = fully(channel, 0, LENGTH_BYTES).getLong();
+    ByteBuffer start = fully(channel, 0, LENGTH_BYTES);
+    Optional<OtherFormat> other = OtherFormat.of(start);
+    if (other.isPresent()) {
+      throw new TrainingFailure(
+          FailureCode.BAD_INPUT, "%s %s.".formatted(path, other.get().description()));
+    }
+    long headerBytes = start.getLong(0);
     if (headerBytes < 0 || headerBytes > MAXIMUM_HEADER_BYTES) {
       throw new MalformedHeaderException(
           "it claims a header of %s bytes".formatted(Long.toUnsignedString(headerBytes)));
@@ -156,7 +163,7 @@ public final class SafetensorsFile implements AutoCloseable {
    * The values of a floating-point tensor, row-major, widened to 32 bits.
    *
    * @throws TrainingFailure with {@code BAD_INPUT} when there is no such tensor or it does not hold
-   *     F32, F16 or BF16
+   *     F32, F16, BF16 or F8_E4M3
    */
   public float[] floats(String name) {
     TensorType type = require(name).type();

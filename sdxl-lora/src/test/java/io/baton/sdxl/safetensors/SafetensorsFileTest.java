@@ -8,9 +8,11 @@ import io.baton.sdxl.failure.TrainingFailure;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +96,72 @@ class SafetensorsFileTest {
     }
   }
 
+  @Test
+  void all_256_eighth_precision_numbers_are_widened() throws IOException {
+    Path file = directory.resolve("a.safetensors");
+    byte[] all = new byte[256];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = (byte) i;
+    }
+    TensorSource tensor =
+        new TensorSource(
+            "x", TensorType.F8_E4M3, List.of(256L), out -> out.write(ByteBuffer.wrap(all)));
+    SafetensorsWriter.write(file, List.of(tensor), Map.of());
+    try (SafetensorsFile read = SafetensorsFile.open(file)) {
+      float[] values = read.floats("x");
+      assertThat(values[0x38]).isEqualTo(1);
+      assertThat(values[0xC4]).isEqualTo(-3);
+      assertThat(values[0x7E]).isEqualTo(448);
+      assertThat(values[0x01]).isEqualTo(0x1p-9f);
+      assertThat(values[0x08]).isEqualTo(0x1p-6f);
+      assertThat(values[0x7F]).isNaN();
+      assertThat(values[0xFF]).isNaN();
+      for (int i = 1; i < 0x7F; i++) {
+        assertThat(values[i]).isGreaterThan(values[i - 1]);
+        assertThat(values[i + 128]).isEqualTo(-values[i]);
+      }
+    }
+  }
+
+  @Test
+  void tensors_past_the_first_two_gigabytes_are_read() throws IOException {
+    Path file = directory.resolve("large.safetensors");
+    long gigabytes = 5L << 29;
+    String header =
+        """
+        {"big":{"dtype":"U8","shape":[%1$d],"data_offsets":[0,%1$d]},\
+        "last":{"dtype":"F32","shape":[2],"data_offsets":[%1$d,%2$d]}}"""
+            .formatted(gigabytes, gigabytes + 8);
+    // A sparse file: it takes no room on the disk.
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.wrap(bytes(header.length(), header, 0)));
+      ByteBuffer last =
+          ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putFloat(1.5f).putFloat(-2).flip();
+      channel.write(last, 8 + header.length() + gigabytes);
+    }
+    try (SafetensorsFile read = SafetensorsFile.open(file)) {
+      assertThat(read.floats("last")).containsExactly(1.5f, -2);
+      assertThatThrownBy(() -> read.data("big")).hasMessageContaining("larger than 2 GiB");
+    }
+  }
+
+  @Test
+  void a_file_of_another_kind_is_called_by_its_name() throws IOException {
+    Map<String, String> kinds =
+        Map.of(
+            "PK\u0003\u0004\u0000\u0000\u0008\u0008archive/data.pkl",
+                "is a zip archive such as torch",
+            "\u0080\u0002}q\u0000X\u0005\u0000\u0000", "is a Python pickle",
+            "version https://git-lfs.github.com/spec/v1", "is a Git LFS pointer");
+    for (Map.Entry<String, String> kind : kinds.entrySet()) {
+      Path file = directory.resolve("model.safetensors");
+      Files.writeString(file, kind.getKey(), StandardCharsets.ISO_8859_1);
+      requireRefusal(file, FailureCode.BAD_INPUT);
+      assertThatThrownBy(() -> SafetensorsFile.open(file)).hasMessageContaining(kind.getValue());
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -114,6 +182,11 @@ class SafetensorsFileTest {
             + "\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},"
             + "\"b\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}",
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":1,\"data_offsets\":[0,4]}}",
+        "{\"a\":{\"dtype\":[\"F32\"],\"shape\":[1],\"data_offsets\":[0,4]}}",
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[[1]],\"data_offsets\":[0,4]}}",
+        "{\"a\":{\"dtype\":\"F32\",\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}",
+        "{\"a\":[{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}]}",
         "{\"__metadata__\":{\"a\":1}}",
         "{\"__metadata__\":[]}",
         "{} {}",
@@ -157,10 +230,10 @@ class SafetensorsFileTest {
   @Test
   void what_cannot_be_read_as_numbers_or_is_not_there_is_refused() throws IOException {
     Path file = directory.resolve("a.safetensors");
-    SafetensorsWriter.write(file, List.of(sized("x", TensorType.F8_E4M3, 3)), Map.of());
+    SafetensorsWriter.write(file, List.of(sized("x", TensorType.U8, 3)), Map.of());
     try (SafetensorsFile read = SafetensorsFile.open(file)) {
       assertThat(read.data("x").remaining()).isEqualTo(3);
-      assertThatThrownBy(() -> read.floats("x")).hasMessageContaining("'x' is F8_E4M3");
+      assertThatThrownBy(() -> read.floats("x")).hasMessageContaining("'x' is U8");
       assertThatThrownBy(() -> read.floats("y")).hasMessageContaining("has no tensor 'y'");
     }
   }
