@@ -1,5 +1,6 @@
 package io.baton.sdxl.command;
 
+import io.baton.sdxl.command.train.UnsupportedOption;
 import io.baton.sdxl.failure.FailureCode;
 import io.baton.sdxl.failure.TrainingFailure;
 import io.baton.sdxl.progress.ProgressEvent.Failed;

@@ -1,6 +1,7 @@
 package io.baton.sdxl.training;
 
 import io.baton.sdxl.optimizer.AdamWConfig;
+import java.util.Map;
 
 /**
  * The optimizer.
@@ -27,5 +28,13 @@ public record AdamWOptions(
 
   AdamWConfig config() {
     return new AdamWConfig(beta1, beta2, weightDecay, epsilon);
+  }
+
+  void addDecisive(Map<String, String> options) {
+    options.put("--adam_beta1", String.valueOf(beta1));
+    options.put("--adam_beta2", String.valueOf(beta2));
+    options.put("--adam_weight_decay", String.valueOf(weightDecay));
+    options.put("--adam_epsilon", String.valueOf(epsilon));
+    options.put("--max_grad_norm", String.valueOf(maxGradNorm));
   }
 }

@@ -17,15 +17,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The captions as the UNet sees them. Each is encoded once, alone, so that its bits do not depend
- * on its batch.
+ * The captions of a run whose text encoders are frozen. Each is encoded once, alone, so that its
+ * bits do not depend on its batch.
  */
-final class CaptionEmbeddings implements AutoCloseable {
+final class CaptionEmbeddings implements TextConditioning {
 
   private final NDManager manager;
-  private final Map<String, Embedding> embeddings;
+  private final Map<String, Encoded> embeddings;
 
-  private CaptionEmbeddings(NDManager manager, Map<String, Embedding> embeddings) {
+  private CaptionEmbeddings(NDManager manager, Map<String, Encoded> embeddings) {
     this.manager = manager;
     this.embeddings = embeddings;
   }
@@ -37,11 +37,11 @@ final class CaptionEmbeddings implements AutoCloseable {
     Set<String> distinct = new LinkedHashSet<>(captions);
     Map<String, ClipTextEncoding> first = encode(manager, model, placement, "", distinct);
     Map<String, ClipTextEncoding> second = encode(manager, model, placement, "_2", distinct);
-    Map<String, Embedding> embeddings = new HashMap<>();
+    Map<String, Encoded> embeddings = new HashMap<>();
     for (String caption : distinct) {
       NDArray both = first.get(caption).penultimate().concat(second.get(caption).penultimate(), 2);
       both.attach(manager);
-      embeddings.put(caption, new Embedding(both, second.get(caption).pooled()));
+      embeddings.put(caption, new Encoded(both, second.get(caption).pooled()));
       first.get(caption).penultimate().close();
       first.get(caption).pooled().close();
       second.get(caption).penultimate().close();
@@ -70,14 +70,12 @@ final class CaptionEmbeddings implements AutoCloseable {
     return encodings;
   }
 
-  /** [B, 77, features of both encoders] in {@code scope}. */
-  NDArray hiddenStates(NDManager scope, List<String> captions) {
-    return stack(scope, captions.stream().map(c -> embeddings.get(c).hiddenStates()).toList());
-  }
-
-  /** [B, features of the second encoder's projection] in {@code scope}. */
-  NDArray pooled(NDManager scope, List<String> captions) {
-    return stack(scope, captions.stream().map(c -> embeddings.get(c).pooled()).toList());
+  @Override
+  public Encoded encode(NDManager scope, List<String> captions) {
+    List<Encoded> rows = captions.stream().map(embeddings::get).toList();
+    return new Encoded(
+        stack(scope, rows.stream().map(Encoded::hiddenStates).toList()),
+        stack(scope, rows.stream().map(Encoded::pooled).toList()));
   }
 
   private static NDArray stack(NDManager scope, List<NDArray> rows) {
@@ -90,7 +88,4 @@ final class CaptionEmbeddings implements AutoCloseable {
   public void close() {
     manager.close();
   }
-
-  /** hiddenStates [1, 77, features], pooled [1, features]. */
-  private record Embedding(NDArray hiddenStates, NDArray pooled) {}
 }

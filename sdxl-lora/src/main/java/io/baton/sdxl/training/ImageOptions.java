@@ -1,6 +1,7 @@
 package io.baton.sdxl.training;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -26,5 +27,12 @@ public record ImageOptions(
     Objects.requireNonNull(instancePrompt, "instancePrompt");
     OptionRules.atLeast("--repeats", 1, repeats);
     OptionRules.atLeast("--resolution", 8, resolution);
+  }
+
+  void addDecisive(Map<String, String> options) {
+    options.put("--repeats", String.valueOf(repeats));
+    options.put("--resolution", String.valueOf(resolution));
+    options.put("--center_crop", String.valueOf(centerCrop));
+    options.put("--random_flip", String.valueOf(randomFlip));
   }
 }

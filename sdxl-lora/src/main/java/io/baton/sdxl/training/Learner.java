@@ -18,6 +18,7 @@ final class Learner {
 
   private final UNet2DConditionModel unet;
   private final LoraAdapters adapters;
+  private final TextConditioning conditioning;
   private final NoiseSchedule schedule;
   private final DenoisingLoss loss;
   private final AdamW optimizer;
@@ -27,6 +28,7 @@ final class Learner {
   Learner(
       UNet2DConditionModel unet,
       LoraAdapters adapters,
+      TextConditioning conditioning,
       NoiseSchedule schedule,
       DenoisingLoss loss,
       AdamW optimizer,
@@ -34,6 +36,7 @@ final class Learner {
       Checkpointing checkpointing) {
     this.unet = unet;
     this.adapters = adapters;
+    this.conditioning = conditioning;
     this.schedule = schedule;
     this.loss = loss;
     this.optimizer = optimizer;
@@ -49,12 +52,13 @@ final class Learner {
   float accumulate(NDManager scope, MicroBatch batch, int accumulation) {
     NDArray noisy = schedule.addNoise(batch.latents(), batch.noise(), batch.timesteps());
     NDArray target = target(batch);
+    TextConditioning.Encoded text = conditioning.encode(scope, batch.captions());
     UNetInput input =
         new UNetInput(
             noisy,
             scope.create(floats(batch.timesteps())),
-            batch.encoderHiddenStates(),
-            batch.textEmbeds(),
+            text.hiddenStates(),
+            text.pooled(),
             batch.timeIds());
     try (UNetPass pass = unet.forward(scope, input, checkpointing);
         GradMode on = GradMode.enabled()) {

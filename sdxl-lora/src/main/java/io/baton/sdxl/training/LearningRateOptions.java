@@ -2,6 +2,7 @@ package io.baton.sdxl.training;
 
 import io.baton.sdxl.schedule.LearningRateSchedule;
 import io.baton.sdxl.schedule.ScheduleKind;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -35,5 +36,20 @@ public record LearningRateOptions(
         scaled ? (double) length.gradientAccumulationSteps() * length.trainBatchSize() : 1;
     return new LearningRateSchedule(
         schedule, learningRate * factor, warmupSteps, totalSteps, cycles, power);
+  }
+
+  void addDecisive(Map<String, String> options, long totalSteps) {
+    options.put("--learning_rate", String.valueOf(learningRate));
+    options.put("--scale_lr", String.valueOf(scaled));
+    options.put("--lr_scheduler", schedule.optionValue());
+    if (schedule.warmsUp()) {
+      options.put("--lr_warmup_steps", String.valueOf(warmupSteps));
+    }
+    // With the other schedules a longer run takes the same steps, and then more.
+    if (schedule.knowsTheEnd()) {
+      options.put("--max_train_steps", String.valueOf(totalSteps));
+      options.put("--lr_num_cycles", String.valueOf(cycles));
+      options.put("--lr_power", String.valueOf(power));
+    }
   }
 }

@@ -1,6 +1,7 @@
 package io.baton.sdxl.training;
 
 import io.baton.sdxl.dataset.EpochPlan;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /**
@@ -27,5 +28,10 @@ public record LengthOptions(
   /** Optimizer steps of the whole run. */
   long totalSteps(EpochPlan plan) {
     return maxTrainSteps.orElse((long) numTrainEpochs * plan.updates());
+  }
+
+  void addDecisive(Map<String, String> options) {
+    options.put("--train_batch_size", String.valueOf(trainBatchSize));
+    options.put("--gradient_accumulation_steps", String.valueOf(gradientAccumulationSteps));
   }
 }

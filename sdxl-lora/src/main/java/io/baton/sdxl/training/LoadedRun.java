@@ -52,7 +52,7 @@ final class LoadedRun implements AutoCloseable {
       PreparedImages images,
       EpochPlan plan,
       long seed) {
-    NDManager manager = torch.newManager(torch.device(options.device()));
+    NDManager manager = torch.newManager(torch.device(options.compute().device()));
     try {
       return load(manager, model, options, images, plan, seed);
     } catch (RuntimeException | Error e) {
@@ -70,35 +70,36 @@ final class LoadedRun implements AutoCloseable {
       long seed) {
     Placement placement = new Placement(manager.getDevice(), computeType(options));
     NoiseSchedule schedule = NoiseSchedule.load(model);
-    CaptionEmbeddings captions =
+    TextConditioning captions =
         CaptionEmbeddings.encode(manager, model, placement, images.captions());
     // The VAE overflows in half precision, so it is 32-bit always.
     AutoencoderKl vae =
         AutoencoderKl.load(model, manager, new Placement(manager.getDevice(), ComputeType.FLOAT32));
     UNet2DConditionModel unet = UNet2DConditionModel.load(model, manager, placement);
 
-    LoraAdapters adapters = LoraAdapters.create(manager, options.lora(), projections(unet));
+    LoraAdapters adapters =
+        LoraAdapters.create(manager, options.adapters().lora(), projections(unet));
     unet.attach(adapters);
     LoraLayout layout = LoraLayout.ofUnet(adapters);
     TensorFloats values = new TensorFloats(adapters.parameters());
-    LoraInitialization.fill(layout, values, options.lora().rank(), seed);
-    AdamW optimizer = new AdamW(manager, options.adamW().config(), adapters.parameters());
+    LoraInitialization.fill(layout, values, options.adapters().rank(), seed);
+    AdamW optimizer = new AdamW(manager, options.optimizer().config(), adapters.parameters());
 
     Learner learner =
         new Learner(
             unet,
             adapters,
+            captions,
             schedule,
-            new DenoisingLoss(schedule, options.snrGamma(), OptionalDouble.empty()),
+            new DenoisingLoss(schedule, options.loss().snrGamma(), OptionalDouble.empty()),
             optimizer,
-            options.adamW().maxGradNorm(),
-            options.gradientCheckpointing() ? Checkpointing.BLOCKS : Checkpointing.NONE);
+            options.optimizer().maxGradNorm(),
+            options.compute().gradientCheckpointing() ? Checkpointing.BLOCKS : Checkpointing.NONE);
     MicroBatchSource batches =
         new MicroBatchSource(
             plan,
             options.images(),
             images,
-            captions,
             vae,
             new LatentCache(manager, LATENT_CACHE_BYTES),
             schedule.trainingTimesteps(),
@@ -119,7 +120,7 @@ final class LoadedRun implements AutoCloseable {
   }
 
   private static ComputeType computeType(TrainingOptions options) {
-    return switch (options.mixedPrecision()) {
+    return switch (options.compute().mixedPrecision()) {
       case NO -> ComputeType.FLOAT32;
       case BF16 -> ComputeType.BFLOAT16;
     };

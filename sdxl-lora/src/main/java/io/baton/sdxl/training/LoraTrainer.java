@@ -46,7 +46,7 @@ public final class LoraTrainer {
   public Outcome run() {
     OutputDirectory output = OutputDirectory.open(options.output().outputDir());
     Optional<Checkpoint> checkpoint = ResumePoint.find(options.output(), output);
-    ModelDirectory model = ModelDirectory.open(options.model(), Optional.empty());
+    ModelDirectory model = ModelDirectory.open(options.model().path(), Optional.empty());
     PreparedImages images = prepareImages();
     EpochPlan plan =
         new EpochPlan(
@@ -91,7 +91,7 @@ public final class LoraTrainer {
       return new Outcome.Stopped(step);
     }
     enter(Phase.SAVING);
-    Path lora = output.writeLora(run.state(), options.lora().scale());
+    Path lora = output.writeLora(run.state(), options.adapters().lora().scale());
     listener.on(new Done(step, lora));
     return new Outcome.Completed(step, lora);
   }
@@ -130,8 +130,8 @@ public final class LoraTrainer {
   }
 
   private long seed(Optional<Checkpoint> checkpoint) {
-    if (options.seed().isPresent()) {
-      return options.seed().getAsLong();
+    if (options.compute().seed().isPresent()) {
+      return options.compute().seed().getAsLong();
     }
     long seed = checkpoint.map(Checkpoint::seed).orElseGet(LoraTrainer::freshSeed);
     listener.on(new Remark("the seed is " + seed));

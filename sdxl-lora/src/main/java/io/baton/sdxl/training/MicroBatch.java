@@ -1,6 +1,7 @@
 package io.baton.sdxl.training;
 
 import ai.djl.ndarray.NDArray;
+import java.util.List;
 
 /**
  * What one forward and backward pass is made from.
@@ -8,15 +9,9 @@ import ai.djl.ndarray.NDArray;
  * @param latents [B, C, h, w], clean and scaled
  * @param noise [B, C, h, w]
  * @param timesteps [B]
- * @param encoderHiddenStates [B, 77, features]
- * @param textEmbeds [B, features]
+ * @param captions B of them
  * @param timeIds [B, 6]
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on once, never compared
 record MicroBatch(
-    NDArray latents,
-    NDArray noise,
-    int[] timesteps,
-    NDArray encoderHiddenStates,
-    NDArray textEmbeds,
-    NDArray timeIds) {}
+    NDArray latents, NDArray noise, int[] timesteps, List<String> captions, NDArray timeIds) {}

@@ -25,7 +25,6 @@ final class MicroBatchSource {
   private final EpochPlan plan;
   private final ImageOptions options;
   private final PreparedImages images;
-  private final CaptionEmbeddings captions;
   private final AutoencoderKl vae;
   private final LatentCache cache;
   private final int trainingTimesteps;
@@ -35,7 +34,6 @@ final class MicroBatchSource {
       EpochPlan plan,
       ImageOptions options,
       PreparedImages images,
-      CaptionEmbeddings captions,
       AutoencoderKl vae,
       LatentCache cache,
       int trainingTimesteps,
@@ -43,7 +41,6 @@ final class MicroBatchSource {
     this.plan = plan;
     this.options = options;
     this.images = images;
-    this.captions = captions;
     this.vae = vae;
     this.cache = cache;
     this.trainingTimesteps = trainingTimesteps;
@@ -79,8 +76,7 @@ final class MicroBatchSource {
         clean,
         noise(scope, clean.getShape(), step.index()),
         timesteps,
-        captions.hiddenStates(scope, texts),
-        captions.pooled(scope, texts),
+        texts,
         scope.create(timeIds, new Shape(rows.length, TIME_IDS)));
   }
 

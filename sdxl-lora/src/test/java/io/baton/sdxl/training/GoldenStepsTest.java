@@ -28,6 +28,7 @@ import io.baton.sdxl.unet.UNet2DConditionModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -176,6 +177,7 @@ class GoldenStepsTest {
     return new Learner(
         unet,
         adapters,
+        new FormulaConditioning(),
         schedule,
         new DenoisingLoss(schedule, gamma, priorWeight),
         new AdamW(manager, new AdamWConfig(0.9, 0.999, 1e-4, 1e-8), adapters.parameters()),
@@ -199,9 +201,19 @@ class GoldenStepsTest {
         tensor(owner, 10 + 4 * s, 1, 2, 4, 8, 8),
         tensor(owner, 11 + 4 * s, SQRT_3, 2, 4, 8, 8),
         new int[] {(137 * s + 50) % 1000, (613 * s + 420) % 1000},
-        tensor(owner, 1, 1, 2, 7, 64),
-        tensor(owner, 2, 1, 2, 32),
+        List.of("a caption", "another"),
         owner.create(new float[] {64, 48, 3, 5, 64, 64, 100, 90, 0, 7, 64, 64}, new Shape(2, 6)));
+  }
+
+  /** The same hidden states and pooled features, whatever the captions. */
+  private static final class FormulaConditioning implements TextConditioning {
+    @Override
+    public Encoded encode(NDManager scope, List<String> captions) {
+      return new Encoded(tensor(scope, 1, 1, 2, 7, 64), tensor(scope, 2, 1, 2, 32));
+    }
+
+    @Override
+    public void close() {}
   }
 
   private static NDArray tensor(NDManager owner, int number, double scale, long... shape) {

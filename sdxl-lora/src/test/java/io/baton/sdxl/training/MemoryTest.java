@@ -37,7 +37,7 @@ class MemoryTest {
             InstanceDirectory.images(options.images().instanceDataDir(), "a cat"), 64, 1L << 30);
     EpochPlan plan = new EpochPlan(images.size(), 1, 2);
     TorchRuntime torch = TorchRuntime.start(TorchSettings.defaults());
-    ModelDirectory model = ModelDirectory.open(options.model(), Optional.empty());
+    ModelDirectory model = ModelDirectory.open(options.model().path(), Optional.empty());
     try (LoadedRun run = LoadedRun.load(torch, model, options, images, plan, 1)) {
       train(run, plan, 0, WARM_UP);
       int tensors = run.liveTensors();

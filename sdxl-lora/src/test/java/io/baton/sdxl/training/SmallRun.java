@@ -1,7 +1,6 @@
 package io.baton.sdxl.training;
 
 import io.baton.sdxl.command.TinyModel;
-import io.baton.sdxl.lora.LoraConfig;
 import io.baton.sdxl.schedule.ScheduleKind;
 import io.baton.sdxl.torch.DeviceChoice;
 import java.nio.file.Path;
@@ -103,17 +102,14 @@ final class SmallRun {
 
   TrainingOptions options() {
     return new TrainingOptions(
-        TinyModel.directory(),
+        new BaseModelOptions(TinyModel.directory()),
         new ImageOptions(images, "a photo of sks cat", 1, 64, false, true),
         new LengthOptions(batchSize, accumulation, 1, OptionalLong.of(steps)),
         new LearningRateOptions(learningRate, false, schedule, 2, 1, 1),
         AdamWOptions.DEFAULTS,
-        LoraConfig.ofRank(rank),
-        OptionalDouble.of(5),
-        MixedPrecision.NO,
-        gradientCheckpointing,
-        DeviceChoice.AUTOMATIC,
-        seed,
+        new LossOptions(OptionalDouble.of(5)),
+        new AdapterOptions(rank, rank),
+        new ComputeOptions(MixedPrecision.NO, gradientCheckpointing, DeviceChoice.AUTOMATIC, seed),
         new OutputOptions(output, checkpointingSteps, limit, resume));
   }
 

@@ -1,4 +1,4 @@
-package io.baton.sdxl.command;
+package io.baton.sdxl.command.train;
 
 import java.util.List;
 import java.util.Optional;
@@ -18,13 +18,13 @@ import picocli.CommandLine.ParameterException;
  * @param harmless values that are accepted because they ask for what is done anyway
  * @param instead what to do, as the end of a sentence
  */
-record UnsupportedOption(String name, boolean flag, Set<String> harmless, String instead) {
+public record UnsupportedOption(String name, boolean flag, Set<String> harmless, String instead) {
 
   private static final String LOCAL = "use --instance_data_dir with a directory of images";
   private static final String HUB = "upload the output directory yourself";
   private static final String LATER = "leave it out";
 
-  static final List<UnsupportedOption> ALL =
+  public static final List<UnsupportedOption> ALL =
       Stream.of(
               value("--pretrained_vae_model_name_or_path", "put the VAE into the model directory"),
               value("--revision", "give --pretrained_model_name_or_path a local directory"),
@@ -71,7 +71,7 @@ record UnsupportedOption(String name, boolean flag, Set<String> harmless, String
           .toList();
 
   /** Adds all of them to a command, hidden, so that each is refused by its name. */
-  static void addTo(CommandSpec command) {
+  public static void addTo(CommandSpec command) {
     for (UnsupportedOption option : ALL) {
       command.addOption(option.spec(command));
     }

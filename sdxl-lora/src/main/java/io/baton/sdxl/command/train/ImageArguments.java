@@ -1,0 +1,53 @@
+package io.baton.sdxl.command.train;
+
+import io.baton.sdxl.training.ImageOptions;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** What is trained on. */
+final class ImageArguments {
+
+  @Option(
+      names = "--instance_data_dir",
+      paramLabel = "DIR",
+      description =
+          "Directory of images of the subject; a caption in name.txt beside name.jpg goes before"
+              + " the prompt. Required.")
+  Path instanceDataDir;
+
+  @Option(
+      names = "--instance_prompt",
+      paramLabel = "TEXT",
+      description = "Caption of images without one, such as 'a photo of sks dog'. Required.")
+  String instancePrompt;
+
+  @Option(
+      names = "--repeats",
+      paramLabel = "TIMES",
+      description = "How often an epoch shows each image (default: ${DEFAULT-VALUE}).")
+  int repeats = 1;
+
+  @Option(
+      names = "--resolution",
+      paramLabel = "PIXELS",
+      description = "Side of the square that is trained on (default: ${DEFAULT-VALUE}).")
+  int resolution = 1024;
+
+  @Option(
+      names = "--center_crop",
+      description = "Cut the square from the middle, not from a place drawn anew each time.")
+  boolean centerCrop;
+
+  @Option(names = "--random_flip", description = "Mirror every image half of the times.")
+  boolean randomFlip;
+
+  ImageOptions options() {
+    return new ImageOptions(
+        Required.value("--instance_data_dir", instanceDataDir),
+        Required.value("--instance_prompt", instancePrompt),
+        repeats,
+        resolution,
+        centerCrop,
+        randomFlip);
+  }
+}

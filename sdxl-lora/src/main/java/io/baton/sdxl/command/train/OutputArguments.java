@@ -1,0 +1,43 @@
+package io.baton.sdxl.command.train;
+
+import io.baton.sdxl.training.OutputOptions;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalInt;
+import picocli.CommandLine.Option;
+
+/** Where the run writes. */
+final class OutputArguments {
+
+  @Option(
+      names = "--output_dir",
+      paramLabel = "DIR",
+      description = "Where checkpoints and the LoRA go (default: ${DEFAULT-VALUE}).")
+  Path outputDir = Path.of("lora-dreambooth-model");
+
+  @Option(
+      names = "--checkpointing_steps",
+      paramLabel = "STEPS",
+      description = "Steps from one checkpoint to the next (default: ${DEFAULT-VALUE}).")
+  int checkpointingSteps = 500;
+
+  @Option(
+      names = "--checkpoints_total_limit",
+      paramLabel = "NUMBER",
+      description = "Checkpoints to keep (default: all).")
+  Integer checkpointsTotalLimit;
+
+  @Option(
+      names = "--resume_from_checkpoint",
+      paramLabel = "NAME",
+      description = "'latest', or a checkpoint's directory or name.")
+  String resumeFromCheckpoint;
+
+  OutputOptions options() {
+    return new OutputOptions(
+        outputDir,
+        checkpointingSteps,
+        checkpointsTotalLimit == null ? OptionalInt.empty() : OptionalInt.of(checkpointsTotalLimit),
+        Optional.ofNullable(resumeFromCheckpoint));
+  }
+}

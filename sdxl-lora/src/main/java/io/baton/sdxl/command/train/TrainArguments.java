@@ -1,0 +1,53 @@
+package io.baton.sdxl.command.train;
+
+import io.baton.sdxl.training.TrainingOptions;
+import picocli.CommandLine.ArgGroup;
+
+/** The options of {@code train}, by subject. */
+public final class TrainArguments {
+
+  @ArgGroup(validate = false, heading = "%nBase model%n")
+  private ModelArguments model = new ModelArguments();
+
+  @ArgGroup(validate = false, heading = "%nImages%n")
+  private ImageArguments images = new ImageArguments();
+
+  @ArgGroup(validate = false, heading = "%nLength%n")
+  private LengthArguments length = new LengthArguments();
+
+  @ArgGroup(validate = false, heading = "%nLearning rate%n")
+  private LearningRateArguments learningRate = new LearningRateArguments();
+
+  @ArgGroup(validate = false, heading = "%nOptimizer%n")
+  private OptimizerArguments optimizer = new OptimizerArguments();
+
+  @ArgGroup(validate = false, heading = "%nLoss%n")
+  private LossArguments loss = new LossArguments();
+
+  @ArgGroup(validate = false, heading = "%nLoRA%n")
+  private AdapterArguments adapters = new AdapterArguments();
+
+  @ArgGroup(validate = false, heading = "%nPrecision, device and seed%n")
+  private ComputeArguments compute = new ComputeArguments();
+
+  @ArgGroup(validate = false, heading = "%nOutput%n")
+  private OutputArguments output = new OutputArguments();
+
+  /**
+   * The run that they ask for.
+   *
+   * @throws io.baton.sdxl.failure.TrainingFailure {@code USAGE} when they ask for what cannot be
+   */
+  public TrainingOptions options() {
+    return new TrainingOptions(
+        model.options(),
+        images.options(),
+        length.options(),
+        learningRate.options(),
+        optimizer.options(),
+        loss.options(),
+        adapters.options(),
+        compute.options(),
+        output.options());
+  }
+}

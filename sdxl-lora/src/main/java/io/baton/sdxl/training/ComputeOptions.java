@@ -1,0 +1,32 @@
+package io.baton.sdxl.training;
+
+import io.baton.sdxl.torch.DeviceChoice;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
+
+/**
+ * How it is computed.
+ *
+ * @param mixedPrecision of the base model
+ * @param gradientCheckpointing whether activations are computed again in the backward pass to save
+ *     memory; same bytes
+ * @param device to train on; a resumed run gives the same bytes only on the same kind of device
+ * @param seed of all random numbers; drawn and kept in the checkpoints where empty
+ */
+public record ComputeOptions(
+    MixedPrecision mixedPrecision,
+    boolean gradientCheckpointing,
+    DeviceChoice device,
+    OptionalLong seed) {
+
+  public ComputeOptions {
+    Objects.requireNonNull(mixedPrecision, "mixedPrecision");
+    Objects.requireNonNull(device, "device");
+    Objects.requireNonNull(seed, "seed");
+  }
+
+  void addDecisive(Map<String, String> options) {
+    options.put("--mixed_precision", mixedPrecision.optionValue());
+  }
+}
