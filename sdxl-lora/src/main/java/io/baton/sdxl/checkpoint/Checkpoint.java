@@ -5,24 +5,24 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.baton.sdxl.failure.FailureCode;
 import io.baton.sdxl.failure.TrainingFailure;
-import io.baton.sdxl.lorafile.FlatFloats;
 import io.baton.sdxl.lorafile.LoraFile;
-import io.baton.sdxl.lorafile.LoraTensor;
+import io.baton.sdxl.optimizer.StateScalar;
 import io.baton.sdxl.safetensors.SafetensorsFile;
 import io.baton.sdxl.safetensors.TensorInfo;
 import io.baton.sdxl.safetensors.TensorType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.function.Function;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** A complete checkpoint whose files have been verified against their digests. */
 public final class Checkpoint {
 
   static final String PROGRESS_FILE = "progress.json";
   static final String OPTIMIZER_FILE = "optimizer.safetensors";
-  static final String FIRST_MOMENT = "exp_avg";
-  static final String SECOND_MOMENT = "exp_avg_sq";
 
   static final JsonMapper JSON =
       JsonMapper.builder()
@@ -80,42 +80,45 @@ public final class Checkpoint {
   }
 
   /**
-   * Copies the checkpoint's tensors into a run's state.
+   * Copies the checkpoint's tensors and scalars into a run's state.
    *
-   * @throws TrainingFailure {@code BAD_INPUT} when its tensors are not those of the layout
+   * @throws TrainingFailure {@code BAD_INPUT} when they are not those of the run
    */
   public void restore(TrainingState state) {
-    try (SafetensorsFile file = SafetensorsFile.open(directory.resolve(LoraFile.NAME))) {
-      expectTensors(file, state.layout().tensors().size());
-      load(file, state, state.lora(), LoraTensor::key);
-    }
-    try (SafetensorsFile file = SafetensorsFile.open(directory.resolve(OPTIMIZER_FILE))) {
-      expectTensors(file, 2 * state.layout().tensors().size());
-      load(file, state, state.firstMoment(), tensor -> tensor.keyOf(FIRST_MOMENT));
-      load(file, state, state.secondMoment(), tensor -> tensor.keyOf(SECOND_MOMENT));
-    }
-  }
-
-  private void expectTensors(SafetensorsFile file, int expected) {
-    if (file.tensors().size() != expected) {
+    load(LoraFile.NAME, state.loras().stream().map(LoraState::row).toList());
+    load(OPTIMIZER_FILE, state.optimizer());
+    Set<String> expected =
+        state.scalars().stream().map(StateScalar::name).collect(Collectors.toSet());
+    if (!progress.scalars().keySet().equals(expected)) {
       throw unfit(
-          "%s has %d tensors, not %d"
-              .formatted(file.path().getFileName(), file.tensors().size(), expected));
+          "%s has the numbers %s, not %s"
+              .formatted(PROGRESS_FILE, progress.scalars().keySet(), new TreeSet<>(expected)));
+    }
+    state.scalars().forEach(scalar -> scalar.set(progress.scalars().get(scalar.name())));
+  }
+
+  private void load(String name, List<StateRow> rows) {
+    int expected = rows.stream().mapToInt(row -> row.tensors().size()).sum();
+    try (SafetensorsFile file = SafetensorsFile.open(directory.resolve(name))) {
+      if (file.tensors().size() != expected) {
+        throw unfit("%s has %d tensors, not %d".formatted(name, file.tensors().size(), expected));
+      }
+      for (StateRow row : rows) {
+        load(file, row);
+      }
     }
   }
 
-  private void load(
-      SafetensorsFile file,
-      TrainingState state,
-      FlatFloats target,
-      Function<LoraTensor, String> key) {
-    for (LoraTensor tensor : state.layout().tensors()) {
-      String name = key.apply(tensor);
-      TensorInfo info = file.tensors().get(name);
-      if (info == null || info.type() != TensorType.F32 || !info.shape().equals(tensor.shape())) {
-        throw unfit("%s has no %s of that shape".formatted(file.path().getFileName(), name));
+  private void load(SafetensorsFile file, StateRow row) {
+    TensorType type = row.values().type();
+    for (StateTensor tensor : row.tensors()) {
+      TensorInfo info = file.tensors().get(tensor.key());
+      if (info == null || info.type() != type || !info.shape().equals(tensor.shape())) {
+        throw unfit(
+            "%s has no %s of type %s and shape %s"
+                .formatted(file.path().getFileName(), tensor.key(), type, tensor.shape()));
       }
-      target.write(tensor.offset(), file.floats(name));
+      row.values().write(tensor.offset(), file.data(tensor.key()));
     }
   }
 

@@ -11,25 +11,27 @@ import java.util.SortedMap;
  * @param step optimizer steps done
  * @param microStep micro-steps done: the number of the next one
  * @param seed of the run; all random numbers follow from it and the micro-step
+ * @param scalars the state's numbers
  * @param options what decides the run's bytes
  * @param sha256 of each other file of the checkpoint, in hex
  */
-@JsonPropertyOrder({"format", "step", "microStep", "seed", "options", "sha256"})
+@JsonPropertyOrder({"format", "step", "microStep", "seed", "scalars", "options", "sha256"})
 record CheckpointProgress(
     @JsonProperty(required = true) int format,
     @JsonProperty(required = true) long step,
     @JsonProperty(required = true) long microStep,
     @JsonProperty(required = true) long seed,
+    @JsonProperty(required = true) SortedMap<String, Double> scalars,
     @JsonProperty(required = true) SortedMap<String, String> options,
     @JsonProperty(required = true) SortedMap<String, String> sha256) {
 
-  static final int FORMAT = 1;
+  static final int FORMAT = 2;
 
   CheckpointProgress {
     if (format != FORMAT) {
       throw new IllegalArgumentException("its format is %d, not %d".formatted(format, FORMAT));
     }
-    if (step < 0 || microStep < step || options == null || sha256 == null) {
+    if (step < 0 || microStep < step || scalars == null || options == null || sha256 == null) {
       throw new IllegalArgumentException("its numbers make no sense");
     }
   }

@@ -3,15 +3,12 @@ package io.baton.sdxl.checkpoint;
 import io.baton.sdxl.failure.FailureCode;
 import io.baton.sdxl.failure.TrainingFailure;
 import io.baton.sdxl.lorafile.LoraFile;
-import io.baton.sdxl.lorafile.LoraTensor;
 import io.baton.sdxl.safetensors.SafetensorsWriter;
-import io.baton.sdxl.safetensors.TensorSource;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -111,7 +108,7 @@ public final class OutputDirectory {
       long microStep,
       long seed,
       RunIdentity identity,
-      TrainingState state,
+      StateCopy state,
       OptionalInt limit) {
     Path target = root.resolve("checkpoint-" + step);
     if (!Files.isDirectory(target)) {
@@ -130,10 +127,10 @@ public final class OutputDirectory {
   }
 
   /** Writes the finished LoRA. */
-  public Path writeLora(TrainingState state, double scale) {
+  public Path writeLora(StateCopy state, double scale) {
     Path partial = root.resolve("." + LoraFile.NAME + ".partial");
     try {
-      LoraFile.write(partial, state.layout(), state.lora(), scale);
+      LoraFile.write(partial, state.loras(), scale);
       Directories.moveIntoPlace(partial, loraFile());
       return loraFile();
     } catch (IOException e) {
@@ -142,24 +139,20 @@ public final class OutputDirectory {
   }
 
   private static void writeFiles(
-      Path directory,
-      long step,
-      long microStep,
-      long seed,
-      RunIdentity identity,
-      TrainingState state)
+      Path directory, long step, long microStep, long seed, RunIdentity identity, StateCopy state)
       throws IOException {
     Path lora = directory.resolve(LoraFile.NAME);
     Path optimizer = directory.resolve(Checkpoint.OPTIMIZER_FILE);
     // As trained, whatever alpha is: scaling and back would not give the same bits.
-    LoraFile.write(lora, state.layout(), state.lora(), 1);
-    SafetensorsWriter.write(optimizer, moments(state), Map.of("format", "pt"));
+    LoraFile.write(lora, state.loras(), 1);
+    SafetensorsWriter.write(optimizer, state.optimizer(), Map.of("format", "pt"));
     CheckpointProgress progress =
         new CheckpointProgress(
             CheckpointProgress.FORMAT,
             step,
             microStep,
             seed,
+            state.scalars(),
             identity.options(),
             new TreeMap<>(
                 Map.of(
@@ -171,17 +164,6 @@ public final class OutputDirectory {
       channel.force(true);
     }
     Directories.sync(directory);
-  }
-
-  private static List<TensorSource> moments(TrainingState state) {
-    List<TensorSource> sources = new ArrayList<>();
-    for (LoraTensor tensor : state.layout().tensors()) {
-      sources.add(
-          LoraFile.source(tensor.keyOf(Checkpoint.FIRST_MOMENT), tensor, state.firstMoment(), 1));
-      sources.add(
-          LoraFile.source(tensor.keyOf(Checkpoint.SECOND_MOMENT), tensor, state.secondMoment(), 1));
-    }
-    return sources;
   }
 
   private void prune(int limit) {

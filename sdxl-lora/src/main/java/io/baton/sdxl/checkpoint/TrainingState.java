@@ -1,15 +1,26 @@
 package io.baton.sdxl.checkpoint;
 
-import io.baton.sdxl.lorafile.FlatFloats;
-import io.baton.sdxl.lorafile.LoraLayout;
+import io.baton.sdxl.optimizer.StateScalar;
+import java.util.List;
 
 /**
- * The tensors that change in training.
+ * All that changes in training. What follows from the step and the seed is no part of it.
  *
- * @param layout which values belong to which tensor
- * @param lora the LoRA itself
- * @param firstMoment AdamW's mean of the gradient
- * @param secondMoment AdamW's mean of the squared gradient
+ * @param loras the LoRA of each adapted model
+ * @param optimizer the optimizer's tensors
+ * @param scalars numbers that change from step to step
  */
 public record TrainingState(
-    LoraLayout layout, FlatFloats lora, FlatFloats firstMoment, FlatFloats secondMoment) {}
+    List<LoraState> loras, List<StateRow> optimizer, List<StateScalar> scalars) {
+
+  public TrainingState {
+    loras = List.copyOf(loras);
+    optimizer = List.copyOf(optimizer);
+    scalars = List.copyOf(scalars);
+  }
+
+  /** The state as it is now, to be written while training goes on. */
+  public StateCopy copy() {
+    return StateCopy.of(this);
+  }
+}

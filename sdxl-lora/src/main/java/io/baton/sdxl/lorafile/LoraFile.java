@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -25,27 +26,23 @@ public final class LoraFile {
    * Writes the LoRA for use. The format holds no alpha, so the up projections are multiplied by
    * {@code scale}.
    *
+   * @param models the LoRA of each adapted model
    * @param scale alpha / rank
    */
-  public static void write(Path file, LoraLayout layout, FlatFloats values, double scale)
-      throws IOException {
-    List<TensorSource> sources =
-        layout.tensors().stream()
-            .map(
-                tensor ->
-                    source(tensor.key(), tensor, values, tensor.role() == Role.UP ? scale : 1))
-            .toList();
+  public static void write(Path file, List<LoraValues> models, double scale) throws IOException {
+    List<TensorSource> sources = new ArrayList<>();
+    for (LoraValues model : models) {
+      for (LoraTensor tensor : model.layout().tensors()) {
+        sources.add(source(tensor, model.values(), tensor.role() == Role.UP ? scale : 1));
+      }
+    }
     SafetensorsWriter.write(file, sources, METADATA);
   }
 
-  /**
-   * One tensor to be written, times {@code scale}; read from {@code values} only when its turn
-   * comes.
-   */
-  public static TensorSource source(
-      String name, LoraTensor tensor, FlatFloats values, double scale) {
+  // Read from the values only when its turn comes.
+  private static TensorSource source(LoraTensor tensor, FlatFloats values, double scale) {
     return new TensorSource(
-        name,
+        tensor.key(),
         TensorType.F32,
         tensor.shape(),
         out -> {

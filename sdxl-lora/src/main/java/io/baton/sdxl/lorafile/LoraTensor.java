@@ -27,9 +27,4 @@ public record LoraTensor(String key, Role role, List<Long> shape, int offset) {
     return Math.toIntExact(
         shape.stream().mapToLong(Long::longValue).reduce(1, Math::multiplyExact));
   }
-
-  /** The same tensor's place in a file of its own kind, such as an optimizer's moments. */
-  public String keyOf(String moment) {
-    return key + "." + moment;
-  }
 }

@@ -3,67 +3,115 @@ package io.baton.sdxl.optimizer;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.baton.sdxl.torch.GradMode;
+import io.baton.sdxl.torch.ScriptMethod;
+import io.baton.sdxl.torch.ScriptModule;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * AdamW (Loshchilov, Hutter, "Decoupled weight decay regularization", ICLR 2019) over one flat row
- * of 32-bit values.
+ * AdamW (Loshchilov, Hutter, "Decoupled weight decay regularization", ICLR 2019), with torch's
+ * formulas.
  *
  * <p>Step n, counted from 1: {@code p *= 1 - lr·wd}; {@code m = β1·m + (1-β1)·g}; {@code v = β2·v +
  * (1-β2)·g²}; {@code p -= lr/(1-β1ⁿ) · m / (√v/√(1-β2ⁿ) + ε)}.
  */
-public final class AdamW implements AutoCloseable {
+public final class AdamW implements Optimizer {
+
+  /** Names of the moments in torch's own AdamW. */
+  static final String FIRST_MOMENT = "exp_avg";
+
+  static final String SECOND_MOMENT = "exp_avg_sq";
+
+  // c: 1 - lr·wd, √(1-β2ⁿ), lr/(1-β1ⁿ)
+  private static final String STEP =
+      """
+      torch.mul_(p, torch.select(c, 0, 0))
+      torch.add_(torch.mul_(m, %1$s), g, alpha=%2$s)
+      torch.addcmul_(torch.mul_(v, %3$s), g, g, value=%4$s)
+      d = torch.add_(torch.div_(torch.sqrt(v), torch.select(c, 0, 1)), %5$s)
+      return torch.sub_(p, torch.mul_(torch.div(m, d, out=d), torch.select(c, 0, 2)))
+      """;
 
   private final AdamWConfig config;
   private final NDManager manager;
-  private final NDArray parameters;
-  private final NDArray firstMoment;
-  private final NDArray secondMoment;
+  private final ScriptModule script;
+  private final List<Moments> groups = new ArrayList<>();
 
   /**
    * @param parent a manager on the parameters' device
-   * @param parameters [n], updated in place
    */
-  public AdamW(NDManager parent, AdamWConfig config, NDArray parameters) {
+  public AdamW(NDManager parent, AdamWConfig config, List<ParameterGroup> groups) {
     this.config = config;
     this.manager = parent.newSubManager();
-    this.parameters = parameters;
-    this.firstMoment = manager.zeros(parameters.getShape(), parameters.getDataType());
-    this.secondMoment = manager.zeros(parameters.getShape(), parameters.getDataType());
+    this.script = ScriptModule.compile(manager, List.of(method(config)));
+    for (ParameterGroup group : groups) {
+      this.groups.add(
+          new Moments(group, group.parameters().zerosLike(), group.parameters().zerosLike())
+              .in(manager));
+    }
   }
 
-  /** m, [n]. */
-  public NDArray firstMoment() {
-    return firstMoment;
+  private static ScriptMethod method(AdamWConfig config) {
+    return new ScriptMethod(
+        "step",
+        "p: Tensor, g: Tensor, m: Tensor, v: Tensor, c: Tensor",
+        STEP.formatted(
+            config.beta1(),
+            1 - config.beta1(),
+            config.beta2(),
+            1 - config.beta2(),
+            config.epsilon()));
   }
 
-  /** v, [n]. */
-  public NDArray secondMoment() {
-    return secondMoment;
-  }
-
-  /**
-   * Takes one step.
-   *
-   * @param gradients [n]; not changed
-   * @param learningRate lr
-   * @param step n, from 1
-   */
-  public void step(NDArray gradients, double learningRate, long step) {
-    double stepSize = learningRate / (1 - StrictMath.pow(config.beta1(), step));
-    double correction = StrictMath.sqrt(1 - StrictMath.pow(config.beta2(), step));
+  @Override
+  public void step(List<NDArray> gradients, double[] learningRates, long step) {
+    double correction1 = 1 - StrictMath.pow(config.beta1(), step);
+    double correction2 = 1 - StrictMath.pow(config.beta2(), step);
     try (GradMode off = GradMode.disabled();
         NDManager scope = manager.newSubManager()) {
-      scope.tempAttachAll(gradients, parameters, firstMoment, secondMoment);
-      parameters.muli(1 - learningRate * config.weightDecay());
-      firstMoment.muli(config.beta1()).addi(gradients.mul(1 - config.beta1()));
-      secondMoment.muli(config.beta2()).addi(gradients.square().muli(1 - config.beta2()));
-      NDArray denominator = secondMoment.sqrt().divi(correction).addi(config.epsilon());
-      parameters.subi(firstMoment.div(denominator).muli(stepSize));
+      for (int i = 0; i < groups.size(); i++) {
+        Moments moments = groups.get(i);
+        float[] constants = {
+          (float) (1 - learningRates[i] * moments.group().weightDecay()),
+          (float) StrictMath.sqrt(correction2),
+          (float) (learningRates[i] / correction1)
+        };
+        script.call(
+            scope,
+            "step",
+            moments.group().parameters(),
+            gradients.get(i),
+            moments.first(),
+            moments.second(),
+            scope.create(constants));
+      }
     }
   }
 
   @Override
+  public OptimizerState state() {
+    List<StateTensors> tensors = new ArrayList<>();
+    for (Moments moments : groups) {
+      List<TensorSlice> slices = moments.group().tensors();
+      tensors.add(new StateTensors(FIRST_MOMENT, moments.first(), slices));
+      tensors.add(new StateTensors(SECOND_MOMENT, moments.second(), slices));
+    }
+    return new OptimizerState(tensors, List.of());
+  }
+
+  @Override
   public void close() {
+    script.close();
     manager.close();
+  }
+
+  /** m and v, [n] each. */
+  private record Moments(ParameterGroup group, NDArray first, NDArray second) {
+
+    Moments in(NDManager owner) {
+      first.attach(owner);
+      second.attach(owner);
+      return this;
+    }
   }
 }

@@ -5,7 +5,6 @@ package io.baton.sdxl.optimizer;
  *
  * @param beta1 β1, at least 0 and less than 1
  * @param beta2 β2, at least 0 and less than 1
- * @param weightDecay wd, 0 or more
  * @param epsilon ε, positive
  */
-public record AdamWConfig(double beta1, double beta2, double weightDecay, double epsilon) {}
+public record AdamWConfig(double beta1, double beta2, double epsilon) {}

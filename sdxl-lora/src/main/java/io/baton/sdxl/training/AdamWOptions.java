@@ -27,7 +27,7 @@ public record AdamWOptions(
   }
 
   AdamWConfig config() {
-    return new AdamWConfig(beta1, beta2, weightDecay, epsilon);
+    return new AdamWConfig(beta1, beta2, epsilon);
   }
 
   void addDecisive(Map<String, String> options) {

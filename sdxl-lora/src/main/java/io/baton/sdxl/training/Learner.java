@@ -5,13 +5,14 @@ import ai.djl.ndarray.NDManager;
 import io.baton.sdxl.lora.LoraAdapters;
 import io.baton.sdxl.noise.NoiseSchedule;
 import io.baton.sdxl.noise.PredictionType;
-import io.baton.sdxl.optimizer.AdamW;
 import io.baton.sdxl.optimizer.GradientClipping;
+import io.baton.sdxl.optimizer.Optimizer;
 import io.baton.sdxl.torch.GradMode;
 import io.baton.sdxl.unet.Checkpointing;
 import io.baton.sdxl.unet.UNet2DConditionModel;
 import io.baton.sdxl.unet.UNetInput;
 import io.baton.sdxl.unet.UNetPass;
+import java.util.List;
 
 /** A UNet whose adapters learn: gradients of micro-batches add up until a step uses them. */
 final class Learner {
@@ -21,7 +22,7 @@ final class Learner {
   private final TextConditioning conditioning;
   private final NoiseSchedule schedule;
   private final DenoisingLoss loss;
-  private final AdamW optimizer;
+  private final Optimizer optimizer;
   private final double maxGradNorm;
   private final Checkpointing checkpointing;
 
@@ -31,7 +32,7 @@ final class Learner {
       TextConditioning conditioning,
       NoiseSchedule schedule,
       DenoisingLoss loss,
-      AdamW optimizer,
+      Optimizer optimizer,
       double maxGradNorm,
       Checkpointing checkpointing) {
     this.unet = unet;
@@ -77,7 +78,7 @@ final class Learner {
   double step(NDManager scope, double learningRate, long step) {
     NDArray gradients = adapters.gradients(scope);
     double norm = GradientClipping.clip(gradients, maxGradNorm);
-    optimizer.step(gradients, learningRate, step);
+    optimizer.step(List.of(gradients), new double[] {learningRate}, step);
     adapters.zeroGradients();
     return norm;
   }

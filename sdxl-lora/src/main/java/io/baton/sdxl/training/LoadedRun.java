@@ -1,6 +1,7 @@
 package io.baton.sdxl.training;
 
 import ai.djl.ndarray.NDManager;
+import io.baton.sdxl.checkpoint.LoraState;
 import io.baton.sdxl.checkpoint.TrainingState;
 import io.baton.sdxl.dataset.EpochPlan;
 import io.baton.sdxl.dataset.PreparedImages;
@@ -12,6 +13,8 @@ import io.baton.sdxl.model.ModelDirectory;
 import io.baton.sdxl.model.Placement;
 import io.baton.sdxl.noise.NoiseSchedule;
 import io.baton.sdxl.optimizer.AdamW;
+import io.baton.sdxl.optimizer.Optimizer;
+import io.baton.sdxl.optimizer.ParameterGroup;
 import io.baton.sdxl.torch.TorchRuntime;
 import io.baton.sdxl.unet.Checkpointing;
 import io.baton.sdxl.unet.UNet2DConditionModel;
@@ -83,7 +86,9 @@ final class LoadedRun implements AutoCloseable {
     LoraLayout layout = LoraLayout.ofUnet(adapters);
     TensorFloats values = new TensorFloats(adapters.parameters());
     LoraInitialization.fill(layout, values, options.adapters().rank(), seed);
-    AdamW optimizer = new AdamW(manager, options.optimizer().config(), adapters.parameters());
+    ParameterGroup group =
+        StateLayout.group("unet", layout, adapters.parameters(), options.optimizer().weightDecay());
+    Optimizer optimizer = new AdamW(manager, options.optimizer().config(), List.of(group));
 
     Learner learner =
         new Learner(
@@ -105,11 +110,8 @@ final class LoadedRun implements AutoCloseable {
             schedule.trainingTimesteps(),
             seed);
     TrainingState state =
-        new TrainingState(
-            layout,
-            values,
-            new TensorFloats(optimizer.firstMoment()),
-            new TensorFloats(optimizer.secondMoment()));
+        StateLayout.state(
+            List.of(new LoraState(layout, new TensorValues(adapters.parameters()))), optimizer);
     return new LoadedRun(manager, unet, learner, batches, state);
   }
 

@@ -1,6 +1,5 @@
 package io.baton.sdxl.training;
 
-import io.baton.sdxl.lorafile.FlatFloats;
 import io.baton.sdxl.lorafile.LoraLayout;
 import io.baton.sdxl.lorafile.LoraTensor;
 import io.baton.sdxl.lorafile.LoraTensor.Role;
@@ -14,7 +13,7 @@ final class LoraInitialization {
 
   private LoraInitialization() {}
 
-  static void fill(LoraLayout layout, FlatFloats values, int rank, long seed) {
+  static void fill(LoraLayout layout, TensorFloats values, int rank, long seed) {
     int index = 0;
     for (LoraTensor tensor : layout.tensors()) {
       float[] floats = new float[tensor.length()];

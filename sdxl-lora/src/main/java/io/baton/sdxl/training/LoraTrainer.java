@@ -3,6 +3,7 @@ package io.baton.sdxl.training;
 import io.baton.sdxl.checkpoint.Checkpoint;
 import io.baton.sdxl.checkpoint.OutputDirectory;
 import io.baton.sdxl.checkpoint.RunIdentity;
+import io.baton.sdxl.checkpoint.StateCopy;
 import io.baton.sdxl.dataset.EpochPlan;
 import io.baton.sdxl.dataset.InstanceDirectory;
 import io.baton.sdxl.dataset.InstanceImage;
@@ -91,24 +92,28 @@ public final class LoraTrainer {
       return new Outcome.Stopped(step);
     }
     enter(Phase.SAVING);
-    Path lora = output.writeLora(run.state(), options.adapters().lora().scale());
-    listener.on(new Done(step, lora));
-    return new Outcome.Completed(step, lora);
+    try (StateCopy state = run.state().copy()) {
+      Path lora = output.writeLora(state, options.adapters().lora().scale());
+      listener.on(new Done(step, lora));
+      return new Outcome.Completed(step, lora);
+    }
   }
 
   private void writeCheckpoint(LoadedRun run, OutputDirectory output, Course course, long step) {
     if (output.checkpoints().containsKey(step)) {
       return;
     }
-    Path written =
-        output.writeCheckpoint(
-            step,
-            course.plan().microStepsBefore(step),
-            course.seed(),
-            course.identity(),
-            run.state(),
-            options.output().checkpointsTotalLimit());
-    listener.on(new CheckpointWritten(step, written));
+    try (StateCopy state = run.state().copy()) {
+      Path written =
+          output.writeCheckpoint(
+              step,
+              course.plan().microStepsBefore(step),
+              course.seed(),
+              course.identity(),
+              state,
+              options.output().checkpointsTotalLimit());
+      listener.on(new CheckpointWritten(step, written));
+    }
   }
 
   private PreparedImages prepareImages() {

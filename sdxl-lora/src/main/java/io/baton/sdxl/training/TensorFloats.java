@@ -16,8 +16,8 @@ record TensorFloats(NDArray tensor) implements FlatFloats {
     }
   }
 
-  @Override
-  public void write(int offset, float[] values) {
+  /** Replaces the values from {@code offset} on. */
+  void write(int offset, float[] values) {
     try (GradMode off = GradMode.disabled();
         NDArray source = tensor.getManager().create(values)) {
       tensor.set(range(offset, values.length), source);

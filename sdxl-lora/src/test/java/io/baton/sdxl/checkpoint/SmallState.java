@@ -3,9 +3,16 @@ package io.baton.sdxl.checkpoint;
 import io.baton.sdxl.lorafile.LoraLayout;
 import io.baton.sdxl.lorafile.LoraTensor;
 import io.baton.sdxl.lorafile.LoraTensor.Role;
+import io.baton.sdxl.optimizer.StateScalar;
+import io.baton.sdxl.safetensors.TensorType;
+import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** A state of one module: rank 2, three inputs, five outputs. */
+/**
+ * A state of one module: rank 2, three inputs, five outputs; with memory in floats and in bytes and
+ * a scalar.
+ */
 final class SmallState {
 
   static final LoraLayout LAYOUT =
@@ -17,27 +24,57 @@ final class SmallState {
   private SmallState() {}
 
   static TrainingState zeros() {
-    return new TrainingState(LAYOUT, floats(0), floats(0), floats(0));
+    return state(LAYOUT, 0, 0);
+  }
+
+  static TrainingState zeros(LoraLayout layout) {
+    return state(layout, 0, 0);
   }
 
   /** Distinct values everywhere, with bits that decimal text would lose. */
   static TrainingState filled() {
-    return new TrainingState(LAYOUT, floats(1 / 3f), floats(-1 / 7f), floats(1e-30f));
+    return state(LAYOUT, 1 / 3f, Math.nextUp(0.1));
   }
 
-  static float[] values(TrainingState state, int which) {
-    return switch (which) {
-      case 0 -> ((ArrayFloats) state.lora()).values();
-      case 1 -> ((ArrayFloats) state.firstMoment()).values();
-      default -> ((ArrayFloats) state.secondMoment()).values();
-    };
+  static ArrayValues lora(TrainingState state) {
+    return (ArrayValues) state.loras().get(0).values();
   }
 
-  private static ArrayFloats floats(float unit) {
-    float[] values = new float[LAYOUT.length()];
+  /** All values of a state, in order. */
+  static List<Object> contents(TrainingState state) {
+    return Stream.of(
+            state.loras().stream().map(LoraState::values),
+            state.optimizer().stream().map(StateRow::values),
+            state.scalars().stream().map(StateScalar::get))
+        .flatMap(part -> part)
+        .map(Object.class::cast)
+        .toList();
+  }
+
+  private static TrainingState state(LoraLayout layout, float unit, double scalar) {
+    List<StateTensor> moments =
+        layout.tensors().stream()
+            .map(t -> new StateTensor(t.key() + ".exp_avg", t.shape(), t.offset()))
+            .toList();
+    byte[] codes = new byte[4];
+    for (int i = 0; i < codes.length; i++) {
+      codes[i] = (byte) (unit * 600 + i);
+    }
+    return new TrainingState(
+        List.of(new LoraState(layout, floats(layout, unit))),
+        List.of(
+            new StateRow(floats(layout, -unit * 1e-30f), moments),
+            new StateRow(
+                new ArrayValues(TensorType.U8, ByteBuffer.wrap(codes)),
+                List.of(new StateTensor("codes", List.of(4L), 0)))),
+        List.of(new StateScalar("d", scalar)));
+  }
+
+  private static ArrayValues floats(LoraLayout layout, float unit) {
+    float[] values = new float[layout.length()];
     for (int i = 0; i < values.length; i++) {
       values[i] = (i + 1) * unit;
     }
-    return new ArrayFloats(values);
+    return ArrayValues.of(values);
   }
 }

@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.baton.sdxl.torch.TorchRuntime;
 import io.baton.sdxl.torch.TorchSettings;
+import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.Test;
 class AdamWTest {
 
   private static final Offset<Float> ROUNDING = within(1e-7f);
+
+  private static final AdamWConfig CONFIG = new AdamWConfig(0.9, 0.999, 1e-8);
 
   private NDManager manager;
 
@@ -35,7 +38,7 @@ class AdamWTest {
   @Test
   void three_steps_are_those_of_torch() {
     NDArray parameters = manager.create(new float[] {0.5f, -0.25f, 0});
-    AdamW optimizer = new AdamW(manager, new AdamWConfig(0.9, 0.999, 1e-4, 1e-8), parameters);
+    AdamW optimizer = new AdamW(manager, CONFIG, List.of(group(parameters, 1e-4)));
     float[][] gradients = {{.1f, -.2f, 1e-9f}, {.3f, .1f, 0}, {-.05f, .02f, 1e-3f}};
     float[][] expected = {
       {0.499900013f, -0.249899998f, -9.09090977e-06f},
@@ -43,7 +46,7 @@ class AdamWTest {
       {0.499748141f, -0.249858558f, -7.73952925e-05f}
     };
     for (int step = 0; step < 3; step++) {
-      optimizer.step(manager.create(gradients[step]), 1e-4, step + 1);
+      optimizer.step(List.of(manager.create(gradients[step])), new double[] {1e-4}, step + 1);
       float[] values = parameters.toFloatArray();
       for (int i = 0; i < 3; i++) {
         assertThat(values[i])
@@ -56,15 +59,33 @@ class AdamWTest {
   @Test
   void a_step_leaves_no_tensor_behind() {
     NDArray parameters = manager.create(new float[] {0.5f, -0.25f, 0});
-    AdamW optimizer = new AdamW(manager, new AdamWConfig(0.9, 0.999, 1e-4, 1e-8), parameters);
+    AdamW optimizer = new AdamW(manager, CONFIG, List.of(group(parameters, 1e-4)));
     NDArray gradients = manager.create(new float[] {1, 2, 3});
     int before = manager.getManagedArrays().size();
     for (int step = 1; step <= 10; step++) {
       GradientClipping.clip(gradients, 1);
-      optimizer.step(gradients, 1e-4, step);
+      optimizer.step(List.of(gradients), new double[] {1e-4}, step);
     }
     assertThat(manager.getManagedArrays()).hasSize(before);
-    assertThat(optimizer.firstMoment().getManager().getManagedArrays()).hasSize(2);
+    assertThat(moment(optimizer, 0).getManager().getManagedArrays()).hasSize(2);
+  }
+
+  @Test
+  void each_group_has_its_own_rate_decay_and_moments() {
+    NDArray first = manager.create(new float[] {0.5f, -0.25f});
+    NDArray second = manager.create(new float[] {0.5f, -0.25f});
+    AdamW together = new AdamW(manager, CONFIG, List.of(group(first, 1e-4), group(second, 1e-3)));
+    NDArray alone = manager.create(new float[] {0.5f, -0.25f});
+    AdamW single = new AdamW(manager, CONFIG, List.of(group(alone, 1e-3)));
+    for (int step = 1; step <= 3; step++) {
+      NDArray gradients = manager.create(new float[] {step, -0.1f});
+      together.step(
+          List.of(manager.create(new float[] {9, 9}), gradients), new double[] {1, 5e-6}, step);
+      single.step(List.of(gradients), new double[] {5e-6}, step);
+    }
+    assertThat(second.toFloatArray()).isEqualTo(alone.toFloatArray());
+    assertThat(moment(together, 3).toFloatArray()).isEqualTo(moment(single, 1).toFloatArray());
+    assertThat(first.toFloatArray()).isNotEqualTo(second.toFloatArray());
   }
 
   @Test
@@ -81,5 +102,14 @@ class AdamWTest {
     NDArray gradients = manager.create(new float[] {3, 0, 4});
     assertThat(GradientClipping.clip(gradients, 6)).isEqualTo(5);
     assertThat(gradients.toFloatArray()).containsExactly(3, 0, 4);
+  }
+
+  private static NDArray moment(AdamW optimizer, int index) {
+    return optimizer.state().tensors().get(index).values();
+  }
+
+  private static ParameterGroup group(NDArray parameters, double weightDecay) {
+    TensorSlice all = new TensorSlice("all", 0, List.of(parameters.size()));
+    return new ParameterGroup("group", parameters, List.of(all), weightDecay);
   }
 }

@@ -180,7 +180,10 @@ class GoldenStepsTest {
         new FormulaConditioning(),
         schedule,
         new DenoisingLoss(schedule, gamma, priorWeight),
-        new AdamW(manager, new AdamWConfig(0.9, 0.999, 1e-4, 1e-8), adapters.parameters()),
+        new AdamW(
+            manager,
+            new AdamWConfig(0.9, 0.999, 1e-8),
+            List.of(StateLayout.group("unet", layout, adapters.parameters(), 1e-4))),
         1.0,
         Checkpointing.NONE);
   }

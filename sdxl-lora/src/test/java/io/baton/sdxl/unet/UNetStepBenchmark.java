@@ -13,6 +13,8 @@ import io.baton.sdxl.model.Placement;
 import io.baton.sdxl.optimizer.AdamW;
 import io.baton.sdxl.optimizer.AdamWConfig;
 import io.baton.sdxl.optimizer.GradientClipping;
+import io.baton.sdxl.optimizer.ParameterGroup;
+import io.baton.sdxl.optimizer.TensorSlice;
 import io.baton.sdxl.torch.GradMode;
 import io.baton.sdxl.torch.TorchRuntime;
 import io.baton.sdxl.torch.TorchSettings;
@@ -21,6 +23,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -49,8 +52,13 @@ final class UNetStepBenchmark {
       unet.attach(adapters);
       UNetInput input = input(manager, unet.config());
       NDArray noise = tensor(manager, 5, 1, 4, SIDE, SIDE);
-      AdamWConfig constants = new AdamWConfig(0.9, 0.999, 1e-4, 1e-8);
-      AdamW optimizer = new AdamW(manager, constants, adapters.parameters());
+      ParameterGroup group =
+          new ParameterGroup(
+              "unet",
+              adapters.parameters(),
+              List.of(new TensorSlice("all", 0, List.of(adapters.parameters().size()))),
+              1e-4);
+      AdamW optimizer = new AdamW(manager, new AdamWConfig(0.9, 0.999, 1e-8), List.of(group));
       double[] wall = new double[steps];
       double[] cpu = new double[steps];
       for (int i = 0; i < steps; i++) {
@@ -60,7 +68,7 @@ final class UNetStepBenchmark {
           step(scope, unet, adapters, input, noise, checkpointing);
           NDArray gradients = adapters.gradients(scope);
           GradientClipping.clip(gradients, 1);
-          optimizer.step(gradients, 1e-4, i + 1);
+          optimizer.step(List.of(gradients), new double[] {1e-4}, i + 1);
         }
         cpu[i] = (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - cpuStart) / 1e6;
         wall[i] = (System.nanoTime() - start) / 1e6;
