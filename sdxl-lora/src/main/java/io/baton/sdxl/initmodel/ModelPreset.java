@@ -16,7 +16,7 @@ public enum ModelPreset {
       new UNetShape(32, List.of(96, 160, 320), List.of(3, 5, 10), List.of(1, 2, 10), 512, 64, 320),
       new TextEncoderShape(192, 768, 6, 3, 1000, "quick_gelu", OptionalInt.empty()),
       new TextEncoderShape(320, 1280, 8, 5, 1000, "gelu", OptionalInt.of(320)),
-      new VaeShape(128, List.of(32, 64, 64), 1));
+      new VaeShape(256, List.of(32, 64, 64, 64), 1));
 
   private final UNetShape unet;
   private final TextEncoderShape textEncoder;
