@@ -6,6 +6,7 @@ import io.baton.sdxl.torch.ScriptLibrary;
 import io.baton.sdxl.torch.ScriptModule;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,24 +15,26 @@ import java.util.Map;
 public final class BlockRunner implements AutoCloseable {
 
   private final ScriptModule module;
-  private final Map<Block, String> methods;
+  private final Map<Mode, Map<Block, String>> methods;
 
-  private BlockRunner(ScriptModule module, Map<Block, String> methods) {
+  private BlockRunner(ScriptModule module, Map<Mode, Map<Block, String>> methods) {
     this.module = module;
     this.methods = methods;
   }
 
   public static BlockRunner compile(NDManager manager, List<? extends Block> blocks) {
     ScriptLibrary library = new ScriptLibrary();
-    Map<Block, String> methods = new IdentityHashMap<>();
-    for (Block block : blocks) {
-      methods.put(block, block.script(library));
+    Map<Mode, Map<Block, String>> methods = new EnumMap<>(Mode.class);
+    for (Mode mode : Mode.values()) {
+      Map<Block, String> named = new IdentityHashMap<>();
+      blocks.forEach(block -> named.put(block, block.script(library, mode)));
+      methods.put(mode, named);
     }
     return new BlockRunner(ScriptModule.compile(manager, library.methods()), methods);
   }
 
   /** Computes {@code block} in the thread's gradient mode; {@code into} owns the result. */
-  public NDArray run(NDManager into, Block block, NDArray... inputs) {
+  public NDArray run(NDManager into, Mode mode, Block block, NDArray... inputs) {
     List<Object> arguments = new ArrayList<>(Arrays.asList(inputs));
     if (!block.weights().isEmpty()) {
       arguments.add(block.weights());
@@ -40,7 +43,7 @@ public final class BlockRunner implements AutoCloseable {
     if (!adapters.isEmpty()) {
       arguments.add(adapters);
     }
-    return module.call(into, methods.get(block), arguments.toArray());
+    return module.call(into, methods.get(mode).get(block), arguments.toArray());
   }
 
   @Override

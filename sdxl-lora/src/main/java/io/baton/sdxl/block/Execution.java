@@ -1,6 +1,7 @@
 package io.baton.sdxl.block;
 
 import ai.djl.ndarray.NDArray;
+import java.util.List;
 
 /** How a forward pass computes its blocks, and what it keeps of them. */
 public interface Execution extends AutoCloseable {
@@ -11,8 +12,8 @@ public interface Execution extends AutoCloseable {
   /** Says that the forward pass has no further use of {@code activation}. */
   void release(NDArray activation);
 
-  /** Differentiates {@code output}, which was the last block's, weighted by {@code gradient}. */
-  void backward(NDArray output, NDArray gradient);
+  /** Differentiates blocks' outputs, one or more, together. The caller closes the gradients. */
+  void backward(List<OutputGradient> outputs);
 
   /** Frees all that is kept. */
   @Override

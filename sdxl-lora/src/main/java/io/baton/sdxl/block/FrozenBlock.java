@@ -16,7 +16,7 @@ public record FrozenBlock(String kind, String inputs, String body, List<NDArray>
     implements Block {
 
   @Override
-  public String script(ScriptLibrary library) {
+  public String script(ScriptLibrary library, Mode mode) {
     return library.add(kind, weights.isEmpty() ? inputs : inputs + ", w: List[Tensor]", body);
   }
 

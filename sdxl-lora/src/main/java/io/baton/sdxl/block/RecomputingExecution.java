@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -39,7 +40,7 @@ public final class RecomputingExecution implements Execution {
   public NDArray run(Block block, NDArray... inputs) {
     NDArray output;
     try (GradMode off = GradMode.disabled()) {
-      output = runner.run(manager, block, inputs);
+      output = runner.run(manager, Mode.TRAINING, block, inputs);
     }
     boolean trained = !block.adapters().isEmpty();
     for (NDArray input : inputs) {
@@ -64,8 +65,10 @@ public final class RecomputingExecution implements Execution {
   }
 
   @Override
-  public void backward(NDArray output, NDArray gradient) {
-    gradients.put(output, Optional.of(gradient.duplicate()));
+  public void backward(List<OutputGradient> outputs) {
+    for (OutputGradient each : outputs) {
+      gradients.put(each.output(), Optional.of(each.gradient().duplicate()));
+    }
     while (!steps.isEmpty()) {
       Step step = steps.pop();
       Optional<NDArray> due = gradients.remove(step.output());
@@ -88,7 +91,7 @@ public final class RecomputingExecution implements Execution {
         leaves[i] = Autograd.leaf(input, gradients.containsKey(input));
         leaves[i].attach(scope);
       }
-      NDArray output = runner.run(scope, step.block(), leaves);
+      NDArray output = runner.run(scope, Mode.TRAINING, step.block(), leaves);
       Autograd.backward(output, outputGradient);
       for (int i = 0; i < leaves.length; i++) {
         if (gradients.containsKey(step.inputs()[i])) {

@@ -3,13 +3,15 @@ package io.baton.sdxl.clip;
 import ai.djl.ndarray.NDArray;
 import io.baton.sdxl.block.Block;
 import io.baton.sdxl.block.BlockWeights;
+import io.baton.sdxl.block.Mode;
 import io.baton.sdxl.lora.AdaptedProjections;
 import io.baton.sdxl.lora.AdapterScript;
+import io.baton.sdxl.lora.FrozenProjection;
 import io.baton.sdxl.lora.LinearProjection;
 import io.baton.sdxl.model.WeightLoader;
 import io.baton.sdxl.torch.ScriptLibrary;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.OptionalInt;
 
 /** Causal self-attention and a feed-forward network, each added to its input: tokens [B, N, C]. */
 final class ClipEncoderLayer implements Block {
@@ -20,14 +22,14 @@ final class ClipEncoderLayer implements Block {
   private final AdaptedProjections projections;
 
   /**
-   * @param weights under the layer's name
+   * @param loader of weights under the layer's name
    * @param name of the layer in the model, ending in a dot
    */
-  ClipEncoderLayer(WeightLoader weights, String name, ClipTextConfig config, int scalarType) {
+  ClipEncoderLayer(WeightLoader loader, String name, ClipTextConfig config, int scalarType) {
     this.config = config;
     this.scalarType = scalarType;
     int hidden = config.hidden();
-    BlockWeights tensors = new BlockWeights(weights);
+    BlockWeights tensors = new BlockWeights(loader);
     tensors.norm("layer_norm1", hidden);
     tensors.stacked(
         List.of("self_attn.q_proj", "self_attn.k_proj", "self_attn.v_proj"), hidden, hidden);
@@ -35,12 +37,24 @@ final class ClipEncoderLayer implements Block {
     tensors.norm("layer_norm2", hidden);
     tensors.linear("mlp.fc1", hidden, config.intermediate());
     tensors.linear("mlp.fc2", config.intermediate(), hidden);
-    this.weights = tensors.list();
-    this.projections =
+    weights = tensors.list();
+    projections =
         new AdaptedProjections(
-            Stream.of("q_proj", "k_proj", "v_proj", "out_proj")
-                .map(part -> new LinearProjection(name + "self_attn." + part, hidden, hidden))
-                .toList());
+            weights,
+            List.of(
+                projection(name + "self_attn.q_proj", 2, 0),
+                projection(name + "self_attn.k_proj", 2, 1),
+                projection(name + "self_attn.v_proj", 2, 2),
+                projection(name + "self_attn.out_proj", 4, 0)));
+  }
+
+  private FrozenProjection projection(String name, int weight, int part) {
+    int hidden = config.hidden();
+    return new FrozenProjection(
+        new LinearProjection(name, hidden, hidden),
+        weight,
+        part * hidden,
+        OptionalInt.of(weight + 1));
   }
 
   /** Query, key, value and output. */
@@ -59,8 +73,8 @@ final class ClipEncoderLayer implements Block {
   }
 
   @Override
-  public String script(ScriptLibrary library) {
-    AdapterScript adapter = projections.script(scalarType);
+  public String script(ScriptLibrary library, Mode mode) {
+    AdapterScript adapter = projections.script(library, mode, scalarType);
     String body =
         """
         t = torch.flatten(x, 0, 1)

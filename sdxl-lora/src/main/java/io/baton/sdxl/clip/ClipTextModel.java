@@ -6,6 +6,9 @@ import ai.djl.ndarray.types.Shape;
 import io.baton.sdxl.block.Block;
 import io.baton.sdxl.block.BlockRunner;
 import io.baton.sdxl.block.BlockWeights;
+import io.baton.sdxl.block.Checkpointing;
+import io.baton.sdxl.block.DirectExecution;
+import io.baton.sdxl.block.Execution;
 import io.baton.sdxl.block.FrozenBlock;
 import io.baton.sdxl.failure.FailureCode;
 import io.baton.sdxl.failure.TrainingFailure;
@@ -146,29 +149,56 @@ public final class ClipTextModel implements AutoCloseable {
   }
 
   /**
-   * Encodes texts, in the thread's gradient mode.
+   * Encodes texts, and keeps what the gradients of the adapters need.
+   *
+   * @param scope a manager that owns what is computed, if the pass is not closed before
+   * @param ids [B][tokens], every text of the same length
+   * @throws TrainingFailure with {@code BAD_INPUT} when a token is none of this encoder's
+   */
+  public ClipTextPass forward(NDManager scope, long[][] ids, Checkpointing checkpointing) {
+    Execution execution = checkpointing.execution(runner, scope);
+    NDArray penultimate = penultimate(execution, scope, ids);
+    return new ClipTextPass(
+        execution, penultimate, () -> pooled(execution, scope, penultimate, ids));
+  }
+
+  /**
+   * Encodes texts without gradients.
    *
    * @param scope owns the result
    * @param ids [B][tokens], every text of the same length
    * @throws TrainingFailure with {@code BAD_INPUT} when a token is none of this encoder's
    */
   public ClipTextEncoding encode(NDManager scope, long[][] ids) {
-    requireFits(ids);
-    long[] flat = Arrays.stream(ids).flatMapToLong(LongStream::of).toArray();
-    long[] ends = Arrays.stream(ids).mapToLong(this::end).toArray();
-    try (NDManager work = scope.newSubManager(manager.getDevice())) {
-      NDArray tokens = work.create(flat, new Shape(ids.length, ids[0].length));
-      NDArray x = runner.run(work, embedding, tokens);
-      NDArray penultimate = x;
-      for (ClipEncoderLayer layer : layers) {
-        penultimate = x;
-        x = runner.run(work, layer, x);
-      }
-      NDArray pooled = runner.run(work, pooling, x, work.create(ends));
+    try (Execution execution = new DirectExecution(runner, scope, false)) {
+      NDArray penultimate = penultimate(execution, scope, ids);
+      NDArray pooled = pooled(execution, scope, penultimate, ids);
       penultimate.attach(scope);
       pooled.attach(scope);
       return new ClipTextEncoding(penultimate, pooled);
     }
+  }
+
+  private NDArray penultimate(Execution execution, NDManager scope, long[][] ids) {
+    requireFits(ids);
+    long[] flat = Arrays.stream(ids).flatMapToLong(LongStream::of).toArray();
+    NDArray tokens = scope.create(flat, new Shape(ids.length, ids[0].length));
+    NDArray x = execution.run(embedding, tokens);
+    tokens.close();
+    for (ClipEncoderLayer layer : layers.subList(0, layers.size() - 1)) {
+      NDArray next = execution.run(layer, x);
+      execution.release(x);
+      x = next;
+    }
+    return x;
+  }
+
+  private NDArray pooled(Execution execution, NDManager scope, NDArray penultimate, long[][] ids) {
+    long[] ends = Arrays.stream(ids).mapToLong(this::end).toArray();
+    NDArray last = execution.run(layers.get(layers.size() - 1), penultimate);
+    NDArray pooled = execution.run(pooling, last, scope.create(ends));
+    execution.release(last);
+    return pooled;
   }
 
   private void requireFits(long[][] ids) {

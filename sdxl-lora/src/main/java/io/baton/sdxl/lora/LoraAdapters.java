@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The adapters of one model, which are all that is trained.
@@ -25,13 +26,28 @@ public final class LoraAdapters implements AutoCloseable {
 
   private final LoraConfig config;
   private final NDManager manager;
+  private final LoraPlan plan;
   private final NDArray parameters;
+  private final Optional<DropoutKeys> dropoutKeys;
+  private final Optional<RowNorms> rowNorms;
   private final Map<String, LoraLayer> layers = new LinkedHashMap<>();
 
-  private LoraAdapters(LoraConfig config, NDManager manager, NDArray parameters) {
+  private LoraAdapters(LoraConfig config, NDManager manager, LoraPlan plan) {
     this.config = config;
     this.manager = manager;
-    this.parameters = parameters;
+    this.plan = plan;
+    this.parameters = manager.zeros(new Shape(plan.size()), DataType.FLOAT32);
+    this.dropoutKeys =
+        config.dropout() > 0
+            ? Optional.of(new DropoutKeys(manager, plan.projections().size()))
+            : Optional.empty();
+    this.rowNorms = config.dora() ? Optional.of(RowNorms.compile(manager)) : Optional.empty();
+    for (int i = 0; i < plan.projections().size(); i++) {
+      LoraLayer layer = layer(i);
+      if (layers.put(layer.name(), layer) != null) {
+        throw new IllegalArgumentException("two projections are named " + layer.name());
+      }
+    }
   }
 
   /**
@@ -41,42 +57,34 @@ public final class LoraAdapters implements AutoCloseable {
    */
   public static LoraAdapters create(
       NDManager parent, LoraConfig config, List<LinearProjection> projections) {
-    int size = 0;
-    for (LinearProjection projection : projections) {
-      int features = Math.addExact(projection.inFeatures(), projection.outFeatures());
-      size = Math.addExact(size, Math.multiplyExact(config.rank(), features));
-    }
-    NDManager manager = parent.newSubManager();
-    LoraAdapters adapters =
-        new LoraAdapters(config, manager, manager.zeros(new Shape(size), DataType.FLOAT32));
-    int offset = 0;
-    for (LinearProjection projection : projections) {
-      offset = adapters.add(projection, offset);
-    }
-    return adapters;
+    LoraPlan plan = new LoraPlan(config, projections);
+    return new LoraAdapters(config, parent.newSubManager(), plan);
   }
 
-  private int add(LinearProjection projection, int downOffset) {
+  private LoraLayer layer(int index) {
+    LinearProjection projection = plan.projections().get(index);
     int rank = config.rank();
-    int upOffset = downOffset + rank * projection.inFeatures();
-    int end = upOffset + rank * projection.outFeatures();
-    LoraLayer layer =
-        new LoraLayer(
-            projection,
-            leaf(downOffset, upOffset, new Shape(rank, projection.inFeatures())),
-            leaf(upOffset, end, new Shape(projection.outFeatures(), rank)),
-            config.scale(),
-            downOffset,
-            upOffset);
-    if (layers.put(layer.name(), layer) != null) {
-      throw new IllegalArgumentException("two projections are named " + layer.name());
-    }
-    return end;
+    return new LoraLayer(
+        projection,
+        leaf(plan.downOffset(index), new Shape(rank, projection.inFeatures())),
+        leaf(plan.upOffset(index), new Shape(projection.outFeatures(), rank)),
+        config.dora() ? Optional.of(magnitude(index, projection)) : Optional.empty(),
+        dropoutKeys.map(keys -> new LoraLayer.Dropout(config.dropout(), keys.key(index))),
+        config.scale(),
+        plan.downOffset(index),
+        plan.upOffset(index));
   }
 
-  private NDArray leaf(int from, int to, Shape shape) {
+  private LoraLayer.Magnitude magnitude(int index, LinearProjection projection) {
+    Shape shape = new Shape(projection.outFeatures());
+    int offset = plan.magnitudeOffset(index);
+    return new LoraLayer.Magnitude(
+        leaf(offset, shape), manager.zeros(shape, DataType.FLOAT32), offset);
+  }
+
+  private NDArray leaf(int from, Shape shape) {
     try (GradMode off = GradMode.disabled();
-        NDArray slice = parameters.get(new NDIndex("%d:%d".formatted(from, to)));
+        NDArray slice = parameters.get(range(from, Math.toIntExact(shape.size())));
         NDArray view = slice.reshape(shape)) {
       return Autograd.leaf(view, true);
     }
@@ -96,11 +104,21 @@ public final class LoraAdapters implements AutoCloseable {
   }
 
   /**
-   * All values, flat [n]: layer 0's down, its up, layer 1's down, … Updating this tensor in place,
-   * gradients off, updates the layers.
+   * All values, flat [n]: the downs of layer 0, 1, …, then the ups, then DoRA's magnitudes.
+   * Updating this tensor in place, gradients off, updates the layers.
    */
   public NDArray parameters() {
     return parameters;
+  }
+
+  /** Where the ups begin in {@link #parameters()}, and the downs end. */
+  public int firstUp() {
+    return plan.firstUp();
+  }
+
+  /** Where the magnitudes begin, and the ups end; the end of all without DoRA. */
+  public int firstMagnitude() {
+    return plan.firstMagnitude();
   }
 
   /**
@@ -110,15 +128,23 @@ public final class LoraAdapters implements AutoCloseable {
   public NDArray gradients(NDManager into) {
     try (GradMode off = GradMode.disabled();
         NDManager scope = into.newSubManager()) {
-      NDList flat = new NDList(2 * layers.size());
-      for (LoraLayer layer : layers.values()) {
-        flat.add(flatGradient(layer.down(), scope));
-        flat.add(flatGradient(layer.up(), scope));
-      }
+      NDList flat = new NDList();
+      leaves().forEach(leaf -> flat.add(flatGradient(leaf, scope)));
       NDArray gradients = NDArrays.concat(flat, 0);
       gradients.attach(into);
       return gradients;
     }
+  }
+
+  // In the order of the parameters.
+  private Stream<NDArray> leaves() {
+    return Stream.of(
+            layers.values().stream().map(LoraLayer::down),
+            layers.values().stream().map(LoraLayer::up),
+            layers.values().stream()
+                .flatMap(layer -> layer.magnitude().stream())
+                .map(LoraLayer.Magnitude::values))
+        .flatMap(part -> part);
   }
 
   private static NDArray flatGradient(NDArray leaf, NDManager scope) {
@@ -131,11 +157,46 @@ public final class LoraAdapters implements AutoCloseable {
 
   /** Sets the gradients that have added up to 0. */
   public void zeroGradients() {
-    for (LoraLayer layer : layers.values()) {
-      for (NDArray leaf : List.of(layer.down(), layer.up())) {
-        Autograd.zeroGradient(leaf);
+    leaves().forEach(Autograd::zeroGradient);
+  }
+
+  /**
+   * Draws what the adapters do not see in a micro-step; nothing where they have no dropout. A block
+   * that is computed twice in a micro-step is computed with the same.
+   *
+   * @param firstRow of the {@link io.baton.sdxl.random.Purpose#DROPOUT} stream that is this model's
+   */
+  public void drawDropout(long seed, long microStep, int firstRow) {
+    dropoutKeys.ifPresent(keys -> keys.draw(seed, microStep, firstRow));
+  }
+
+  /** Tells DoRA the frozen weight, [out, in], of a layer, if there is a layer of that name. */
+  void measure(String name, NDArray weight) {
+    layer(name)
+        .flatMap(LoraLayer::magnitude)
+        .ifPresent(magnitude -> rowNorms.orElseThrow().square(weight, magnitude.squaredNorms()));
+  }
+
+  /**
+   * Sets DoRA's magnitudes, where there are any, to the L2 norms of the rows of the frozen weights,
+   * with which the adapters change nothing as long as their ups are 0. They must be attached.
+   */
+  public void resetMagnitudes() {
+    try (GradMode off = GradMode.disabled()) {
+      for (LoraLayer layer : layers.values()) {
+        if (layer.magnitude().isPresent()) {
+          LoraLayer.Magnitude magnitude = layer.magnitude().get();
+          NDIndex slice = range(magnitude.offset(), layer.projection().outFeatures());
+          try (NDArray norms = magnitude.squaredNorms().sqrt()) {
+            parameters.set(slice, norms);
+          }
+        }
       }
     }
+  }
+
+  private static NDIndex range(int from, int length) {
+    return new NDIndex("%d:%d".formatted(from, from + length));
   }
 
   /** A copy of all values, in the order of {@link #parameters()}. */
@@ -158,6 +219,7 @@ public final class LoraAdapters implements AutoCloseable {
 
   @Override
   public void close() {
+    rowNorms.ifPresent(RowNorms::close);
     manager.close();
   }
 }

@@ -12,7 +12,12 @@ public enum Purpose {
   NOISE(4),
   TIMESTEP(5),
   CROP(6),
-  FLIP(7);
+  FLIP(7),
+  /**
+   * What the adapters do not see; the row is the index of the adapter, from 2²⁰ on for the first
+   * text encoder, from 2²¹ on for the second.
+   */
+  DROPOUT(9);
 
   private final int id;
 

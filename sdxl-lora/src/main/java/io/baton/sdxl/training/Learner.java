@@ -2,13 +2,13 @@ package io.baton.sdxl.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import io.baton.sdxl.block.Checkpointing;
 import io.baton.sdxl.lora.LoraAdapters;
 import io.baton.sdxl.noise.NoiseSchedule;
 import io.baton.sdxl.noise.PredictionType;
 import io.baton.sdxl.optimizer.GradientClipping;
 import io.baton.sdxl.optimizer.Optimizer;
 import io.baton.sdxl.torch.GradMode;
-import io.baton.sdxl.unet.Checkpointing;
 import io.baton.sdxl.unet.UNet2DConditionModel;
 import io.baton.sdxl.unet.UNetInput;
 import io.baton.sdxl.unet.UNetPass;

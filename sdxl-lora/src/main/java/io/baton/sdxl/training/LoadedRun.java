@@ -1,6 +1,7 @@
 package io.baton.sdxl.training;
 
 import ai.djl.ndarray.NDManager;
+import io.baton.sdxl.block.Checkpointing;
 import io.baton.sdxl.checkpoint.LoraState;
 import io.baton.sdxl.checkpoint.TrainingState;
 import io.baton.sdxl.dataset.EpochPlan;
@@ -16,7 +17,6 @@ import io.baton.sdxl.optimizer.AdamW;
 import io.baton.sdxl.optimizer.Optimizer;
 import io.baton.sdxl.optimizer.ParameterGroup;
 import io.baton.sdxl.torch.TorchRuntime;
-import io.baton.sdxl.unet.Checkpointing;
 import io.baton.sdxl.unet.UNet2DConditionModel;
 import io.baton.sdxl.vae.AutoencoderKl;
 import java.util.Comparator;

@@ -3,13 +3,15 @@ package io.baton.sdxl.unet;
 import ai.djl.ndarray.NDArray;
 import io.baton.sdxl.block.Block;
 import io.baton.sdxl.block.BlockWeights;
+import io.baton.sdxl.block.Mode;
 import io.baton.sdxl.lora.AdaptedProjections;
 import io.baton.sdxl.lora.AdapterScript;
+import io.baton.sdxl.lora.FrozenProjection;
 import io.baton.sdxl.lora.LinearProjection;
 import io.baton.sdxl.model.WeightLoader;
 import io.baton.sdxl.torch.ScriptLibrary;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.OptionalInt;
 
 /**
  * Self-attention, attention to the text, and a gated feed-forward network, each of the normalized
@@ -20,6 +22,11 @@ import java.util.stream.Stream;
 final class TransformerBlock implements Block {
 
   private static final int FEED_FORWARD_FACTOR = 4;
+
+  /** Index of the weight of its query, or of query, key and value together. */
+  private static final int SELF_ATTENTION = 2;
+
+  private static final int CROSS_ATTENTION = 7;
 
   /** softmax(QKᵀ / √features) V of each text and head: q, k, v to o. */
   private static final String ATTENTION =
@@ -38,16 +45,16 @@ final class TransformerBlock implements Block {
   private final AdaptedProjections projections;
 
   /**
-   * @param weights under the block's name
+   * @param loader of weights under the block's name
    * @param name of the block in the model, ending in a dot
    * @param textFeatures of the text's hidden states
    */
   TransformerBlock(
-      WeightLoader weights, String name, UNetConfig.Level level, int textFeatures, int scalarType) {
+      WeightLoader loader, String name, UNetConfig.Level level, int textFeatures, int scalarType) {
     this.channels = level.channels();
     this.heads = level.heads();
     this.scalarType = scalarType;
-    BlockWeights tensors = new BlockWeights(weights);
+    BlockWeights tensors = new BlockWeights(loader);
     tensors.norm("norm1", channels);
     tensors.stackedWithoutBias(
         List.of("attn1.to_q", "attn1.to_k", "attn1.to_v"), channels, channels);
@@ -59,21 +66,32 @@ final class TransformerBlock implements Block {
     tensors.norm("norm3", channels);
     tensors.linear("ff.net.0.proj", channels, 2 * FEED_FORWARD_FACTOR * channels);
     tensors.linear("ff.net.2", FEED_FORWARD_FACTOR * channels, channels);
-    this.weights = tensors.list();
-    this.projections =
+    weights = tensors.list();
+    projections =
         new AdaptedProjections(
-            Stream.concat(
-                    projections(name + "attn1", channels),
-                    projections(name + "attn2", textFeatures))
-                .toList());
+            weights,
+            List.of(
+                projection(name + "attn1.to_q", channels, SELF_ATTENTION, 0),
+                projection(name + "attn1.to_k", channels, SELF_ATTENTION, 1),
+                projection(name + "attn1.to_v", channels, SELF_ATTENTION, 2),
+                output(name + "attn1.to_out.0", SELF_ATTENTION + 1),
+                projection(name + "attn2.to_q", channels, CROSS_ATTENTION, 0),
+                projection(name + "attn2.to_k", textFeatures, CROSS_ATTENTION + 1, 0),
+                projection(name + "attn2.to_v", textFeatures, CROSS_ATTENTION + 1, 1),
+                output(name + "attn2.to_out.0", CROSS_ATTENTION + 2)));
   }
 
-  private Stream<LinearProjection> projections(String attention, int keyFeatures) {
-    return Stream.of(
-        new LinearProjection(attention + ".to_q", channels, channels),
-        new LinearProjection(attention + ".to_k", keyFeatures, channels),
-        new LinearProjection(attention + ".to_v", keyFeatures, channels),
-        new LinearProjection(attention + ".to_out.0", channels, channels));
+  private FrozenProjection projection(String name, int features, int weight, int part) {
+    return new FrozenProjection(
+        new LinearProjection(name, features, channels),
+        weight,
+        part * channels,
+        OptionalInt.empty());
+  }
+
+  private FrozenProjection output(String name, int weight) {
+    return new FrozenProjection(
+        new LinearProjection(name, channels, channels), weight, 0, OptionalInt.of(weight + 1));
   }
 
   /**
@@ -94,8 +112,8 @@ final class TransformerBlock implements Block {
   }
 
   @Override
-  public String script(ScriptLibrary library) {
-    AdapterScript adapter = projections.script(scalarType);
+  public String script(ScriptLibrary library, Mode mode) {
+    AdapterScript adapter = projections.script(library, mode, scalarType);
     String parameters = "x: Tensor, text: Tensor, w: List[Tensor]";
     return library.add(
         "transformer_block",

@@ -3,9 +3,9 @@ package io.baton.sdxl.unet;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.baton.sdxl.block.BlockRunner;
+import io.baton.sdxl.block.Checkpointing;
 import io.baton.sdxl.block.DirectExecution;
 import io.baton.sdxl.block.Execution;
-import io.baton.sdxl.block.RecomputingExecution;
 import io.baton.sdxl.lora.LinearProjection;
 import io.baton.sdxl.lora.LoraAdapters;
 import io.baton.sdxl.model.ModelDirectory;
@@ -100,11 +100,7 @@ public final class UNet2DConditionModel implements AutoCloseable {
    * @param scope a manager that owns what is computed, if the pass is not closed before
    */
   public UNetPass forward(NDManager scope, UNetInput input, Checkpointing checkpointing) {
-    Execution execution =
-        switch (checkpointing) {
-          case NONE -> new DirectExecution(runner, scope, true);
-          case BLOCKS -> new RecomputingExecution(runner, scope);
-        };
+    Execution execution = checkpointing.execution(runner, scope);
     return new UNetPass(execution, run(execution, input));
   }
 

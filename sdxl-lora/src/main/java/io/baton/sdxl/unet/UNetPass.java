@@ -2,7 +2,9 @@ package io.baton.sdxl.unet;
 
 import ai.djl.ndarray.NDArray;
 import io.baton.sdxl.block.Execution;
+import io.baton.sdxl.block.OutputGradient;
 import io.baton.sdxl.torch.Autograd;
+import java.util.List;
 
 /** A forward pass that waits for its loss. Belongs to the thread that made it. */
 public final class UNetPass implements AutoCloseable {
@@ -36,7 +38,7 @@ public final class UNetPass implements AutoCloseable {
     try (NDArray gradient =
         Autograd.gradient(prediction)
             .orElseThrow(() -> new IllegalArgumentException("not a loss of this prediction"))) {
-      execution.backward(output, gradient);
+      execution.backward(List.of(new OutputGradient(output, gradient)));
     }
   }
 

@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.baton.sdxl.block.Block;
 import io.baton.sdxl.block.BlockRunner;
+import io.baton.sdxl.block.Mode;
 import io.baton.sdxl.model.ModelDirectory;
 import io.baton.sdxl.model.Placement;
 import io.baton.sdxl.model.WeightLoader;
@@ -120,7 +121,7 @@ public final class AutoencoderKl implements AutoCloseable {
   private NDArray run(NDManager work, List<Block> blocks, NDArray input) {
     NDArray x = input;
     for (Block block : blocks) {
-      NDArray next = runner.run(work, block, x);
+      NDArray next = runner.run(work, Mode.INFERENCE, block, x);
       if (x != input) {
         x.close();
       }

@@ -39,10 +39,12 @@ class LoraAdaptersTest {
   void all_values_are_views_of_one_tensor() {
     adapters.setValues(new float[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14});
     LoraLayer wide = adapters.layer("wide").orElseThrow();
-    assertThat(wide.down().toFloatArray()).containsExactly(9, 10);
+    assertThat(wide.down().toFloatArray()).containsExactly(7, 8);
     assertThat(wide.up().toFloatArray()).containsExactly(11, 12, 13, 14);
-    assertThat(wide.downOffset()).isEqualTo(8);
+    assertThat(wide.downOffset()).isEqualTo(6);
     assertThat(wide.upOffset()).isEqualTo(10);
+    assertThat(adapters.firstUp()).isEqualTo(8);
+    assertThat(adapters.firstMagnitude()).isEqualTo(14);
     adapters.parameters().muli(2);
     assertThat(wide.up().toFloatArray()).containsExactly(22, 24, 26, 28);
     assertThat(wide.up().getShape().getShape()).containsExactly(2, 2);

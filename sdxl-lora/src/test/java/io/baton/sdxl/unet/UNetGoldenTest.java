@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.baton.sdxl.block.Checkpointing;
 import io.baton.sdxl.initmodel.FormulaValues;
 import io.baton.sdxl.initmodel.GoldenModel;
 import io.baton.sdxl.lora.LinearProjection;

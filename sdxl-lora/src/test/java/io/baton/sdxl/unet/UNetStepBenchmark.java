@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.baton.sdxl.block.Checkpointing;
 import io.baton.sdxl.initmodel.FormulaValues;
 import io.baton.sdxl.lora.LoraAdapters;
 import io.baton.sdxl.lora.LoraConfig;
