@@ -2,8 +2,8 @@ package io.baton.sdxl.dataset;
 
 import io.baton.sdxl.failure.TrainingFailure;
 import io.baton.sdxl.image.ImageSize;
-import io.baton.sdxl.image.LanczosResize;
 import io.baton.sdxl.image.PhotographReader;
+import io.baton.sdxl.image.ResampleFilter;
 import io.baton.sdxl.image.RgbImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,13 +21,19 @@ import java.util.Optional;
  */
 public final class PreparedImages {
 
-  private final List<InstanceImage> sources;
+  private final List<CaptionedImage> sources;
   private final int resolution;
+  private final ResampleFilter filter;
   private final List<Prepared> prepared;
 
-  private PreparedImages(List<InstanceImage> sources, int resolution, List<Prepared> prepared) {
+  private PreparedImages(
+      List<CaptionedImage> sources,
+      int resolution,
+      ResampleFilter filter,
+      List<Prepared> prepared) {
     this.sources = sources;
     this.resolution = resolution;
+    this.filter = filter;
     this.prepared = prepared;
   }
 
@@ -37,12 +43,13 @@ public final class PreparedImages {
    * @param memory bytes of pixels to keep; images past that are read again whenever they are used
    * @throws TrainingFailure {@code BAD_INPUT} naming the first file that is no image
    */
-  public static PreparedImages prepare(List<InstanceImage> sources, int resolution, long memory) {
+  public static PreparedImages prepare(
+      List<CaptionedImage> sources, int resolution, ResampleFilter filter, long memory) {
     List<Prepared> prepared = new ArrayList<>();
     long left = memory;
-    for (InstanceImage source : sources) {
+    for (CaptionedImage source : sources) {
       RgbImage photograph = PhotographReader.read(source.file());
-      RgbImage resized = resize(photograph, resolution);
+      RgbImage resized = resize(photograph, resolution, filter);
       boolean keep = resized.rgb().length <= left;
       left -= keep ? resized.rgb().length : 0;
       prepared.add(
@@ -51,7 +58,7 @@ public final class PreparedImages {
               photograph.height(),
               keep ? Optional.of(resized) : Optional.empty()));
     }
-    return new PreparedImages(List.copyOf(sources), resolution, List.copyOf(prepared));
+    return new PreparedImages(List.copyOf(sources), resolution, filter, List.copyOf(prepared));
   }
 
   public int size() {
@@ -64,7 +71,7 @@ public final class PreparedImages {
 
   /** The captions of all images, in their order. */
   public List<String> captions() {
-    return sources.stream().map(InstanceImage::caption).toList();
+    return sources.stream().map(CaptionedImage::caption).toList();
   }
 
   /** Width of the upright photograph before it was resized, in pixels. */
@@ -81,7 +88,8 @@ public final class PreparedImages {
     return prepared
         .get(image)
         .resized()
-        .orElseGet(() -> resize(PhotographReader.read(sources.get(image).file()), resolution));
+        .orElseGet(
+            () -> resize(PhotographReader.read(sources.get(image).file()), resolution, filter));
   }
 
   /**
@@ -91,7 +99,7 @@ public final class PreparedImages {
   public String fingerprint() {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (InstanceImage source : sources) {
+      for (CaptionedImage source : sources) {
         byte[] content = Files.readAllBytes(source.file());
         digest.update(
             "%s\0%s\0%d\0"
@@ -107,9 +115,9 @@ public final class PreparedImages {
     }
   }
 
-  private static RgbImage resize(RgbImage photograph, int resolution) {
+  private static RgbImage resize(RgbImage photograph, int resolution, ResampleFilter filter) {
     ImageSize size = ImageSize.shorterSide(photograph, resolution);
-    return LanczosResize.resize(photograph, size.width(), size.height());
+    return filter.resize(photograph, size.width(), size.height());
   }
 
   private record Prepared(int originalWidth, int originalHeight, Optional<RgbImage> resized) {}

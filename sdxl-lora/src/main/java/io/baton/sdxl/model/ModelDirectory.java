@@ -4,6 +4,7 @@ import io.baton.sdxl.failure.FailureCode;
 import io.baton.sdxl.failure.TrainingFailure;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -12,14 +13,18 @@ import java.util.Optional;
  *
  * @param path of the directory
  * @param variant of the weight files, such as {@code fp16}, or nothing for the plain ones
+ * @param vae folder of an autoencoder that takes the place of the model's own
  */
-public record ModelDirectory(Path path, Optional<String> variant) {
+public record ModelDirectory(Path path, Optional<String> variant, Optional<Path> vae) {
 
   private static final String PIPELINE = "StableDiffusionXL";
+  private static final String VAE = "vae";
+  private static final String CONFIG = "config.json";
 
   public ModelDirectory {
     Objects.requireNonNull(path, "path");
     Objects.requireNonNull(variant, "variant");
+    Objects.requireNonNull(vae, "vae");
   }
 
   /**
@@ -43,11 +48,33 @@ public record ModelDirectory(Path path, Optional<String> variant) {
           "%s holds a %s; this trainer needs a %sPipeline."
               .formatted(path, pipeline.isEmpty() ? "model of no known kind" : pipeline, PIPELINE));
     }
-    return new ModelDirectory(path, variant);
+    return new ModelDirectory(path, variant, Optional.empty());
+  }
+
+  /**
+   * The same model with another autoencoder.
+   *
+   * @param directory with the autoencoder's {@code config.json} and weights, or a model with such a
+   *     folder {@code vae}
+   * @throws TrainingFailure with {@code NO_INPUT} when there is neither
+   */
+  public ModelDirectory withVae(Path directory) {
+    for (Path folder : List.of(directory, directory.resolve(VAE))) {
+      if (Files.isRegularFile(folder.resolve(CONFIG))) {
+        return new ModelDirectory(path, variant, Optional.of(folder));
+      }
+    }
+    throw new TrainingFailure(
+        FailureCode.NO_INPUT,
+        "There is no autoencoder in %s; give a directory with its config.json and weights."
+            .formatted(directory));
   }
 
   /** The folder of a component, such as {@code unet}. */
   public Path folder(String component) {
+    if (component.equals(VAE) && vae.isPresent()) {
+      return vae.orElseThrow();
+    }
     Path folder = path.resolve(component);
     if (!Files.isDirectory(folder)) {
       throw new TrainingFailure(
@@ -65,15 +92,25 @@ public record ModelDirectory(Path path, Optional<String> variant) {
 
   /** The configuration of a component with weights. */
   public ComponentConfig config(String component) {
-    return config(component, "config.json");
+    return config(component, CONFIG);
   }
 
   /**
    * The weights of a component, not yet read.
    *
+   * <p>Only an autoencoder that takes the place of the model's own may lack the variant: it then
+   * has its plain weights.
+   *
    * @param stem of the files' names: {@code diffusion_pytorch_model} or {@code model}
    */
   public WeightFiles weights(String component, String stem) {
-    return WeightFiles.find(folder(component), stem, variant);
+    Path folder = folder(component);
+    return WeightFiles.find(folder, stem, variant.filter(name -> has(folder, stem, name)));
+  }
+
+  private boolean has(Path folder, String stem, String variant) {
+    return vae.isEmpty()
+        || !vae.orElseThrow().equals(folder)
+        || Files.exists(folder.resolve("%s.%s.safetensors".formatted(stem, variant)));
   }
 }

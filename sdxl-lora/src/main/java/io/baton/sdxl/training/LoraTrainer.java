@@ -4,9 +4,9 @@ import io.baton.sdxl.checkpoint.Checkpoint;
 import io.baton.sdxl.checkpoint.OutputDirectory;
 import io.baton.sdxl.checkpoint.RunIdentity;
 import io.baton.sdxl.checkpoint.StateCopy;
+import io.baton.sdxl.dataset.CaptionedImage;
 import io.baton.sdxl.dataset.EpochPlan;
-import io.baton.sdxl.dataset.InstanceDirectory;
-import io.baton.sdxl.dataset.InstanceImage;
+import io.baton.sdxl.dataset.ImageDirectory;
 import io.baton.sdxl.dataset.PreparedImages;
 import io.baton.sdxl.failure.TrainingFailure;
 import io.baton.sdxl.model.ModelDirectory;
@@ -47,7 +47,7 @@ public final class LoraTrainer {
   public Outcome run() {
     OutputDirectory output = OutputDirectory.open(options.output().outputDir());
     Optional<Checkpoint> checkpoint = ResumePoint.find(options.output(), output);
-    ModelDirectory model = ModelDirectory.open(options.model().path(), Optional.empty());
+    ModelDirectory model = options.model().open();
     PreparedImages images = prepareImages();
     EpochPlan plan =
         new EpochPlan(
@@ -118,11 +118,14 @@ public final class LoraTrainer {
 
   private PreparedImages prepareImages() {
     enter(Phase.PREPARING_DATA);
-    List<InstanceImage> sources =
-        InstanceDirectory.images(
+    List<CaptionedImage> sources =
+        ImageDirectory.images(
             options.images().instanceDataDir(), options.images().instancePrompt());
     return PreparedImages.prepare(
-        sources, options.images().resolution(), Runtime.getRuntime().maxMemory() / 4);
+        sources,
+        options.images().framing().resolution(),
+        options.images().framing().filter(),
+        Runtime.getRuntime().maxMemory() / 4);
   }
 
   private RunIdentity identity(
@@ -130,6 +133,7 @@ public final class LoraTrainer {
     Map<String, String> decisive = options.decisive(totalSteps);
     decisive.put("--seed", String.valueOf(seed));
     decisive.put("the base model", ModelFingerprint.of(model.path()));
+    model.vae().ifPresent(vae -> decisive.put("the VAE", ModelFingerprint.ofFolder(vae)));
     decisive.put("the set of images and captions", images.fingerprint());
     return new RunIdentity(decisive);
   }

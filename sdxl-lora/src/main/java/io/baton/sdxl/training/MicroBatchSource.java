@@ -65,8 +65,8 @@ final class MicroBatchSource {
         images.originalWidth(image),
         framing.top(),
         framing.left(),
-        options.resolution(),
-        options.resolution()
+        options.framing().resolution(),
+        options.framing().resolution()
       };
       System.arraycopy(ids, 0, timeIds, row * TIME_IDS, TIME_IDS);
     }
@@ -82,10 +82,11 @@ final class MicroBatchSource {
 
   private Framing framing(int image, long microStep, int row) {
     RgbImage resized = images.resized(image);
-    boolean flipped = options.randomFlip() && stream(Purpose.FLIP, microStep, row).uniform(0) < 0.5;
-    return options.centerCrop()
-        ? Framing.centre(resized, options.resolution(), flipped)
-        : Framing.random(resized, options.resolution(), seed, microStep, row, flipped);
+    boolean flipped =
+        options.framing().randomFlip() && stream(Purpose.FLIP, microStep, row).uniform(0) < 0.5;
+    return options.framing().centerCrop()
+        ? Framing.centre(resized, options.framing().resolution(), flipped)
+        : Framing.random(resized, options.framing().resolution(), seed, microStep, row, flipped);
   }
 
   // Image by image: the bits must not depend on what else is in the batch or has been seen before.
@@ -105,7 +106,7 @@ final class MicroBatchSource {
   }
 
   private NDArray pixels(NDManager scope, int image, Framing framing) {
-    int side = options.resolution();
+    int side = options.framing().resolution();
     float[] pixels = new float[3 * side * side];
     framing.copyPixels(images.resized(image), side, pixels, 0);
     return scope.create(pixels, new Shape(1, 3, side, side));

@@ -13,6 +13,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -36,13 +37,23 @@ final class ModelFingerprint {
 
   private ModelFingerprint() {}
 
+  /** Of a model in diffusers' layout: of the files that a run may use. */
   static String of(Path model) {
+    return of(model, file -> PARTS.contains(file.getName(0).toString()));
+  }
+
+  /** Of all files in a folder, such as those of one component. */
+  static String ofFolder(Path folder) {
+    return of(folder, file -> true);
+  }
+
+  private static String of(Path model, Predicate<Path> counts) {
     try (Stream<Path> files = Files.walk(model)) {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       List<Path> sorted =
           files
               .filter(Files::isRegularFile)
-              .filter(file -> PARTS.contains(model.relativize(file).getName(0).toString()))
+              .filter(file -> counts.test(model.relativize(file)))
               .sorted()
               .toList();
       for (Path file : sorted) {

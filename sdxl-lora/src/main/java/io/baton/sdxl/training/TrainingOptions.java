@@ -31,6 +31,7 @@ public record TrainingOptions(
   /** What of the options decides the LoRA's bytes; options that have no effect are left out. */
   Map<String, String> decisive(long totalSteps) {
     Map<String, String> options = new TreeMap<>();
+    model.addDecisive(options);
     images.addDecisive(options);
     length.addDecisive(options);
     learningRate.addDecisive(options, totalSteps);

@@ -51,6 +51,9 @@ class BadInputTest {
         wrong("--push_to_hub is not supported: upload the output directory", "--push_to_hub"),
         wrong("--with_prior_preservation is not supported", "--with_prior_preservation"),
         wrong("--use_dora is not supported", "--use_dora"),
+        wrong(
+            "--image_interpolation_mode cubic is not known: use nearest, nearest_exact, bilinear,",
+            "--image_interpolation_mode=cubic"),
         wrong("--dataset_name x/y is not supported: use --instance_data_dir", "--dataset_name=x/y"),
         wrong("--optimizer prodigy is not supported: only AdamW is there.", "--optimizer=prodigy"),
         wrong("--lora_dropout 0.1 is not supported: there is no dropout.", "--lora_dropout=0.1"));

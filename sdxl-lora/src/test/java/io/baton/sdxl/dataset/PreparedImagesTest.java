@@ -2,6 +2,7 @@ package io.baton.sdxl.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.baton.sdxl.image.ResampleFilter;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -33,11 +34,13 @@ class PreparedImagesTest {
     String fingerprint = prepare(0, "a cat").fingerprint();
     assertThat(prepare(0, "a cat").fingerprint()).isEqualTo(fingerprint);
     assertThat(prepare(0, "a dog").fingerprint()).isNotEqualTo(fingerprint);
-    List<InstanceImage> fewer = InstanceDirectory.images(SAMPLES, "a cat").subList(1, 6);
-    assertThat(PreparedImages.prepare(fewer, 64, 0).fingerprint()).isNotEqualTo(fingerprint);
+    List<CaptionedImage> fewer = ImageDirectory.images(SAMPLES, "a cat").subList(1, 6);
+    assertThat(PreparedImages.prepare(fewer, 64, ResampleFilter.LANCZOS, 0).fingerprint())
+        .isNotEqualTo(fingerprint);
   }
 
   private static PreparedImages prepare(long memory, String caption) {
-    return PreparedImages.prepare(InstanceDirectory.images(SAMPLES, caption), 64, memory);
+    return PreparedImages.prepare(
+        ImageDirectory.images(SAMPLES, caption), 64, ResampleFilter.LANCZOS, memory);
   }
 }

@@ -37,7 +37,7 @@ class PhotographReaderTest {
     RgbImage expected = PillowRecording.expected(one);
     ImageSize size = ImageSize.shorterSide(photograph, 8);
     assertThat(size).isEqualTo(new ImageSize(expected.width(), expected.height()));
-    RgbImage resized = LanczosResize.resize(photograph, size.width(), size.height());
+    RgbImage resized = ResampleFilter.LANCZOS.resize(photograph, size.width(), size.height());
     for (int i = 0; i < expected.rgb().length; i++) {
       assertThat(Math.abs((resized.rgb()[i] & 0xff) - (expected.rgb()[i] & 0xff)))
           .isLessThanOrEqualTo(2);

@@ -15,7 +15,9 @@ final class PillowRecording {
   private PillowRecording() {}
 
   static List<JsonNode> cases(String name) {
-    try (InputStream file = PillowRecording.class.getResourceAsStream("/image/pillow.json")) {
+    String recording = name.equals("resampling") ? "resampling" : "pillow";
+    try (InputStream file =
+        PillowRecording.class.getResourceAsStream("/image/" + recording + ".json")) {
       return StreamSupport.stream(
               new ObjectMapper().readTree(file).required(name).spliterator(), false)
           .toList();

@@ -60,6 +60,24 @@ class ModelDirectoryTest {
   }
 
   @Test
+  void another_autoencoder_takes_the_place_of_the_models_own() throws IOException {
+    Path other = work.resolve("other");
+    ModelInitializer.write(ModelPreset.TINY, 1, other);
+    ModelDirectory plain = ModelDirectory.open(directory, Optional.of("fp16"));
+    for (Path given : List.of(other, other.resolve("vae"))) {
+      ModelDirectory model = plain.withVae(given);
+      assertThat(model.folder("vae")).isEqualTo(other.resolve("vae"));
+      assertThat(model.folder("unet")).isEqualTo(directory.resolve("unet"));
+      // without the variant's file, its plain weights
+      try (WeightFiles weights = model.weights("vae", "diffusion_pytorch_model")) {
+        assertThat(weights.folder()).isEqualTo(other.resolve("vae"));
+      }
+    }
+    requireRefusal(
+        () -> plain.withVae(work), FailureCode.NO_INPUT, "There is no autoencoder in " + work);
+  }
+
+  @Test
   void what_is_missing_is_named() throws IOException {
     requireRefusal(
         () -> ModelDirectory.open(work.resolve("nowhere"), Optional.empty()),

@@ -35,7 +35,7 @@ class ClipTokenizerTest {
 
   @BeforeAll
   static void writeVocabulary() throws IOException {
-    model = new ModelDirectory(directory, Optional.empty());
+    model = new ModelDirectory(directory, Optional.empty(), Optional.empty());
     List<String> merges;
     try (InputStream file = ClipTokenizerTest.class.getResourceAsStream("clip-merges.txt.gz");
         InputStream text = new GZIPInputStream(file)) {

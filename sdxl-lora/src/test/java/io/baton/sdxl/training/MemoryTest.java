@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.djl.ndarray.NDManager;
 import io.baton.sdxl.dataset.EpochPlan;
 import io.baton.sdxl.dataset.EpochPlan.MicroStep;
-import io.baton.sdxl.dataset.InstanceDirectory;
+import io.baton.sdxl.dataset.ImageDirectory;
 import io.baton.sdxl.dataset.PreparedImages;
+import io.baton.sdxl.image.ResampleFilter;
 import io.baton.sdxl.model.ModelDirectory;
 import io.baton.sdxl.torch.TorchRuntime;
 import io.baton.sdxl.torch.TorchSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,10 +34,13 @@ class MemoryTest {
     TrainingOptions options = SmallRun.into(output).images(squares()).batches(1, 2).options();
     PreparedImages images =
         PreparedImages.prepare(
-            InstanceDirectory.images(options.images().instanceDataDir(), "a cat"), 64, 1L << 30);
+            ImageDirectory.images(options.images().instanceDataDir(), "a cat"),
+            64,
+            ResampleFilter.LANCZOS,
+            1L << 30);
     EpochPlan plan = new EpochPlan(images.size(), 1, 2);
     TorchRuntime torch = TorchRuntime.start(TorchSettings.defaults());
-    ModelDirectory model = ModelDirectory.open(options.model().path(), Optional.empty());
+    ModelDirectory model = options.model().open();
     try (LoadedRun run = LoadedRun.load(torch, model, options, images, plan, 1)) {
       train(run, plan, 0, WARM_UP);
       int tensors = run.liveTensors();

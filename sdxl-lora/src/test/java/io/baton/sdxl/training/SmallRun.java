@@ -1,6 +1,7 @@
 package io.baton.sdxl.training;
 
 import io.baton.sdxl.command.TinyModel;
+import io.baton.sdxl.image.ResampleFilter;
 import io.baton.sdxl.schedule.ScheduleKind;
 import io.baton.sdxl.torch.DeviceChoice;
 import java.nio.file.Path;
@@ -16,6 +17,9 @@ import java.util.OptionalLong;
 final class SmallRun {
 
   static final long STEPS = 7;
+
+  private static final FramingOptions FRAMING =
+      new FramingOptions(64, false, true, ResampleFilter.LANCZOS);
 
   private Path images = Path.of("../samples/chelsea");
   private int accumulation = 2;
@@ -102,8 +106,8 @@ final class SmallRun {
 
   TrainingOptions options() {
     return new TrainingOptions(
-        new BaseModelOptions(TinyModel.directory()),
-        new ImageOptions(images, "a photo of sks cat", 1, 64, false, true),
+        BaseModelOptions.of(TinyModel.directory()),
+        new ImageOptions(images, "a photo of sks cat", 1, FRAMING),
         new LengthOptions(batchSize, accumulation, 1, OptionalLong.of(steps)),
         new LearningRateOptions(learningRate, false, schedule, 2, 1, 1),
         AdamWOptions.DEFAULTS,

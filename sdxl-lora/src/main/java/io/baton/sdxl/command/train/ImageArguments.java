@@ -1,11 +1,22 @@
 package io.baton.sdxl.command.train;
 
+import io.baton.sdxl.failure.FailureCode;
+import io.baton.sdxl.failure.TrainingFailure;
+import io.baton.sdxl.image.ResampleFilter;
+import io.baton.sdxl.training.FramingOptions;
 import io.baton.sdxl.training.ImageOptions;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** What is trained on. */
 final class ImageArguments {
+
+  private static final String FILTERS =
+      Stream.of(ResampleFilter.values())
+          .map(ResampleFilter::optionValue)
+          .collect(Collectors.joining(", "));
 
   @Option(
       names = "--instance_data_dir",
@@ -41,13 +52,31 @@ final class ImageArguments {
   @Option(names = "--random_flip", description = "Mirror every image half of the times.")
   boolean randomFlip;
 
+  @Option(
+      names = "--image_interpolation_mode",
+      paramLabel = "FILTER",
+      description =
+          "How images are resized: nearest, nearest_exact, bilinear, bicubic, box, hamming or lanczos"
+              + " (default: ${DEFAULT-VALUE}).")
+  String filter = ResampleFilter.LANCZOS.optionValue();
+
   ImageOptions options() {
     return new ImageOptions(
         Required.value("--instance_data_dir", instanceDataDir),
         Required.value("--instance_prompt", instancePrompt),
         repeats,
-        resolution,
-        centerCrop,
-        randomFlip);
+        framing());
+  }
+
+  private FramingOptions framing() {
+    ResampleFilter chosen =
+        ResampleFilter.ofOption(filter)
+            .orElseThrow(
+                () ->
+                    new TrainingFailure(
+                        FailureCode.USAGE,
+                        "--image_interpolation_mode %s is not known: use %s."
+                            .formatted(filter, FILTERS)));
+    return new FramingOptions(resolution, centerCrop, randomFlip, chosen);
   }
 }

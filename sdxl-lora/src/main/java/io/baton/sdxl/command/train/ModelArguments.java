@@ -2,6 +2,7 @@ package io.baton.sdxl.command.train;
 
 import io.baton.sdxl.training.BaseModelOptions;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** The base model. */
@@ -13,7 +14,26 @@ final class ModelArguments {
       description = "Directory of the base model in diffusers' layout. Required.")
   Path model;
 
+  @Option(
+      names = "--pretrained_vae_model_name_or_path",
+      paramLabel = "DIR",
+      description =
+          "Directory of a VAE, with its config.json and weights, that takes the place of the"
+              + " model's (default: the model's own).")
+  Path vae;
+
+  @Option(
+      names = "--variant",
+      paramLabel = "NAME",
+      description =
+          "Variant of the model's weight files, such as fp16 for model.fp16.safetensors (default:"
+              + " the files without one).")
+  String variant;
+
   BaseModelOptions options() {
-    return new BaseModelOptions(Required.value("--pretrained_model_name_or_path", model));
+    return new BaseModelOptions(
+        Required.value("--pretrained_model_name_or_path", model),
+        Optional.ofNullable(variant),
+        Optional.ofNullable(vae));
   }
 }

@@ -26,9 +26,7 @@ public record UnsupportedOption(String name, boolean flag, Set<String> harmless,
 
   public static final List<UnsupportedOption> ALL =
       Stream.of(
-              value("--pretrained_vae_model_name_or_path", "put the VAE into the model directory"),
               value("--revision", "give --pretrained_model_name_or_path a local directory"),
-              value("--variant", "give the model directory's weights their plain names"),
               value("--dataset_name", LOCAL),
               value("--dataset_config_name", LOCAL),
               value("--cache_dir", LOCAL),
@@ -66,8 +64,7 @@ public record UnsupportedOption(String name, boolean flag, Set<String> harmless,
               limited("--local_rank", "one process trains", "-1"),
               flag("--enable_xformers_memory_efficient_attention"),
               limited("--lora_dropout", "there is no dropout", "0", "0.0"),
-              flag("--use_dora"),
-              limited("--image_interpolation_mode", "images are resized with lanczos", "lanczos"))
+              flag("--use_dora"))
           .toList();
 
   /** Adds all of them to a command, hidden, so that each is refused by its name. */

@@ -3,10 +3,10 @@ package io.baton.sdxl.dataset;
 import java.nio.file.Path;
 import java.util.Objects;
 
-/** One image of the subject, and the text that describes it. */
-public record InstanceImage(Path file, String caption) {
+/** An image, and the text that describes it. */
+public record CaptionedImage(Path file, String caption) {
 
-  public InstanceImage {
+  public CaptionedImage {
     Objects.requireNonNull(file, "file");
     Objects.requireNonNull(caption, "caption");
   }

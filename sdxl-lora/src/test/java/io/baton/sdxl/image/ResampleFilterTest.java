@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class LanczosResizeTest {
+class ResampleFilterTest {
 
   static List<JsonNode> recordings() {
-    return PillowRecording.cases("resize");
+    return PillowRecording.cases("resampling");
   }
 
   @ParameterizedTest
@@ -23,13 +23,16 @@ class LanczosResizeTest {
             one.required("fromHeight").intValue(),
             one.required("k").intValue());
     RgbImage expected = PillowRecording.expected(one);
-    RgbImage resized = LanczosResize.resize(image, expected.width(), expected.height());
+    ResampleFilter filter =
+        ResampleFilter.ofOption(one.required("filter").textValue()).orElseThrow();
+    RgbImage resized = filter.resize(image, expected.width(), expected.height());
     assertThat(resized.rgb()).isEqualTo(expected.rgb());
   }
 
-  @Test
-  void an_image_of_the_right_size_stays_as_it_is() {
+  @ParameterizedTest
+  @EnumSource
+  void an_image_of_the_right_size_stays_as_it_is(ResampleFilter filter) {
     RgbImage image = PillowRecording.synthetic(5, 4, 0);
-    assertThat(LanczosResize.resize(image, 5, 4)).isSameAs(image);
+    assertThat(filter.resize(image, 5, 4)).isSameAs(image);
   }
 }

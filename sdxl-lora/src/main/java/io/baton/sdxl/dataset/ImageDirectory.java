@@ -14,9 +14,9 @@ import java.util.stream.Stream;
 /**
  * A directory of images, each with an optional caption: {@code name.txt} beside {@code name.jpg}.
  */
-public final class InstanceDirectory {
+public final class ImageDirectory {
 
-  private InstanceDirectory() {}
+  private ImageDirectory() {}
 
   /**
    * The images in order of their file names. Every file is taken for an image, but for captions
@@ -25,7 +25,7 @@ public final class InstanceDirectory {
    * @param prompt the caption of images without one
    * @throws TrainingFailure {@code NO_INPUT} when there is no directory or no image
    */
-  public static List<InstanceImage> images(Path directory, String prompt) {
+  public static List<CaptionedImage> images(Path directory, String prompt) {
     if (!Files.isDirectory(directory)) {
       throw new TrainingFailure(
           FailureCode.NO_INPUT,
@@ -36,7 +36,7 @@ public final class InstanceDirectory {
     try (Stream<Path> entries = Files.list(directory)) {
       files =
           entries
-              .filter(InstanceDirectory::mayBeImage)
+              .filter(ImageDirectory::mayBeImage)
               .sorted(Comparator.comparing(file -> file.getFileName().toString()))
               .toList();
     } catch (IOException e) {
@@ -48,7 +48,7 @@ public final class InstanceDirectory {
           "There are no images in %s; put at least one JPEG or PNG file there."
               .formatted(directory));
     }
-    return files.stream().map(file -> new InstanceImage(file, caption(file, prompt))).toList();
+    return files.stream().map(file -> new CaptionedImage(file, caption(file, prompt))).toList();
   }
 
   private static boolean mayBeImage(Path file) {

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class InstanceDirectoryTest {
+class ImageDirectoryTest {
 
   @TempDir Path directory;
 
@@ -24,12 +24,12 @@ class InstanceDirectoryTest {
     Files.writeString(directory.resolve("b.txt"), "  a sks cat on a mat\n");
     Files.writeString(directory.resolve("c.txt"), " \n");
 
-    assertThat(InstanceDirectory.images(directory, "a photo of sks cat"))
+    assertThat(ImageDirectory.images(directory, "a photo of sks cat"))
         .containsExactly(
-            new InstanceImage(directory.resolve("a.png"), "a photo of sks cat"),
-            new InstanceImage(directory.resolve("b.jpg"), "a sks cat on a mat"),
-            new InstanceImage(directory.resolve("c.jpeg"), "a photo of sks cat"),
-            new InstanceImage(directory.resolve("noext"), "a photo of sks cat"));
+            new CaptionedImage(directory.resolve("a.png"), "a photo of sks cat"),
+            new CaptionedImage(directory.resolve("b.jpg"), "a sks cat on a mat"),
+            new CaptionedImage(directory.resolve("c.jpeg"), "a photo of sks cat"),
+            new CaptionedImage(directory.resolve("noext"), "a photo of sks cat"));
   }
 
   @Test
@@ -52,7 +52,7 @@ class InstanceDirectoryTest {
 
   private static void assertFailure(Path directory, FailureCode code, String message) {
     assertThatExceptionOfType(TrainingFailure.class)
-        .isThrownBy(() -> InstanceDirectory.images(directory, "prompt"))
+        .isThrownBy(() -> ImageDirectory.images(directory, "prompt"))
         .satisfies(failure -> assertThat(failure.code()).isEqualTo(code))
         .withMessageContaining(message);
   }

@@ -1,29 +1,31 @@
 package io.baton.sdxl.image;
 
+import java.util.function.DoubleUnaryOperator;
+
 /**
- * Resizing with an antialiased Lanczos filter of three lobes, byte for byte as Pillow does it: the
- * filter is widened by the scale when shrinking, rows are resampled before columns, weights are
- * fixed-point numbers, and the result of each pass is rounded to 8 bits.
+ * Resizing by convolution with a kernel: the kernel is widened by the scale when shrinking, rows
+ * are resampled before columns, weights are fixed-point numbers, and the result of each pass is
+ * rounded to 8 bits.
  *
  * <p>Source: Pillow's handbook, "Concepts: Filters", and its changes for 2.7 to 4.3 ("fixed-point 8
  * bits per channel resampling").
+ *
+ * @param support distance from the middle past which the kernel is 0, in pixels
+ * @param kernel of the distance from the middle; its values need not be symmetric at its ends
  */
-public final class LanczosResize {
+record KernelResize(double support, DoubleUnaryOperator kernel) {
 
-  private static final double LOBES = 3;
   // 8 bits of the sample and 2 bits for sums beyond its range leave 22 of 32 bits for the weights.
   private static final int WEIGHT_BITS = 32 - 8 - 2;
 
-  private LanczosResize() {}
-
   /** The image at another size; the image itself where it has that size already. */
-  public static RgbImage resize(RgbImage image, int width, int height) {
+  RgbImage resize(RgbImage image, int width, int height) {
     RgbImage narrowed = width == image.width() ? image : alongRows(image, width);
     return height == narrowed.height() ? narrowed : alongColumns(narrowed, height);
   }
 
-  private static RgbImage alongRows(RgbImage image, int width) {
-    Taps taps = Taps.of(image.width(), width);
+  private RgbImage alongRows(RgbImage image, int width) {
+    Taps taps = taps(image.width(), width);
     byte[] from = image.rgb();
     byte[] to = new byte[3 * width * image.height()];
     for (int y = 0; y < image.height(); y++) {
@@ -35,8 +37,8 @@ public final class LanczosResize {
     return new RgbImage(width, image.height(), to);
   }
 
-  private static RgbImage alongColumns(RgbImage image, int height) {
-    Taps taps = Taps.of(image.height(), height);
+  private RgbImage alongColumns(RgbImage image, int height) {
+    Taps taps = taps(image.height(), height);
     int width = image.width();
     byte[] from = image.rgb();
     byte[] to = new byte[3 * width * height];
@@ -48,34 +50,34 @@ public final class LanczosResize {
     return new RgbImage(width, height, to);
   }
 
+  private Taps taps(int from, int to) {
+    double scale = (double) from / to;
+    double filterScale = Math.max(scale, 1);
+    double reach = support * filterScale;
+    int[] first = new int[to];
+    int[][] weights = new int[to][];
+    for (int place = 0; place < to; place++) {
+      double centre = (place + 0.5) * scale;
+      int start = Math.max((int) (centre - reach + 0.5), 0);
+      int end = Math.min((int) (centre + reach + 0.5), from);
+      double[] exact = new double[end - start];
+      double sum = 0;
+      for (int i = 0; i < exact.length; i++) {
+        exact[i] = kernel.applyAsDouble((i + start - centre + 0.5) * (1 / filterScale));
+        sum += exact[i];
+      }
+      first[place] = start;
+      weights[place] = Taps.fixedPoint(exact, sum);
+    }
+    return new Taps(first, weights);
+  }
+
   /**
    * For each place of the output: the first input place that matters, and the weights from there
    * on.
    */
   @SuppressWarnings("ArrayRecordComponent") // internal tables, never compared
   private record Taps(int[] first, int[][] weights) {
-
-    static Taps of(int from, int to) {
-      double scale = (double) from / to;
-      double filterScale = Math.max(scale, 1);
-      double support = LOBES * filterScale;
-      int[] first = new int[to];
-      int[][] weights = new int[to][];
-      for (int place = 0; place < to; place++) {
-        double centre = (place + 0.5) * scale;
-        int start = Math.max((int) (centre - support + 0.5), 0);
-        int end = Math.min((int) (centre + support + 0.5), from);
-        double[] exact = new double[end - start];
-        double sum = 0;
-        for (int i = 0; i < exact.length; i++) {
-          exact[i] = lanczos((i + start - centre + 0.5) / filterScale);
-          sum += exact[i];
-        }
-        first[place] = start;
-        weights[place] = fixedPoint(exact, sum);
-      }
-      return new Taps(first, weights);
-    }
 
     void apply(int place, byte[] from, int origin, int stride, byte[] to, int target) {
       int[] row = weights[place];
@@ -107,18 +109,5 @@ public final class LanczosResize {
     private static byte clipped(int value) {
       return (byte) Math.min(Math.max(value, 0), 255);
     }
-  }
-
-  /** sinc(x) · sinc(x / 3) for |x| < 3, else 0, with sinc(x) = sin(πx) / (πx). */
-  private static double lanczos(double x) {
-    return Math.abs(x) < LOBES ? sinc(x) * sinc(x / LOBES) : 0;
-  }
-
-  private static double sinc(double x) {
-    if (x == 0) {
-      return 1;
-    }
-    double angle = x * Math.PI;
-    return StrictMath.sin(angle) / angle;
   }
 }
