@@ -17,7 +17,9 @@ public enum Purpose {
    * What the adapters do not see; the row is the index of the adapter, from 2²⁰ on for the first
    * text encoder, from 2²¹ on for the second.
    */
-  DROPOUT(9);
+  DROPOUT(9),
+  /** Noise that an image to be looked at starts from; the step is the image's number. */
+  SAMPLE(13);
 
   private final int id;
 

@@ -22,8 +22,8 @@ import java.util.stream.Stream;
  */
 public final class AutoencoderKl implements AutoCloseable {
 
-  private static final String COMPONENT = "vae";
-  private static final String STEM = "diffusion_pytorch_model";
+  static final String COMPONENT = "vae";
+  static final String STEM = "diffusion_pytorch_model";
   private static final float LEAST_LOG_VARIANCE = -30;
   private static final float MOST_LOG_VARIANCE = 20;
 

@@ -1,0 +1,61 @@
+package io.baton.sdxl.sample;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import io.baton.sdxl.clip.ClipTextEncoding;
+import io.baton.sdxl.clip.ClipTextModel;
+import io.baton.sdxl.failure.TrainingFailure;
+import io.baton.sdxl.model.ModelDirectory;
+import io.baton.sdxl.model.Placement;
+import io.baton.sdxl.tokenizer.ClipTokenizer;
+import io.baton.sdxl.torch.GradMode;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A model's two text encoders, of which one at a time is in memory. */
+public final class TextEncoders {
+
+  private final ModelDirectory model;
+  private final Placement placement;
+
+  public TextEncoders(ModelDirectory model, Placement placement) {
+    this.model = model;
+    this.placement = placement;
+  }
+
+  /**
+   * Encodes texts, each alone, so that its bits do not depend on the others.
+   *
+   * @param scope owns the results
+   * @return one a text, in the same order
+   * @throws TrainingFailure with {@code NO_INPUT} or {@code BAD_INPUT} when the model is not whole
+   */
+  public List<TextEmbedding> encode(NDManager scope, List<String> texts) {
+    List<ClipTextEncoding> first = encode(scope, "", texts);
+    List<ClipTextEncoding> second = encode(scope, "_2", texts);
+    List<TextEmbedding> embeddings = new ArrayList<>();
+    for (int i = 0; i < texts.size(); i++) {
+      NDArray both = first.get(i).penultimate().concat(second.get(i).penultimate(), 2);
+      both.attach(scope);
+      embeddings.add(new TextEmbedding(both, second.get(i).pooled()));
+      first.get(i).penultimate().close();
+      first.get(i).pooled().close();
+      second.get(i).penultimate().close();
+    }
+    return embeddings;
+  }
+
+  private List<ClipTextEncoding> encode(NDManager scope, String suffix, List<String> texts) {
+    ClipTokenizer tokenizer = ClipTokenizer.load(model, "tokenizer" + suffix);
+    List<ClipTextEncoding> encodings = new ArrayList<>();
+    try (NDManager work = scope.newSubManager();
+        GradMode off = GradMode.disabled();
+        ClipTextModel encoder =
+            ClipTextModel.load(model, "text_encoder" + suffix, work, placement)) {
+      for (String text : texts) {
+        encodings.add(encoder.encode(scope, new long[][] {tokenizer.encode(text)}));
+      }
+    }
+    return encodings;
+  }
+}
