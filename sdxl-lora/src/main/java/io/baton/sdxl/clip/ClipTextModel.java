@@ -211,7 +211,7 @@ public final class ClipTextModel implements AutoCloseable {
         if (token < 0 || token >= config.vocabulary()) {
           throw new TrainingFailure(
               FailureCode.BAD_INPUT,
-              "The tokenizer gives token %d, but its text encoder knows %d: they are not of one model."
+              "Token %d is not one of the %d that the text encoder knows; take tokenizer and text encoder from one model."
                   .formatted(token, config.vocabulary()));
         }
       }

@@ -49,6 +49,7 @@ public final class SdxlLora implements Runnable {
     return new CommandLine(new SdxlLora())
         .addSubcommand(train)
         .addSubcommand(new InitModelCommand())
+        .addSubcommand(new VerifyCommand())
         .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
         .setParameterExceptionHandler((problem, args) -> refuse(problem, args, out, err))
@@ -59,7 +60,9 @@ public final class SdxlLora implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        command.commandLine(), "A command is missing: use train or init-model.");
+        command.commandLine(),
+        "A command is missing: use one of %s."
+            .formatted(String.join(", ", command.subcommands().keySet())));
   }
 
   private static int refuse(

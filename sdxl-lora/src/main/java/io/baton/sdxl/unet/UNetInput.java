@@ -20,7 +20,7 @@ public record UNetInput(
     NDArray timeIds) {
 
   /** Holds the shapes to {@code config}; a mismatch is the caller's defect. */
-  void requireFits(UNetConfig config) {
+  public void requireFits(UNetConfig config) {
     Shape shape = latents.getShape();
     require(shape.dimension() == 4 && shape.get(1) == config.inChannels(), "latents", shape);
     long batch = shape.get(0);

@@ -104,7 +104,7 @@ class BadInputTest {
     Result result = execute();
     assertThat(result.exitCode()).isEqualTo(64);
     assertThat(result.sentence())
-        .isEqualTo("sdxl-lora: A command is missing: use train or init-model.");
+        .isEqualTo("sdxl-lora: A command is missing: use one of help, train, init-model, verify.");
   }
 
   @Test

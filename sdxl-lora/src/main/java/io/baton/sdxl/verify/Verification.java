@@ -1,0 +1,88 @@
+package io.baton.sdxl.verify;
+
+import ai.djl.ndarray.NDManager;
+import io.baton.sdxl.model.ComputeType;
+import io.baton.sdxl.model.ModelDirectory;
+import io.baton.sdxl.model.Placement;
+import io.baton.sdxl.torch.DeviceChoice;
+import io.baton.sdxl.torch.TorchRuntime;
+import io.baton.sdxl.torch.TorchSettings;
+import io.baton.sdxl.training.MixedPrecision;
+import java.nio.file.Path;
+import java.util.SortedSet;
+import java.util.function.Consumer;
+
+/**
+ * Holds the engine against a recording of the reference (diffusers, transformers, peft): each
+ * section that the recording has is computed again from its inputs and compared.
+ */
+public final class Verification {
+
+  private final ModelDirectory model;
+  private final Path file;
+  private final DeviceChoice device;
+
+  /**
+   * @param model that the recording was made of
+   * @param file the recording
+   * @param device to compute on
+   */
+  public Verification(ModelDirectory model, Path file, DeviceChoice device) {
+    this.model = model;
+    this.file = file;
+    this.device = device;
+  }
+
+  /**
+   * Compares section after section.
+   *
+   * @param listener is told each section's result when it is there
+   * @return the recording's tensors that were not compared because no section knows them
+   * @throws io.baton.sdxl.failure.TrainingFailure with {@code BAD_INPUT} when the recording is
+   *     damaged or of another model, with {@code NO_INPUT} when a file is not there
+   */
+  public SortedSet<String> run(Consumer<SectionResult> listener) {
+    try (Recording recording = Recording.open(file)) {
+      RecordedOptions options = recording.options();
+      recording.requireWhole();
+      TorchRuntime torch = TorchRuntime.start(TorchSettings.defaults());
+      try (NDManager manager = torch.newManager(torch.device(device))) {
+        forward(recording, options, manager, listener);
+      }
+      return recording.unread();
+    }
+  }
+
+  private void forward(
+      Recording recording,
+      RecordedOptions options,
+      NDManager manager,
+      Consumer<SectionResult> listener) {
+    ForwardReplay forward =
+        new ForwardReplay(
+            recording,
+            model,
+            manager,
+            new Placement(manager.getDevice(), computeType(options.mixedPrecision())),
+            Tolerance.of(options.mixedPrecision()).output());
+    if (recording.has(Section.TEXT_ENCODER)) {
+      listener.accept(forward.textEncoder(Section.TEXT_ENCODER, false));
+    }
+    if (recording.has(Section.TEXT_ENCODER_2)) {
+      listener.accept(forward.textEncoder(Section.TEXT_ENCODER_2, true));
+    }
+    if (recording.has(Section.VAE)) {
+      listener.accept(forward.vae());
+    }
+    if (recording.has(Section.UNET)) {
+      listener.accept(forward.unet());
+    }
+  }
+
+  private static ComputeType computeType(MixedPrecision precision) {
+    return switch (precision) {
+      case NO -> ComputeType.FLOAT32;
+      case BF16 -> ComputeType.BFLOAT16;
+    };
+  }
+}
