@@ -81,8 +81,8 @@ record RecordedOptions(
   /**
    * Reads them from JSON.
    *
-   * @throws TrainingFailure with {@code BAD_INPUT} where the text is not an
-   *     object of known options with values that can be
+   * @throws TrainingFailure with {@code BAD_INPUT} where the text is not an object of known options
+   *     with values that can be
    */
   static RecordedOptions parse(String json, Recording recording) {
     return new Reader(object(json, recording), recording).read();
@@ -155,7 +155,9 @@ record RecordedOptions(
       if (node == null) {
         return absent;
       }
-      if (!node.isNumber() || !Double.isFinite(node.doubleValue()) || !valid.test(node.doubleValue())) {
+      if (!node.isNumber()
+          || !Double.isFinite(node.doubleValue())
+          || !valid.test(node.doubleValue())) {
         throw wrong(name, wanted, node);
       }
       return node.doubleValue();
@@ -199,29 +201,38 @@ record RecordedOptions(
     }
 
     private Optional<PredictionType> predictionType() {
-      return choice("prediction_type", "epsilon or v_prediction",
-          name -> Stream.of(PredictionType.values()).filter(type -> type.configName().equals(name)));
+      return choice(
+          "prediction_type",
+          "epsilon or v_prediction",
+          name ->
+              Stream.of(PredictionType.values()).filter(type -> type.configName().equals(name)));
     }
 
     private ScheduleKind schedule() {
-      return choice("lr_scheduler", "a schedule of diffusers' script",
+      return choice(
+              "lr_scheduler",
+              "a schedule of diffusers' script",
               name -> ScheduleKind.ofOption(name).stream())
           .orElse(ScheduleKind.CONSTANT);
     }
 
     private MixedPrecision mixedPrecision() {
-      return choice("mixed_precision", "no, fp16 or bf16",
-              name -> Stream.of(MixedPrecision.values()).filter(each -> each.optionValue().equals(name)))
+      return choice(
+              "mixed_precision",
+              "no, fp16 or bf16",
+              name ->
+                  Stream.of(MixedPrecision.values())
+                      .filter(each -> each.optionValue().equals(name)))
           .orElse(MixedPrecision.NO);
     }
 
-    private <T> Optional<T> choice(
-        String name, String wanted, Function<String, Stream<T>> of) {
+    private <T> Optional<T> choice(String name, String wanted, Function<String, Stream<T>> of) {
       JsonNode node = fields.remove(name);
       if (node == null) {
         return Optional.empty();
       }
-      Optional<T> found = node.isTextual() ? of.apply(node.textValue()).findFirst() : Optional.empty();
+      Optional<T> found =
+          node.isTextual() ? of.apply(node.textValue()).findFirst() : Optional.empty();
       if (found.isEmpty()) {
         throw wrong(name, wanted, node);
       }

@@ -199,8 +199,7 @@ final class Recording implements AutoCloseable {
   /** A failure that says what is wrong with this recording. */
   TrainingFailure invalid(String what) {
     return new TrainingFailure(
-        FailureCode.BAD_INPUT,
-        "%s %s; make the recording again.".formatted(file.path(), what));
+        FailureCode.BAD_INPUT, "%s %s; make the recording again.".formatted(file.path(), what));
   }
 
   /** A failure that says that this recording is of another model. */
@@ -208,7 +207,8 @@ final class Recording implements AutoCloseable {
     return new TrainingFailure(
         FailureCode.BAD_INPUT,
         "%s is not a recording of this model: %s."
-            .formatted(file.path(), what.endsWith(".") ? what.substring(0, what.length() - 1) : what));
+            .formatted(
+                file.path(), what.endsWith(".") ? what.substring(0, what.length() - 1) : what));
   }
 
   @Override

@@ -104,7 +104,8 @@ class BadInputTest {
     Result result = execute();
     assertThat(result.exitCode()).isEqualTo(64);
     assertThat(result.sentence())
-        .isEqualTo("sdxl-lora: A command is missing: use one of help, train, init-model, verify.");
+        .startsWith("sdxl-lora: A command is missing: use one of ")
+        .contains("train", "init-model", "verify");
   }
 
   @Test
