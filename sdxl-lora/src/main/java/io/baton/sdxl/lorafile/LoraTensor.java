@@ -6,20 +6,28 @@ import java.util.List;
  * One tensor of a LoRA file and where its values lie in the flat row.
  *
  * @param key as diffusers saves it, such as {@code unet.….attn1.to_k.lora.down.weight}
- * @param role the projection to or from the low rank
- * @param shape {@code [rank, in]} for down, {@code [out, rank]} for up
+ * @param role what it is of its module
+ * @param shape {@code [rank, in]} for down, {@code [out, rank]} for up, {@code [out]} for magnitude
  * @param offset of its first value in the flat row
  */
 public record LoraTensor(String key, Role role, List<Long> shape, int offset) {
 
-  /** Which of a module's two matrices it is. */
+  /** What it is of its module. */
   public enum Role {
+    /** The projection to the low rank. */
     DOWN,
-    UP
+    /** The projection from the low rank. */
+    UP,
+    /** DoRA's magnitudes of the output's features. */
+    MAGNITUDE
   }
 
   public LoraTensor {
     shape = List.copyOf(shape);
+  }
+
+  LoraTensor movedBy(int distance) {
+    return new LoraTensor(key, role, shape, offset + distance);
   }
 
   /** Number of values. */

@@ -2,6 +2,7 @@ package io.baton.sdxl.optimizer;
 
 import ai.djl.ndarray.NDArray;
 import io.baton.sdxl.torch.GradMode;
+import java.util.List;
 
 /** Keeps the gradient of all weights together from being longer than a limit. */
 public final class GradientClipping {
@@ -14,19 +15,30 @@ public final class GradientClipping {
   /**
    * Multiplies the gradients, in place, by min(1, limit / (norm + 1e-6)).
    *
-   * @param gradients [n]
-   * @param limit of the L2 norm
-   * @return the L2 norm before clipping
+   * @param gradients flat, one or more
+   * @param limit of the L2 norm of all of them together
+   * @return that norm before clipping
    */
-  public static double clip(NDArray gradients, double limit) {
-    try (GradMode off = GradMode.disabled();
-        NDArray norm = gradients.norm()) {
-      float length = norm.getFloat();
+  public static double clip(List<NDArray> gradients, double limit) {
+    try (GradMode off = GradMode.disabled()) {
+      double length = norm(gradients);
       double factor = limit / (length + AGAINST_ZERO);
       if (factor < 1) {
-        gradients.muli(factor);
+        gradients.forEach(each -> each.muli(factor));
       }
       return length;
     }
+  }
+
+  private static double norm(List<NDArray> gradients) {
+    double squares = 0;
+    for (NDArray each : gradients) {
+      try (NDArray norm = each.norm()) {
+        double length = norm.getFloat();
+        squares += length * length;
+      }
+    }
+    // Exact for a single one: the square of a float fits a double.
+    return Math.sqrt(squares);
   }
 }

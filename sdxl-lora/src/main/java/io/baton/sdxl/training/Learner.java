@@ -3,22 +3,19 @@ package io.baton.sdxl.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.baton.sdxl.block.Checkpointing;
-import io.baton.sdxl.lora.LoraAdapters;
 import io.baton.sdxl.noise.NoiseSchedule;
 import io.baton.sdxl.noise.PredictionType;
-import io.baton.sdxl.optimizer.GradientClipping;
 import io.baton.sdxl.optimizer.Optimizer;
 import io.baton.sdxl.torch.GradMode;
 import io.baton.sdxl.unet.UNet2DConditionModel;
 import io.baton.sdxl.unet.UNetInput;
 import io.baton.sdxl.unet.UNetPass;
-import java.util.List;
 
 /** A UNet whose adapters learn: gradients of micro-batches add up until a step uses them. */
 final class Learner {
 
   private final UNet2DConditionModel unet;
-  private final LoraAdapters adapters;
+  private final AdaptedModels models;
   private final TextConditioning conditioning;
   private final NoiseSchedule schedule;
   private final DenoisingLoss loss;
@@ -28,7 +25,7 @@ final class Learner {
 
   Learner(
       UNet2DConditionModel unet,
-      LoraAdapters adapters,
+      AdaptedModels models,
       TextConditioning conditioning,
       NoiseSchedule schedule,
       DenoisingLoss loss,
@@ -36,7 +33,7 @@ final class Learner {
       double maxGradNorm,
       Checkpointing checkpointing) {
     this.unet = unet;
-    this.adapters = adapters;
+    this.models = models;
     this.conditioning = conditioning;
     this.schedule = schedule;
     this.loss = loss;
@@ -53,17 +50,25 @@ final class Learner {
   float accumulate(NDManager scope, MicroBatch batch, int accumulation) {
     NDArray noisy = schedule.addNoise(batch.latents(), batch.noise(), batch.timesteps());
     NDArray target = target(batch);
-    TextConditioning.Encoded text = conditioning.encode(scope, batch.captions());
-    UNetInput input =
-        new UNetInput(
-            noisy,
-            scope.create(floats(batch.timesteps())),
-            text.hiddenStates(),
-            text.pooled(),
-            batch.timeIds());
+    try (TextConditioning.Encoded text = conditioning.encode(scope, batch.captions())) {
+      UNetInput input =
+          new UNetInput(
+              noisy,
+              scope.create(floats(batch.timesteps())),
+              text.hiddenStates(),
+              text.pooled(),
+              batch.timeIds());
+      float whole = differentiate(scope, input, target, batch.timesteps(), accumulation);
+      text.backward();
+      return whole;
+    }
+  }
+
+  private float differentiate(
+      NDManager scope, UNetInput input, NDArray target, int[] timesteps, int accumulation) {
     try (UNetPass pass = unet.forward(scope, input, checkpointing);
         GradMode on = GradMode.enabled()) {
-      NDArray whole = loss.of(pass.prediction(), target, batch.timesteps());
+      NDArray whole = loss.of(pass.prediction(), target, timesteps);
       pass.backward(accumulation == 1 ? whole : whole.div(accumulation));
       return whole.getFloat();
     }
@@ -76,11 +81,7 @@ final class Learner {
    * @return the gradients' L2 norm before clipping
    */
   double step(NDManager scope, double learningRate, long step) {
-    NDArray gradients = adapters.gradients(scope);
-    double norm = GradientClipping.clip(gradients, maxGradNorm);
-    optimizer.step(List.of(gradients), new double[] {learningRate}, step);
-    adapters.zeroGradients();
-    return norm;
+    return models.step(scope, optimizer, maxGradNorm, learningRate, step);
   }
 
   private NDArray target(MicroBatch batch) {

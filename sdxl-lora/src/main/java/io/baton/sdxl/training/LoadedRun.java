@@ -2,24 +2,19 @@ package io.baton.sdxl.training;
 
 import ai.djl.ndarray.NDManager;
 import io.baton.sdxl.block.Checkpointing;
-import io.baton.sdxl.checkpoint.LoraState;
 import io.baton.sdxl.checkpoint.TrainingState;
 import io.baton.sdxl.dataset.EpochPlan;
 import io.baton.sdxl.dataset.PreparedImages;
-import io.baton.sdxl.lora.LinearProjection;
-import io.baton.sdxl.lora.LoraAdapters;
-import io.baton.sdxl.lorafile.LoraLayout;
+import io.baton.sdxl.lorafile.LoraComponent;
 import io.baton.sdxl.model.ComputeType;
 import io.baton.sdxl.model.ModelDirectory;
 import io.baton.sdxl.model.Placement;
 import io.baton.sdxl.noise.NoiseSchedule;
 import io.baton.sdxl.optimizer.AdamW;
 import io.baton.sdxl.optimizer.Optimizer;
-import io.baton.sdxl.optimizer.ParameterGroup;
 import io.baton.sdxl.torch.TorchRuntime;
 import io.baton.sdxl.unet.UNet2DConditionModel;
 import io.baton.sdxl.vae.AutoencoderKl;
-import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
 
@@ -80,20 +75,25 @@ final class LoadedRun implements AutoCloseable {
         AutoencoderKl.load(model, manager, new Placement(manager.getDevice(), ComputeType.FLOAT32));
     UNet2DConditionModel unet = UNet2DConditionModel.load(model, manager, placement);
 
-    LoraAdapters adapters =
-        LoraAdapters.create(manager, options.adapters().lora(), projections(unet));
-    unet.attach(adapters);
-    LoraLayout layout = LoraLayout.ofUnet(adapters);
-    TensorFloats values = new TensorFloats(adapters.parameters());
-    LoraInitialization.fill(layout, values, options.adapters().rank(), seed);
-    ParameterGroup group =
-        StateLayout.group("unet", layout, adapters.parameters(), options.optimizer().weightDecay());
-    Optimizer optimizer = new AdamW(manager, options.optimizer().config(), List.of(group));
+    AdaptedModel adapted =
+        AdaptedModel.create(
+            LoraComponent.UNET, manager, options.adapters().lora(), unet.attentionProjections());
+    unet.attach(adapted.adapters());
+    adapted.initialize(seed);
+    AdaptedModels models =
+        new AdaptedModels(
+            List.of(adapted),
+            adapted.groups(options.optimizer().weightDecay(), 1, OptionalDouble.empty()));
+    Optimizer optimizer =
+        new AdamW(
+            manager,
+            options.optimizer().config(),
+            models.groups().stream().map(TrainedGroup::parameters).toList());
 
     Learner learner =
         new Learner(
             unet,
-            adapters,
+            models,
             captions,
             schedule,
             new DenoisingLoss(schedule, options.loss().snrGamma(), OptionalDouble.empty()),
@@ -109,16 +109,8 @@ final class LoadedRun implements AutoCloseable {
             new LatentCache(manager, LATENT_CACHE_BYTES),
             schedule.trainingTimesteps(),
             seed);
-    TrainingState state =
-        StateLayout.state(
-            List.of(new LoraState(layout, new TensorValues(adapters.parameters()))), optimizer);
+    TrainingState state = StateLayout.state(models.states(), optimizer);
     return new LoadedRun(manager, unet, learner, batches, state);
-  }
-
-  private static List<LinearProjection> projections(UNet2DConditionModel unet) {
-    return unet.attentionProjections().stream()
-        .sorted(Comparator.comparing(LinearProjection::name))
-        .toList();
   }
 
   private static ComputeType computeType(TrainingOptions options) {

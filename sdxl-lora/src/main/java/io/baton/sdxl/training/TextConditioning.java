@@ -18,6 +18,49 @@ interface TextConditioning extends AutoCloseable {
    *
    * @param hiddenStates [B, 77, features of both encoders]
    * @param pooled [B, features of the second encoder's projection]
+   * @param continuation behind the tensors
    */
-  record Encoded(NDArray hiddenStates, NDArray pooled) {}
+  record Encoded(NDArray hiddenStates, NDArray pooled, Continuation continuation)
+      implements AutoCloseable {
+
+    /** Of frozen encoders: no gradients go on behind the tensors. */
+    Encoded(NDArray hiddenStates, NDArray pooled) {
+      this(hiddenStates, pooled, Continuation.NONE);
+    }
+
+    /**
+     * Passes the gradients that have reached the tensors on to what is trained of the encoders.
+     * Once an encoding.
+     */
+    void backward() {
+      continuation.backward();
+    }
+
+    @Override
+    public void close() {
+      continuation.close();
+    }
+  }
+
+  /** The backward pass behind an encoding. */
+  interface Continuation extends AutoCloseable {
+
+    Continuation NONE =
+        new Continuation() {
+          @Override
+          public void backward() {
+            // Nothing behind it is trained.
+          }
+
+          @Override
+          public void close() {
+            // Nothing is kept.
+          }
+        };
+
+    void backward();
+
+    @Override
+    void close();
+  }
 }

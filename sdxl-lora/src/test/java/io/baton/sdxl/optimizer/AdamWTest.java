@@ -63,7 +63,7 @@ class AdamWTest {
     NDArray gradients = manager.create(new float[] {1, 2, 3});
     int before = manager.getManagedArrays().size();
     for (int step = 1; step <= 10; step++) {
-      GradientClipping.clip(gradients, 1);
+      GradientClipping.clip(List.of(gradients), 1);
       optimizer.step(List.of(gradients), new double[] {1e-4}, step);
     }
     assertThat(manager.getManagedArrays()).hasSize(before);
@@ -91,7 +91,7 @@ class AdamWTest {
   @Test
   void gradients_longer_than_the_limit_are_cut_to_it() {
     NDArray gradients = manager.create(new float[] {3, 0, 4});
-    assertThat(GradientClipping.clip(gradients, 1)).isEqualTo(5);
+    assertThat(GradientClipping.clip(List.of(gradients), 1)).isEqualTo(5);
     float[] clipped = gradients.toFloatArray();
     assertThat(clipped[0]).isCloseTo(0.5999999f, ROUNDING);
     assertThat(clipped[2]).isCloseTo(0.7999998f, ROUNDING);
@@ -100,7 +100,7 @@ class AdamWTest {
   @Test
   void shorter_gradients_stay_as_they_are() {
     NDArray gradients = manager.create(new float[] {3, 0, 4});
-    assertThat(GradientClipping.clip(gradients, 6)).isEqualTo(5);
+    assertThat(GradientClipping.clip(List.of(gradients), 6)).isEqualTo(5);
     assertThat(gradients.toFloatArray()).containsExactly(3, 0, 4);
   }
 

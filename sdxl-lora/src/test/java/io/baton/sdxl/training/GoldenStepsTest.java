@@ -13,6 +13,7 @@ import io.baton.sdxl.initmodel.FormulaValues;
 import io.baton.sdxl.initmodel.GoldenModel;
 import io.baton.sdxl.lora.LoraAdapters;
 import io.baton.sdxl.lora.LoraConfig;
+import io.baton.sdxl.lorafile.LoraComponent;
 import io.baton.sdxl.lorafile.LoraLayout;
 import io.baton.sdxl.lorafile.LoraTensor;
 import io.baton.sdxl.lorafile.LoraTensor.Role;
@@ -49,6 +50,7 @@ class GoldenStepsTest {
   private NDManager manager;
   private ModelDirectory model;
   private UNet2DConditionModel unet;
+  private AdaptedModel adapted;
   private LoraAdapters adapters;
   private LoraLayout layout;
   private TensorFloats values;
@@ -59,9 +61,12 @@ class GoldenStepsTest {
     model = GoldenModel.write(directory);
     unet =
         UNet2DConditionModel.load(model, manager, new Placement(Device.cpu(), ComputeType.FLOAT32));
-    adapters = LoraAdapters.create(manager, LoraConfig.ofRank(4), unet.attentionProjections());
+    adapted =
+        AdaptedModel.create(
+            LoraComponent.UNET, manager, LoraConfig.ofRank(4), unet.attentionProjections());
+    adapters = adapted.adapters();
     unet.attach(adapters);
-    layout = LoraLayout.ofUnet(adapters);
+    layout = adapted.layout();
     values = new TensorFloats(adapters.parameters());
     for (int k = 0; k < layout.tensors().size(); k++) {
       LoraTensor tensor = layout.tensors().get(k);
@@ -174,16 +179,17 @@ class GoldenStepsTest {
 
   private Learner learner(OptionalDouble gamma, OptionalDouble priorWeight) {
     NoiseSchedule schedule = NoiseSchedule.load(model);
+    AdaptedModels models = new AdaptedModels(List.of(adapted), adapted.groups(1e-4, 1, NONE));
     return new Learner(
         unet,
-        adapters,
+        models,
         new FormulaConditioning(),
         schedule,
         new DenoisingLoss(schedule, gamma, priorWeight),
         new AdamW(
             manager,
             new AdamWConfig(0.9, 0.999, 1e-8),
-            List.of(StateLayout.group("unet", layout, adapters.parameters(), 1e-4))),
+            models.groups().stream().map(TrainedGroup::parameters).toList()),
         1.0,
         Checkpointing.NONE);
   }

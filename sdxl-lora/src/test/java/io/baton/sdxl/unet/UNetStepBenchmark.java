@@ -68,7 +68,7 @@ final class UNetStepBenchmark {
         try (NDManager scope = manager.newSubManager()) {
           step(scope, unet, adapters, input, noise, checkpointing);
           NDArray gradients = adapters.gradients(scope);
-          GradientClipping.clip(gradients, 1);
+          GradientClipping.clip(List.of(gradients), 1);
           optimizer.step(List.of(gradients), new double[] {1e-4}, i + 1);
         }
         cpu[i] = (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - cpuStart) / 1e6;
