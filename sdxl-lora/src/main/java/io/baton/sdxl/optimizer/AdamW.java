@@ -51,31 +51,25 @@ public final class AdamW implements Optimizer {
     }
   }
 
-  private static ScriptMethod method(AdamWConfig config) {
+  static ScriptMethod method(AdamWConfig config) {
     return new ScriptMethod(
-        "step",
-        "p: Tensor, g: Tensor, m: Tensor, v: Tensor, c: Tensor",
-        STEP.formatted(
-            config.beta1(),
-            1 - config.beta1(),
-            config.beta2(),
-            1 - config.beta2(),
-            config.epsilon()));
+        "step", "p: Tensor, g: Tensor, m: Tensor, v: Tensor, c: Tensor", formatted(STEP, config));
+  }
+
+  /** A script with its constants: β1, 1-β1, β2, 1-β2, ε. */
+  static String formatted(String script, AdamWConfig config) {
+    return script.formatted(
+        config.beta1(), 1 - config.beta1(), config.beta2(), 1 - config.beta2(), config.epsilon());
   }
 
   @Override
   public void step(List<NDArray> gradients, double[] learningRates, long step) {
-    double correction1 = 1 - StrictMath.pow(config.beta1(), step);
-    double correction2 = 1 - StrictMath.pow(config.beta2(), step);
     try (GradMode off = GradMode.disabled();
         NDManager scope = manager.newSubManager()) {
       for (int i = 0; i < groups.size(); i++) {
         Moments moments = groups.get(i);
-        float[] constants = {
-          (float) (1 - learningRates[i] * moments.group().weightDecay()),
-          (float) StrictMath.sqrt(correction2),
-          (float) (learningRates[i] / correction1)
-        };
+        float[] constants =
+            config.stepConstants(learningRates[i], moments.group().weightDecay(), step);
         script.call(
             scope,
             "step",
