@@ -49,6 +49,7 @@ public final class SdxlLora implements Runnable {
     return new CommandLine(new SdxlLora())
         .addSubcommand(train)
         .addSubcommand(new InitModelCommand())
+        .addSubcommand(new SampleCommand(out, err))
         .addSubcommand(new VerifyCommand())
         .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))

@@ -20,6 +20,7 @@ public record ModelDirectory(Path path, Optional<String> variant, Optional<Path>
   private static final String PIPELINE = "StableDiffusionXL";
   private static final String VAE = "vae";
   private static final String CONFIG = "config.json";
+  private static final String INDEX = "model_index.json";
 
   public ModelDirectory {
     Objects.requireNonNull(path, "path");
@@ -40,7 +41,7 @@ public record ModelDirectory(Path path, Optional<String> variant, Optional<Path>
           "There is no model directory %s; give the path of a model in diffusers' layout."
               .formatted(path));
     }
-    ComponentConfig index = ComponentConfig.read(path.resolve("model_index.json"));
+    ComponentConfig index = ComponentConfig.read(path.resolve(INDEX));
     String pipeline = index.text("_class_name", "");
     if (!pipeline.startsWith(PIPELINE)) {
       throw new TrainingFailure(
@@ -68,6 +69,11 @@ public record ModelDirectory(Path path, Optional<String> variant, Optional<Path>
         FailureCode.NO_INPUT,
         "There is no autoencoder in %s; give a directory with its config.json and weights."
             .formatted(directory));
+  }
+
+  /** What the pipeline is made of: {@code model_index.json}. */
+  public ComponentConfig index() {
+    return ComponentConfig.read(path.resolve(INDEX));
   }
 
   /** The folder of a component, such as {@code unet}. */

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import io.baton.sdxl.failure.FailureCode;
+import io.baton.sdxl.progress.ProgressEvent.DenoisingStepDone;
 import io.baton.sdxl.progress.ProgressEvent.Remark;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -32,7 +33,7 @@ public final class JsonLines implements ProgressListener {
 
   @Override
   public synchronized void on(ProgressEvent event) {
-    if (event instanceof Remark) {
+    if (event instanceof Remark || event instanceof DenoisingStepDone) {
       return;
     }
     try {

@@ -3,9 +3,11 @@ package io.baton.sdxl.progress;
 import io.baton.sdxl.progress.ProgressEvent.CheckpointWritten;
 import io.baton.sdxl.progress.ProgressEvent.Done;
 import io.baton.sdxl.progress.ProgressEvent.Failed;
+import io.baton.sdxl.progress.ProgressEvent.ImageWritten;
 import io.baton.sdxl.progress.ProgressEvent.PhaseStarted;
 import io.baton.sdxl.progress.ProgressEvent.Remark;
 import io.baton.sdxl.progress.ProgressEvent.Resumed;
+import io.baton.sdxl.progress.ProgressEvent.ValidationImageWritten;
 import java.io.PrintStream;
 
 /** A line for a person for all but the single steps. */
@@ -40,6 +42,10 @@ public final class LogLines implements ProgressListener {
       say("resumed from checkpoint-" + resumed.step());
     } else if (event instanceof CheckpointWritten checkpoint) {
       say("wrote " + checkpoint.path());
+    } else if (event instanceof ImageWritten image) {
+      say("wrote " + image.path());
+    } else if (event instanceof ValidationImageWritten image) {
+      say("wrote " + image.path());
     } else if (event instanceof Done done) {
       say("done after %d steps: %s".formatted(done.step(), done.path()));
     } else if (event instanceof Failed failed) {

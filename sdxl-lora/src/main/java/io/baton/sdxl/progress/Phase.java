@@ -7,7 +7,11 @@ import java.util.Locale;
 public enum Phase {
   LOADING_MODEL,
   PREPARING_DATA,
+  GENERATING_CLASS_IMAGES,
   TRAINING,
+  VALIDATING,
+  /** Of {@code sdxl-lora sample}. */
+  SAMPLING,
   SAVING;
 
   /** The name in the {@code phase} event, such as {@code loading-model}. */

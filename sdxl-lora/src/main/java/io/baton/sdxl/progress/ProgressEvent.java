@@ -13,6 +13,8 @@ import java.nio.file.Path;
   @JsonSubTypes.Type(value = ProgressEvent.Resumed.class, name = "resumed"),
   @JsonSubTypes.Type(value = ProgressEvent.StepDone.class, name = "step"),
   @JsonSubTypes.Type(value = ProgressEvent.CheckpointWritten.class, name = "checkpoint"),
+  @JsonSubTypes.Type(value = ProgressEvent.ImageWritten.class, name = "image"),
+  @JsonSubTypes.Type(value = ProgressEvent.ValidationImageWritten.class, name = "validation-image"),
   @JsonSubTypes.Type(value = ProgressEvent.Done.class, name = "done"),
   @JsonSubTypes.Type(value = ProgressEvent.Failed.class, name = "error")
 })
@@ -40,6 +42,35 @@ public sealed interface ProgressEvent {
 
   /** A checkpoint is complete and renamed into place; {@code path} is absolute. */
   record CheckpointWritten(long step, Path path) implements ProgressEvent {}
+
+  /**
+   * A step towards an image is done; no part of the trainer's contract.
+   *
+   * @param image number of the image, from 1
+   * @param images to be made
+   * @param step of the image, from 1
+   * @param steps of an image
+   */
+  record DenoisingStepDone(int image, int images, int step, int steps) implements ProgressEvent {}
+
+  /**
+   * An image is complete in its file.
+   *
+   * @param image number of the image, from 1
+   * @param images to be made in this phase
+   * @param path absolute
+   */
+  record ImageWritten(int image, int images, Path path) implements ProgressEvent {}
+
+  /**
+   * An image of the LoRA as it was after {@code step} optimizer steps is complete in its file.
+   *
+   * @param image number of the image, from 1
+   * @param images to be made of this LoRA
+   * @param path absolute
+   */
+  record ValidationImageWritten(long step, int image, int images, Path path)
+      implements ProgressEvent {}
 
   /** The LoRA is complete; {@code path} is absolute. */
   record Done(long step, Path path) implements ProgressEvent {}

@@ -1,5 +1,6 @@
 package io.baton.sdxl.progress;
 
+import io.baton.sdxl.progress.ProgressEvent.DenoisingStepDone;
 import io.baton.sdxl.progress.ProgressEvent.Done;
 import io.baton.sdxl.progress.ProgressEvent.Failed;
 import io.baton.sdxl.progress.ProgressEvent.PhaseStarted;
@@ -13,7 +14,7 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 
-/** A bar of steps with loss, speed and time left. */
+/** A bar of steps with loss, speed and time left; while images are made, one of theirs. */
 public final class TerminalBar implements ProgressListener {
 
   private static final int WIDTH = 110;
@@ -29,27 +30,36 @@ public final class TerminalBar implements ProgressListener {
   public void on(ProgressEvent event) {
     if (event instanceof StepDone step) {
       show(step);
-    } else if (event instanceof Done
-        || event instanceof Failed
-        || (event instanceof PhaseStarted phase && phase.phase() == Phase.SAVING)) {
+    } else if (event instanceof DenoisingStepDone step) {
+      show(step);
+    } else if (event instanceof Done || event instanceof Failed || event instanceof PhaseStarted) {
       bar.ifPresent(ProgressBar::close);
       bar = Optional.empty();
     }
   }
 
   private void show(StepDone step) {
-    ProgressBar shown = bar.orElseGet(() -> open(step));
+    ProgressBar shown = bar.orElseGet(() -> open("training", step.totalSteps(), step.step() - 1));
     bar = Optional.of(shown);
     shown.stepTo(step.step());
     shown.setExtraMessage(
         String.format(Locale.ROOT, "  loss %.4f, lr %.1e", step.loss(), step.learningRate()));
   }
 
-  private ProgressBar open(StepDone first) {
+  private void show(DenoisingStepDone step) {
+    long all = (long) step.images() * step.steps();
+    long done = (step.image() - 1L) * step.steps() + step.step();
+    ProgressBar shown = bar.orElseGet(() -> open("sampling", all, done - 1));
+    bar = Optional.of(shown);
+    shown.stepTo(done);
+    shown.setExtraMessage("  image %d of %d".formatted(step.image(), step.images()));
+  }
+
+  private ProgressBar open(String task, long all, long done) {
     return new ProgressBarBuilder()
-        .setTaskName("training")
-        .setInitialMax(first.totalSteps())
-        .startsFrom(first.step() - 1, Duration.ZERO)
+        .setTaskName(task)
+        .setInitialMax(all)
+        .startsFrom(done, Duration.ZERO)
         .setStyle(ProgressBarStyle.ASCII)
         .setUnit(" steps", 1)
         .showSpeed()

@@ -3,7 +3,7 @@ package io.baton.sdxl.sample;
 import ai.djl.ndarray.NDArray;
 
 /**
- * A text as the UNet sees it.
+ * A text as the UNet sees it, in 32 bits.
  *
  * @param hiddenStates [1, tokens, features of both encoders]
  * @param pooled [1, features of the second encoder's projection]

@@ -1,14 +1,15 @@
 package io.baton.sdxl.sample;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.baton.sdxl.clip.ClipTextEncoding;
 import io.baton.sdxl.clip.ClipTextModel;
 import io.baton.sdxl.failure.TrainingFailure;
+import io.baton.sdxl.model.ComputeType;
 import io.baton.sdxl.model.ModelDirectory;
 import io.baton.sdxl.model.Placement;
 import io.baton.sdxl.tokenizer.ClipTokenizer;
 import io.baton.sdxl.torch.GradMode;
+import io.baton.sdxl.torch.TensorCast;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,9 +36,10 @@ public final class TextEncoders {
     List<ClipTextEncoding> second = encode(scope, "_2", texts);
     List<TextEmbedding> embeddings = new ArrayList<>();
     for (int i = 0; i < texts.size(); i++) {
-      NDArray both = first.get(i).penultimate().concat(second.get(i).penultimate(), 2);
-      both.attach(scope);
-      embeddings.add(new TextEmbedding(both, second.get(i).pooled()));
+      embeddings.add(
+          new TextEmbedding(
+              first.get(i).penultimate().concat(second.get(i).penultimate(), 2),
+              second.get(i).pooled()));
       first.get(i).penultimate().close();
       first.get(i).pooled().close();
       second.get(i).penultimate().close();
@@ -50,10 +52,14 @@ public final class TextEncoders {
     List<ClipTextEncoding> encodings = new ArrayList<>();
     try (NDManager work = scope.newSubManager();
         GradMode off = GradMode.disabled();
+        TensorCast cast = TensorCast.to(work, ComputeType.FLOAT32.scalarType());
         ClipTextModel encoder =
             ClipTextModel.load(model, "text_encoder" + suffix, work, placement)) {
       for (String text : texts) {
-        encodings.add(encoder.encode(scope, new long[][] {tokenizer.encode(text)}));
+        ClipTextEncoding encoding = encoder.encode(scope, new long[][] {tokenizer.encode(text)});
+        encodings.add(
+            new ClipTextEncoding(
+                cast.apply(encoding.penultimate()), cast.apply(encoding.pooled())));
       }
     }
     return encodings;

@@ -26,7 +26,8 @@ public record BaseModelOptions(Path path, Optional<String> variant, Optional<Pat
     return new BaseModelOptions(path, Optional.empty(), Optional.empty());
   }
 
-  ModelDirectory open() {
+  /** Opens it. */
+  public ModelDirectory open() {
     ModelDirectory model = ModelDirectory.open(path, variant);
     return vae.map(model::withVae).orElse(model);
   }

@@ -6,7 +6,7 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** The base model. */
-final class ModelArguments {
+public final class ModelArguments {
 
   @Option(
       names = "--pretrained_model_name_or_path",
@@ -30,7 +30,7 @@ final class ModelArguments {
               + " the files without one).")
   String variant;
 
-  BaseModelOptions options() {
+  public BaseModelOptions options() {
     return new BaseModelOptions(
         Required.value("--pretrained_model_name_or_path", model),
         Optional.ofNullable(variant),
