@@ -115,6 +115,12 @@ public final class WeightLoader implements AutoCloseable {
   }
 
   private NDArray placed(Source source, Shape shape) {
+    // DJL cannot make a tensor of a mapped file in bfloat16.
+    if (!manager.getDevice().isGpu()
+        && computeType == ComputeType.BFLOAT16
+        && source.tensor().type() == TensorType.BF16) {
+      return readTogether(List.of(source), shape);
+    }
     return cast.apply(stored(source.file(), source.tensor(), shape));
   }
 
@@ -132,13 +138,13 @@ public final class WeightLoader implements AutoCloseable {
 
   private boolean isComputedIn(TensorType type) {
     return computeType == ComputeType.FLOAT32 && type == TensorType.F32
-        || computeType == ComputeType.FLOAT16 && type == TensorType.F16;
+        || computeType == ComputeType.FLOAT16 && type == TensorType.F16
+        || computeType == ComputeType.BFLOAT16 && type == TensorType.BF16;
   }
 
   // Straight into the tensor's memory: mapped parts would weigh on the process until collected.
   private NDArray readTogether(List<Source> parts, Shape whole) {
-    DataType type = computeType == ComputeType.FLOAT32 ? DataType.FLOAT32 : DataType.FLOAT16;
-    NDArray all = manager.create(whole, type);
+    NDArray all = cast.allocate(manager, whole);
     ByteBuffer memory = all.toByteBuffer(true);
     for (Source source : parts) {
       int length = Math.toIntExact(source.tensor().byteLength());

@@ -3,6 +3,7 @@ package io.baton.sdxl.torch;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import java.util.List;
 
 /** Conversion to one floating-point type, also to bfloat16, which DJL cannot make. */
@@ -25,7 +26,10 @@ public final class TensorCast implements AutoCloseable {
   public static TensorCast to(NDManager manager, int scalarType) {
     ScriptMethod cast =
         new ScriptMethod("cast", "x: Tensor", "return torch.to(x, %d)".formatted(scalarType));
-    return new TensorCast(ScriptModule.compile(manager, List.of(cast)), scalarType);
+    ScriptMethod allocate =
+        new ScriptMethod(
+            "allocate", "x: Tensor", "return torch.empty_like(x, dtype=%d)".formatted(scalarType));
+    return new TensorCast(ScriptModule.compile(manager, List.of(cast, allocate)), scalarType);
   }
 
   /** Replaces {@code tensor}: closes it and returns it converted, or returns it where it fits. */
@@ -39,6 +43,14 @@ public final class TensorCast implements AutoCloseable {
     NDArray converted = module.call(tensor.getManager(), "cast", tensor);
     tensor.close();
     return converted;
+  }
+
+  /** A tensor of the type on {@code manager}'s device, whose values are yet to be written. */
+  public NDArray allocate(NDManager manager, Shape shape) {
+    // Never touched, so it takes no memory.
+    try (NDArray sized = manager.create(shape, DataType.FLOAT16)) {
+      return module.call(manager, "allocate", sized);
+    }
   }
 
   @Override

@@ -169,6 +169,9 @@ class ModelDirectoryTest {
         assertThat(tensor.toByteBuffer().remaining())
             .isEqualTo(type == ComputeType.FLOAT32 ? 8 : 4);
         assertThat(tensor.toType(DataType.FLOAT32, true).toFloatArray()).containsExactly(1.5f, -2);
+        NDArray stacked = loader.stackVectors(List.of(name, name), 2);
+        assertThat(stacked.toType(DataType.FLOAT32, true).toFloatArray())
+            .containsExactly(1.5f, -2, 1.5f, -2);
       }
       loader.requireAllRead();
       assertThatThrownBy(() -> loader.load("float", 3)).hasMessageContaining("asks for [3]");
