@@ -10,7 +10,6 @@ import io.baton.sdxl.model.ComputeType;
 import io.baton.sdxl.model.ModelDirectory;
 import io.baton.sdxl.model.Placement;
 import io.baton.sdxl.noise.NoiseSchedule;
-import io.baton.sdxl.optimizer.AdamW;
 import io.baton.sdxl.optimizer.Optimizer;
 import io.baton.sdxl.torch.TorchRuntime;
 import io.baton.sdxl.unet.UNet2DConditionModel;
@@ -85,10 +84,10 @@ final class LoadedRun implements AutoCloseable {
             List.of(adapted),
             adapted.groups(options.optimizer().weightDecay(), 1, OptionalDouble.empty()));
     Optimizer optimizer =
-        new AdamW(
-            manager,
-            options.optimizer().config(),
-            models.groups().stream().map(TrainedGroup::parameters).toList());
+        options
+            .optimizer()
+            .choice()
+            .create(manager, models.groups().stream().map(TrainedGroup::parameters).toList());
 
     Learner learner =
         new Learner(

@@ -60,6 +60,11 @@ public final class LoraTrainer {
     checkpoint.ifPresent(found -> ResumePoint.requireSameRun(found, identity, totalSteps));
     LearningRateSchedule schedule = options.learningRate().over(options.length(), totalSteps);
     remarkOn(schedule);
+    options
+        .optimizer()
+        .choice()
+        .remarkOn(schedule.base())
+        .ifPresent(text -> listener.on(new Remark(text)));
 
     enter(Phase.LOADING_MODEL);
     TorchRuntime torch = TorchRuntime.start(TorchSettings.defaults());

@@ -10,7 +10,7 @@ public record TrainingOptions(
     ImageOptions images,
     LengthOptions length,
     LearningRateOptions learningRate,
-    AdamWOptions optimizer,
+    OptimizerOptions optimizer,
     LossOptions loss,
     AdapterOptions adapters,
     ComputeOptions compute,

@@ -55,7 +55,13 @@ class BadInputTest {
             "--image_interpolation_mode cubic is not known: use nearest, nearest_exact, bilinear,",
             "--image_interpolation_mode=cubic"),
         wrong("--dataset_name x/y is not supported: use --instance_data_dir", "--dataset_name=x/y"),
-        wrong("--optimizer prodigy is not supported: only AdamW is there.", "--optimizer=prodigy"),
+        wrong(
+            "--optimizer lion is not known: use adamw, prodigy or adafactor.", "--optimizer=lion"),
+        wrong(
+            "--prodigy_beta3 has no effect with --optimizer adamw: leave it out, or use --optimizer"
+                + " prodigy.",
+            "--prodigy_beta3=0.9"),
+        wrong("'maybe' is not a boolean", "--prodigy_decouple=maybe"),
         wrong("--lora_dropout 0.1 is not supported: there is no dropout.", "--lora_dropout=0.1"));
   }
 

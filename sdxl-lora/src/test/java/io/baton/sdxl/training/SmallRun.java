@@ -29,6 +29,7 @@ final class SmallRun {
   private ScheduleKind schedule = ScheduleKind.COSINE;
   private long steps = STEPS;
   private boolean gradientCheckpointing;
+  private OptimizerOptions optimizer = OptimizerOptions.DEFAULTS;
   private OptionalLong seed = OptionalLong.of(11);
   private int checkpointingSteps = 3;
   private OptionalInt limit = OptionalInt.of(2);
@@ -79,6 +80,11 @@ final class SmallRun {
     return this;
   }
 
+  SmallRun optimizer(OptimizerChoice choice) {
+    optimizer = new OptimizerOptions(choice, 1e-2, 1);
+    return this;
+  }
+
   SmallRun noSeed() {
     seed = OptionalLong.empty();
     return this;
@@ -110,7 +116,7 @@ final class SmallRun {
         new ImageOptions(images, "a photo of sks cat", 1, FRAMING),
         new LengthOptions(batchSize, accumulation, 1, OptionalLong.of(steps)),
         new LearningRateOptions(learningRate, false, schedule, 2, 1, 1),
-        AdamWOptions.DEFAULTS,
+        optimizer,
         new LossOptions(OptionalDouble.of(5)),
         new AdapterOptions(rank, rank),
         new ComputeOptions(MixedPrecision.NO, gradientCheckpointing, DeviceChoice.AUTOMATIC, seed),
