@@ -100,6 +100,11 @@ public final class NoiseSchedule {
     return alphas;
   }
 
+  /** The same schedule for a model that predicts something else than its configuration says. */
+  public NoiseSchedule withPredictionType(PredictionType type) {
+    return new NoiseSchedule(betas, type);
+  }
+
   /** Timesteps are 0 to this, exclusive. */
   public int trainingTimesteps() {
     return betas.length;

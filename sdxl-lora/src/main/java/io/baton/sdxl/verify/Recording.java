@@ -181,7 +181,8 @@ final class Recording implements AutoCloseable {
     return scope.create(floats(name), shape(name));
   }
 
-  private TensorInfo require(String name) {
+  /** A tensor that must be there. */
+  TensorInfo require(String name) {
     TensorInfo tensor = file.tensors().get(name);
     if (tensor == null) {
       throw invalid("has no tensor '%s'".formatted(name));

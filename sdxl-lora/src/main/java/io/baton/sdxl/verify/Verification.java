@@ -47,24 +47,23 @@ public final class Verification {
       recording.requireWhole();
       TorchRuntime torch = TorchRuntime.start(TorchSettings.defaults());
       try (NDManager manager = torch.newManager(torch.device(device))) {
-        forward(recording, options, manager, listener);
+        Placement placement =
+            new Placement(manager.getDevice(), computeType(options.mixedPrecision()));
+        Tolerance tolerance = Tolerance.of(options.mixedPrecision());
+        forward(
+            recording,
+            new ForwardReplay(recording, model, manager, placement, tolerance.output()),
+            listener);
+        if (recording.has(Section.TRAIN)) {
+          new TrainingReplay(recording, options, model, manager, placement).run().forEach(listener);
+        }
       }
       return recording.unread();
     }
   }
 
-  private void forward(
-      Recording recording,
-      RecordedOptions options,
-      NDManager manager,
-      Consumer<SectionResult> listener) {
-    ForwardReplay forward =
-        new ForwardReplay(
-            recording,
-            model,
-            manager,
-            new Placement(manager.getDevice(), computeType(options.mixedPrecision())),
-            Tolerance.of(options.mixedPrecision()).output());
+  private static void forward(
+      Recording recording, ForwardReplay forward, Consumer<SectionResult> listener) {
     if (recording.has(Section.TEXT_ENCODER)) {
       listener.accept(forward.textEncoder(Section.TEXT_ENCODER, false));
     }
