@@ -3,7 +3,6 @@ package io.baton.sdxl.command;
 import io.baton.sdxl.initmodel.ModelInitializer;
 import io.baton.sdxl.initmodel.ModelPreset;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,10 +11,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Writes a small model with random weights, to try a training run on. */
+/** Writes a model with random weights, to try a training run on. */
 @Command(
     name = "init-model",
-    description = "Write a small model with random weights, to try a training run on.",
+    description = "Write a model with random weights, to try a training run on.",
     mixinStandardHelpOptions = true)
 public final class InitModelCommand implements Callable<Integer> {
 
@@ -25,7 +24,9 @@ public final class InitModelCommand implements Callable<Integer> {
       names = "--preset",
       paramLabel = "NAME",
       defaultValue = "tiny",
-      description = "Its size: tiny (12 MB) or small (690 MB). Default: ${DEFAULT-VALUE}.")
+      description =
+          "Its size: tiny (12 MB), small (690 MB) or sdxl-base (6.9 GB: SDXL base's names and shapes in"
+              + " bf16). Default: ${DEFAULT-VALUE}.")
   private String preset;
 
   @Option(
@@ -46,12 +47,11 @@ public final class InitModelCommand implements Callable<Integer> {
   }
 
   private ModelPreset chosenPreset() {
-    for (ModelPreset each : ModelPreset.values()) {
-      if (each.name().toLowerCase(Locale.ROOT).equals(preset)) {
-        return each;
-      }
-    }
-    throw new ParameterException(
-        command.commandLine(), "--preset must be tiny or small, not '%s'.".formatted(preset));
+    return ModelPreset.ofOption(preset)
+        .orElseThrow(
+            () ->
+                new ParameterException(
+                    command.commandLine(),
+                    "--preset must be tiny, small or sdxl-base, not '%s'.".formatted(preset)));
   }
 }

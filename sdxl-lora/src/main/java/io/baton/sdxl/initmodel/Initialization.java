@@ -26,18 +26,4 @@ record Initialization(Kind kind, double width) {
   static Initialization normal(double deviation) {
     return new Initialization(Kind.NORMAL, deviation);
   }
-
-  /** The value that belongs to two numbers, uniform over [0, 1) and (0, 1]. */
-  float value(double uniform, double positive) {
-    return (float)
-        switch (kind) {
-          case ZEROS -> 0.0;
-          case ONES -> 1.0;
-          case UNIFORM -> width * (2 * uniform - 1);
-          case NORMAL ->
-              width
-                  * Math.sqrt(-2 * StrictMath.log(positive))
-                  * StrictMath.cos(2 * Math.PI * uniform);
-        };
-  }
 }

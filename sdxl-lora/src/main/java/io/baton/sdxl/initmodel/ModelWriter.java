@@ -4,13 +4,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.baton.sdxl.initmodel.ParameterValues.Elements;
+import io.baton.sdxl.safetensors.FloatValues;
 import io.baton.sdxl.safetensors.SafetensorsWriter;
 import io.baton.sdxl.safetensors.TensorSource;
 import io.baton.sdxl.safetensors.TensorType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,11 +19,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /** Writes a model of a preset's sizes in diffusers' directory layout. */
 final class ModelWriter {
 
-  private static final int CHUNK_ELEMENTS = 1 << 16;
+  private static final int PART_ELEMENTS = 1 << 15;
+  private static final int PARTS = 64;
   private static final String DIFFUSERS_WEIGHTS = "diffusion_pytorch_model.safetensors";
   private static final String TRANSFORMERS_WEIGHTS = "model.safetensors";
 
@@ -58,7 +61,7 @@ final class ModelWriter {
     tokenizer.write(Files.createDirectory(directory.resolve("tokenizer_2")), "!");
   }
 
-  private static void writeTextEncoder(
+  private void writeTextEncoder(
       Path directory, String component, TextEncoderShape shape, ParameterValues values)
       throws IOException {
     Path folder = Files.createDirectory(directory.resolve(component));
@@ -109,8 +112,15 @@ final class ModelWriter {
     JSON.writeValue(folder.resolve(name).toFile(), node);
   }
 
-  private static void writeWeights(Path file, List<Parameter> parameters, ParameterValues values)
+  private void writeWeights(Path file, List<Parameter> parameters, ParameterValues values)
       throws IOException {
+    SafetensorsWriter.write(
+        file, sources(parameters, values, preset.weightType()), Map.of("format", "pt"));
+  }
+
+  /** The tensors to be written; each one's values are made when its turn comes. */
+  static List<TensorSource> sources(
+      List<Parameter> parameters, ParameterValues values, TensorType type) {
     List<TensorSource> tensors = new ArrayList<>();
     for (int i = 0; i < parameters.size(); i++) {
       int index = i;
@@ -118,29 +128,44 @@ final class ModelWriter {
       tensors.add(
           new TensorSource(
               parameter.name(),
-              TensorType.F32,
+              type,
               parameter.shape(),
-              out -> writeValues(parameter, index, values, out)));
+              out -> writeValues(parameter.elements(), values.of(parameter, index), type, out)));
     }
-    SafetensorsWriter.write(file, tensors, Map.of("format", "pt"));
+    return tensors;
   }
 
   private static void writeValues(
-      Parameter parameter, int index, ParameterValues values, WritableByteChannel out)
-      throws IOException {
+      long elements, Elements values, TensorType type, WritableByteChannel out) throws IOException {
+    int chunk = (int) Math.min(elements, (long) PARTS * PART_ELEMENTS);
     ByteBuffer bytes =
-        ByteBuffer.allocateDirect(CHUNK_ELEMENTS * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    long elements = parameter.elements();
-    for (long from = 0; from < elements; from += CHUNK_ELEMENTS) {
-      int count = (int) Math.min(CHUNK_ELEMENTS, elements - from);
-      bytes.clear().limit(count * Float.BYTES);
-      FloatBuffer floats = bytes.asFloatBuffer();
-      for (int i = 0; i < count; i++) {
-        floats.put(i, values.value(parameter, index, from + i));
-      }
+        ByteBuffer.allocateDirect(chunk * type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+    for (long from = 0; from < elements; from += chunk) {
+      int count = (int) Math.min(chunk, elements - from);
+      bytes.clear().limit(count * type.bytes());
+      fill(bytes, count, from, values, type);
       while (bytes.hasRemaining()) {
         out.write(bytes);
       }
     }
+  }
+
+  // All processors at once: SDXL has 3.5 billion values.
+  private static void fill(
+      ByteBuffer bytes, int count, long from, Elements values, TensorType type) {
+    IntStream.range(0, (count + PART_ELEMENTS - 1) / PART_ELEMENTS)
+        .parallel()
+        .forEach(
+            part -> {
+              int end = Math.min(count, (part + 1) * PART_ELEMENTS);
+              for (int i = part * PART_ELEMENTS; i < end; i++) {
+                float value = values.at(from + i);
+                if (type == TensorType.BF16) {
+                  bytes.putShort(i * Short.BYTES, FloatValues.toBrainFloat(value));
+                } else {
+                  bytes.putFloat(i * Float.BYTES, value);
+                }
+              }
+            });
   }
 }

@@ -4,10 +4,20 @@ package io.baton.sdxl.initmodel;
 interface ParameterValues {
 
   /**
-   * Element {@code element} of {@code parameter}.
+   * The values of {@code parameter}.
    *
    * @param index of the parameter among its model's, by name
-   * @param element row-major
    */
-  float value(Parameter parameter, int index, long element);
+  Elements of(Parameter parameter, int index);
+
+  /** The values of one parameter; may be asked by several threads at once. */
+  interface Elements {
+
+    /**
+     * One value.
+     *
+     * @param element its place, row-major
+     */
+    float at(long element);
+  }
 }

@@ -14,11 +14,27 @@ record RandomValues(long seed, int component) implements ParameterValues {
   private static final double TO_UNIT = 0x1p-53;
 
   @Override
-  public float value(Parameter parameter, int index, long element) {
-    long state = mix(mix(mix(seed) + component * GOLDEN) + index * GOLDEN) + 2 * element * GOLDEN;
-    double uniform = (mix(state) >>> 11) * TO_UNIT;
-    double positive = ((mix(state + GOLDEN) >>> 11) + 1) * TO_UNIT;
-    return parameter.initialization().value(uniform, positive);
+  public Elements of(Parameter parameter, int index) {
+    long first = mix(mix(mix(seed) + component * GOLDEN) + index * GOLDEN);
+    double width = parameter.initialization().width();
+    return switch (parameter.initialization().kind()) {
+      case ZEROS -> element -> 0;
+      case ONES -> element -> 1;
+      case UNIFORM -> element -> (float) (width * (2 * uniform(first, element) - 1));
+      case NORMAL -> element -> normal(first, element, width);
+    };
+  }
+
+  /** Uniform over [0, 1). */
+  private static double uniform(long first, long element) {
+    return (mix(first + 2 * element * GOLDEN) >>> 11) * TO_UNIT;
+  }
+
+  // Box and Muller's method; the second number is over (0, 1].
+  private static float normal(long first, long element, double deviation) {
+    double positive = ((mix(first + (2 * element + 1) * GOLDEN) >>> 11) + 1) * TO_UNIT;
+    double angle = 2 * Math.PI * uniform(first, element);
+    return (float) (deviation * Math.sqrt(-2 * StrictMath.log(positive)) * StrictMath.cos(angle));
   }
 
   private static long mix(long state) {

@@ -2,19 +2,16 @@ package io.baton.sdxl.initmodel;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.baton.sdxl.tokenizer.ByteSymbols;
-import io.baton.sdxl.tokenizer.SymbolPair;
-import io.baton.sdxl.tokenizer.WordSymbols;
+import io.baton.sdxl.tokenizer.ClipVocabulary;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Writes a working tokenizer with a small vocabulary, learnt from a few captions. */
+/** Writes a tokenizer: CLIP's own, or a small one that was learnt from a few captions. */
 final class TokenizerFiles {
 
   private static final String CAPTIONS = "captions.txt";
@@ -22,20 +19,21 @@ final class TokenizerFiles {
   private static final String END = "<|endoftext|>";
 
   private final ObjectMapper json;
-  private final List<String> vocabulary = new ArrayList<>();
-  private final List<SymbolPair> merges;
+  private final ClipVocabulary vocabulary;
 
   /**
-   * @param size of the vocabulary: 512 symbols of bytes, merges, and two that bound a text
+   * @param size of the vocabulary; CLIP's own where it is that of CLIP, else one with fewer merges
    */
   TokenizerFiles(ObjectMapper json, int size) throws IOException {
     this.json = json;
-    vocabulary.addAll(ByteSymbols.all());
-    ByteSymbols.all().forEach(symbol -> vocabulary.add(symbol + WordSymbols.END_OF_WORD));
-    merges = new BytePairTraining(captionWords(), vocabulary).merges(size - vocabulary.size() - 2);
-    merges.forEach(pair -> vocabulary.add(pair.merged()));
-    vocabulary.add(START);
-    vocabulary.add(END);
+    ClipVocabulary clip = ClipVocabulary.ofClip();
+    this.vocabulary = size == clip.symbols().size() ? clip : learnt(size);
+  }
+
+  private static ClipVocabulary learnt(int size) throws IOException {
+    List<String> withoutMerges = new ClipVocabulary(List.of()).symbols();
+    return new ClipVocabulary(
+        new BytePairTraining(captionWords(), withoutMerges).merges(size - withoutMerges.size()));
   }
 
   private static List<String> captionWords() throws IOException {
@@ -52,11 +50,11 @@ final class TokenizerFiles {
    */
   void write(Path folder, String padToken) throws IOException {
     ObjectNode numbers = json.createObjectNode();
-    vocabulary.forEach(symbol -> numbers.put(symbol, numbers.size()));
+    vocabulary.symbols().forEach(symbol -> numbers.put(symbol, numbers.size()));
     json.writeValue(folder.resolve("vocab.json").toFile(), numbers);
     Files.writeString(
         folder.resolve("merges.txt"),
-        merges.stream()
+        vocabulary.merges().stream()
             .map(pair -> pair.left() + " " + pair.right() + "\n")
             .collect(Collectors.joining("", "#version: 0.2\n", "")));
     ObjectNode special = json.createObjectNode();

@@ -33,16 +33,17 @@ public final class LoraFile {
     List<TensorSource> sources = new ArrayList<>();
     for (LoraValues model : models) {
       for (LoraTensor tensor : model.layout().tensors()) {
-        sources.add(source(tensor, model.values(), tensor.role() == Role.UP ? scale : 1));
+        sources.add(
+            source(tensor.key(), tensor, model.values(), tensor.role() == Role.UP ? scale : 1));
       }
     }
     SafetensorsWriter.write(file, sources, METADATA);
   }
 
-  // Read from the values only when its turn comes.
-  private static TensorSource source(LoraTensor tensor, FlatFloats values, double scale) {
+  /** One tensor to be written, times {@code scale}; read only when its turn comes. */
+  static TensorSource source(String name, LoraTensor tensor, FlatFloats values, double scale) {
     return new TensorSource(
-        tensor.key(),
+        name,
         TensorType.F32,
         tensor.shape(),
         out -> {

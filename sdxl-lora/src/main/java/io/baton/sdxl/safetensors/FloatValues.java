@@ -1,16 +1,17 @@
 package io.baton.sdxl.safetensors;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.ShortBuffer;
 import java.util.Optional;
 
 /** Widening of the smaller floating-point types, and narrowing to them. */
-final class FloatValues {
+public final class FloatValues {
 
   private FloatValues() {}
 
   /** The values in {@code data}, or nothing when {@code type} is not F32, F16, BF16 or F8_E4M3. */
-  static Optional<float[]> read(ByteBuffer data, TensorType type) {
+  public static Optional<float[]> read(ByteBuffer data, TensorType type) {
     float[] values = new float[data.remaining() / type.bytes()];
     if (type == TensorType.F32) {
       data.asFloatBuffer().get(values);
@@ -70,5 +71,53 @@ final class FloatValues {
   /** The upper half of an IEEE 754 binary32. */
   static float fromBrainFloat(short bits) {
     return Float.intBitsToFloat(bits << 16);
+  }
+
+  /** {@code values} in {@code type}, or nothing where that cannot hold each of them exactly. */
+  public static Optional<ByteBuffer> narrowedExactly(float[] values, TensorType type) {
+    if (type != TensorType.F16 && type != TensorType.BF16) {
+      return Optional.empty();
+    }
+    ByteBuffer data =
+        ByteBuffer.allocate(values.length * type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+    for (float value : values) {
+      short bits = type == TensorType.F16 ? towardHalf(value) : towardBrainFloat(value);
+      float back = type == TensorType.F16 ? fromHalf(bits) : fromBrainFloat(bits);
+      if (Float.floatToIntBits(back) != Float.floatToIntBits(value)) {
+        return Optional.empty();
+      }
+      data.putShort(bits);
+    }
+    return Optional.of(data.flip());
+  }
+
+  private static short towardBrainFloat(float value) {
+    return (short) (Float.floatToIntBits(value) >>> 16);
+  }
+
+  // What does not fit is cut off.
+  private static short towardHalf(float value) {
+    int sign = Float.floatToRawIntBits(value) >>> 16 & 0x8000;
+    float magnitude = Math.abs(value);
+    if (Float.isNaN(value)) {
+      return (short) (sign | 0x7e00);
+    }
+    if (magnitude >= 0x1p16f) {
+      return (short) (sign | 0x7c00);
+    }
+    if (magnitude < 0x1p-14f) {
+      return (short) (sign | (int) (magnitude * 0x1p24f));
+    }
+    int bits = Float.floatToIntBits(magnitude);
+    return (short) (sign | (bits >>> 23) - 112 << 10 | bits >>> 13 & 0x3ff);
+  }
+
+  /** The nearest value of the upper half of an IEEE 754 binary32, ties to even. */
+  public static short toBrainFloat(float value) {
+    int bits = Float.floatToRawIntBits(value);
+    if (Float.isNaN(value)) {
+      return (short) (bits >>> 16 | 0x40);
+    }
+    return (short) (bits + 0x7fff + (bits >>> 16 & 1) >>> 16);
   }
 }

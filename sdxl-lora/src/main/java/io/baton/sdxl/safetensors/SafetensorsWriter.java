@@ -45,22 +45,31 @@ public final class SafetensorsWriter {
    */
   public static void write(Path file, List<TensorSource> tensors, Map<String, String> metadata)
       throws IOException {
-    List<TensorSource> ordered = new ArrayList<>(tensors);
-    ordered.sort(FILE_ORDER);
     try (FileChannel channel =
         FileChannel.open(
             file,
             StandardOpenOption.CREATE,
             StandardOpenOption.WRITE,
             StandardOpenOption.TRUNCATE_EXISTING)) {
-      ByteBuffer header = header(ordered, metadata);
-      while (header.hasRemaining()) {
-        channel.write(header);
-      }
-      for (TensorSource tensor : ordered) {
-        writeContent(tensor, channel);
-      }
+      write(channel, tensors, metadata);
       channel.force(true);
+    }
+  }
+
+  /** Writes a file's bytes to {@code channel}, the whole header first, in one piece. */
+  public static void write(
+      WritableByteChannel channel, List<TensorSource> tensors, Map<String, String> metadata)
+      throws IOException {
+    List<TensorSource> ordered = new ArrayList<>(tensors);
+    ordered.sort(FILE_ORDER);
+    ByteBuffer header = header(ordered, metadata);
+    while (header.hasRemaining()) {
+      channel.write(header);
+    }
+    for (TensorSource tensor : ordered) {
+      CountingChannel counting = new CountingChannel(channel);
+      tensor.content().writeTo(counting);
+      counting.requireWritten(tensor);
     }
   }
 
@@ -95,16 +104,5 @@ public final class SafetensorsWriter {
       header.put((byte) ' ');
     }
     return header.flip();
-  }
-
-  private static void writeContent(TensorSource tensor, FileChannel channel) throws IOException {
-    long start = channel.position();
-    tensor.content().writeTo((WritableByteChannel) channel);
-    long written = channel.position() - start;
-    if (written != tensor.byteLength()) {
-      throw new IllegalArgumentException(
-          "tensor %s wrote %d bytes where its shape %s asks for %d"
-              .formatted(tensor.name(), written, tensor.shape(), tensor.byteLength()));
-    }
   }
 }

@@ -32,12 +32,12 @@ public final class FormulaValues implements ParameterValues {
   }
 
   @Override
-  public float value(Parameter parameter, int index, long element) {
-    double u = u(index, element);
+  public Elements of(Parameter parameter, int index) {
     if (parameter.shape().size() > 1) {
-      long inputs = parameter.elements() / parameter.shape().get(0);
-      return (float) (u / Math.sqrt(inputs));
+      double inputs = Math.sqrt(parameter.elements() / parameter.shape().get(0));
+      return element -> (float) (u(index, element) / inputs);
     }
-    return (float) (parameter.name().endsWith(".weight") ? 1 + 0.1 * u : 0.1 * u);
+    boolean weight = parameter.name().endsWith(".weight");
+    return element -> (float) ((weight ? 1 : 0) + 0.1 * u(index, element));
   }
 }

@@ -9,15 +9,11 @@ import io.baton.sdxl.failure.FailureCode;
 import io.baton.sdxl.failure.TrainingFailure;
 import io.baton.sdxl.model.ModelDirectory;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,15 +32,10 @@ class ClipTokenizerTest {
   @BeforeAll
   static void writeVocabulary() throws IOException {
     model = new ModelDirectory(directory, Optional.empty(), Optional.empty());
-    List<String> merges;
-    try (InputStream file = ClipTokenizerTest.class.getResourceAsStream("clip-merges.txt.gz");
-        InputStream text = new GZIPInputStream(file)) {
-      merges = new String(text.readAllBytes(), StandardCharsets.UTF_8).lines().skip(1).toList();
-    }
-    List<String> vocabulary = new ArrayList<>(ByteSymbols.all());
-    ByteSymbols.all().forEach(symbol -> vocabulary.add(symbol + WordSymbols.END_OF_WORD));
-    merges.forEach(merge -> vocabulary.add(merge.replace(" ", "")));
-    vocabulary.addAll(List.of("<|startoftext|>", "<|endoftext|>"));
+    ClipVocabulary clip = ClipVocabulary.ofClip();
+    List<String> merges =
+        clip.merges().stream().map(pair -> pair.left() + " " + pair.right()).toList();
+    List<String> vocabulary = clip.symbols();
     ObjectMapper json = new ObjectMapper();
     ObjectNode numbers = json.createObjectNode();
     vocabulary.forEach(symbol -> numbers.put(symbol, numbers.size()));
