@@ -45,20 +45,28 @@ public final class Checkpoint {
    */
   public static Checkpoint open(Path directory) {
     CheckpointProgress progress = readProgress(directory);
-    for (String name : new String[] {LoraFile.NAME, OPTIMIZER_FILE}) {
-      String expected = progress.sha256().get(name);
-      if (expected == null || !Files.isRegularFile(directory.resolve(name))) {
-        throw corrupt(directory, "it has no " + name, null);
-      }
-      try {
-        if (!Digests.sha256(directory.resolve(name)).equals(expected)) {
-          throw corrupt(directory, name + " is not what was written", null);
-        }
-      } catch (IOException e) {
-        throw TrainingFailure.ofInputOutput("reading " + directory.resolve(name), e);
+    for (String needed : List.of(LoraFile.NAME, OPTIMIZER_FILE)) {
+      if (!progress.sha256().containsKey(needed)) {
+        throw corrupt(directory, "it has no " + needed, null);
       }
     }
+    progress.sha256().forEach((name, expected) -> verify(directory, name, expected));
     return new Checkpoint(directory, progress);
+  }
+
+  private static void verify(Path directory, String name, String expected) {
+    // A name is of a file in the directory, whatever the list of digests says.
+    Path file = directory.resolve(name);
+    if (!directory.equals(file.getParent()) || !Files.isRegularFile(file)) {
+      throw corrupt(directory, "it has no " + name, null);
+    }
+    try {
+      if (!Digests.sha256(file).equals(expected)) {
+        throw corrupt(directory, name + " is not what was written", null);
+      }
+    } catch (IOException e) {
+      throw TrainingFailure.ofInputOutput("reading " + file, e);
+    }
   }
 
   /** Optimizer steps done. */

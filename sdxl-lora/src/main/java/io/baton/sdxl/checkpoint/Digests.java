@@ -7,6 +7,9 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 final class Digests {
 
@@ -29,5 +32,16 @@ final class Digests {
       }
     }
     return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** The digest of each file in {@code directory}, by its name. */
+  static SortedMap<String, String> ofFiles(Path directory) throws IOException {
+    SortedMap<String, String> digests = new TreeMap<>();
+    try (Stream<Path> files = Files.list(directory)) {
+      for (Path file : files.toList()) {
+        digests.put(file.getFileName().toString(), sha256(file));
+      }
+    }
+    return digests;
   }
 }

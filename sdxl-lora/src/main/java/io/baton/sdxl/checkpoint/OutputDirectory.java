@@ -2,7 +2,9 @@ package io.baton.sdxl.checkpoint;
 
 import io.baton.sdxl.failure.FailureCode;
 import io.baton.sdxl.failure.TrainingFailure;
+import io.baton.sdxl.lorafile.KohyaFile;
 import io.baton.sdxl.lorafile.LoraFile;
+import io.baton.sdxl.lorafile.LoraNotes;
 import io.baton.sdxl.safetensors.SafetensorsWriter;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -27,7 +29,9 @@ public final class OutputDirectory {
 
   private static final Pattern CHECKPOINT = Pattern.compile("checkpoint-(0|[1-9][0-9]{0,17})");
   private static final Pattern PARTIAL =
-      Pattern.compile("\\.(checkpoint-[0-9]+|" + Pattern.quote(LoraFile.NAME) + ")\\.partial");
+      Pattern.compile(
+          "\\.(checkpoint-[0-9]+|%s|%s)\\.partial"
+              .formatted(Pattern.quote(LoraFile.NAME), Pattern.quote(KohyaFile.NAME)));
 
   private final Path root;
 
@@ -109,6 +113,7 @@ public final class OutputDirectory {
       long seed,
       RunIdentity identity,
       StateCopy state,
+      LoraNotes notes,
       OptionalInt limit) {
     Path target = root.resolve("checkpoint-" + step);
     if (!Files.isDirectory(target)) {
@@ -116,7 +121,7 @@ public final class OutputDirectory {
       try {
         Directories.delete(partial);
         Files.createDirectory(partial);
-        writeFiles(partial, step, microStep, seed, identity, state);
+        writeFiles(partial, step, microStep, seed, identity, state, notes);
         Directories.moveIntoPlace(partial, target);
       } catch (IOException e) {
         throw discarding(partial, "writing " + target, e);
@@ -126,25 +131,45 @@ public final class OutputDirectory {
     return target;
   }
 
-  /** Writes the finished LoRA. */
-  public Path writeLora(StateCopy state, double scale) {
-    Path partial = root.resolve("." + LoraFile.NAME + ".partial");
+  /** Writes the finished LoRA: kohya's file, then diffusers'. */
+  public Path writeLora(StateCopy state, LoraNotes notes) {
+    if (KohyaFile.names(state.loras())) {
+      write(KohyaFile.NAME, file -> KohyaFile.write(file, state.loras(), notes));
+    }
+    return write(LoraFile.NAME, file -> LoraFile.write(file, state.loras(), notes.alpha()));
+  }
+
+  private interface FileContent {
+    void writeTo(Path file) throws IOException;
+  }
+
+  private Path write(String name, FileContent content) {
+    Path partial = root.resolve("." + name + ".partial");
+    Path target = root.resolve(name);
     try {
-      LoraFile.write(partial, state.loras(), scale);
-      Directories.moveIntoPlace(partial, loraFile());
-      return loraFile();
+      content.writeTo(partial);
+      Directories.moveIntoPlace(partial, target);
+      return target;
     } catch (IOException e) {
-      throw discarding(partial, "writing " + loraFile(), e);
+      throw discarding(partial, "writing " + target, e);
     }
   }
 
   private static void writeFiles(
-      Path directory, long step, long microStep, long seed, RunIdentity identity, StateCopy state)
+      Path directory,
+      long step,
+      long microStep,
+      long seed,
+      RunIdentity identity,
+      StateCopy state,
+      LoraNotes notes)
       throws IOException {
     Path lora = directory.resolve(LoraFile.NAME);
     Path optimizer = directory.resolve(Checkpoint.OPTIMIZER_FILE);
-    // As trained, whatever alpha is: scaling and back would not give the same bits.
-    LoraFile.write(lora, state.loras(), 1);
+    LoraFile.writeAsTrained(lora, state.loras(), notes.alpha());
+    if (KohyaFile.names(state.loras())) {
+      KohyaFile.write(directory.resolve(KohyaFile.NAME), state.loras(), notes);
+    }
     SafetensorsWriter.write(optimizer, state.optimizer(), Map.of("format", "pt"));
     CheckpointProgress progress =
         new CheckpointProgress(
@@ -154,10 +179,7 @@ public final class OutputDirectory {
             seed,
             state.scalars(),
             identity.options(),
-            new TreeMap<>(
-                Map.of(
-                    LoraFile.NAME, Digests.sha256(lora),
-                    Checkpoint.OPTIMIZER_FILE, Digests.sha256(optimizer))));
+            Digests.ofFiles(directory));
     Path file = directory.resolve(Checkpoint.PROGRESS_FILE);
     Files.write(file, Checkpoint.JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(progress));
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {

@@ -20,35 +20,55 @@ public final class KohyaFile {
   /** The name that diffusers' script gives it. */
   public static final String NAME = "pytorch_lora_weights_kohya.safetensors";
 
-  private static final Map<Role, String> SUFFIXES =
-      Map.of(Role.DOWN, ".lora_down.weight", Role.UP, ".lora_up.weight");
-
   private KohyaFile() {}
+
+  /** Whether every module of {@code models} has a name in such a file, as all of SDXL's have. */
+  public static boolean names(List<LoraValues> models) {
+    return models.stream()
+        .flatMap(model -> model.layout().tensors().stream())
+        .allMatch(tensor -> LoraKey.of(tensor.key()).isPresent());
+  }
 
   /**
    * Writes a LoRA that is being trained.
    *
    * @param models the LoRA of each adapted model
-   * @param alpha the LoRA counts alpha / rank times
-   * @param notes {@code ss_} and {@code modelspec.} entries for the metadata
    */
-  public static void write(
-      Path file, List<LoraValues> models, double alpha, Map<String, String> notes)
-      throws IOException {
+  public static void write(Path file, List<LoraValues> models, LoraNotes notes) throws IOException {
     List<TensorSource> sources = new ArrayList<>();
     int rank = 0;
+    boolean dora = false;
     for (LoraValues model : models) {
       for (LoraTensor tensor : model.layout().tensors()) {
         String module = kohyaName(tensor.key());
-        String name = module + SUFFIXES.get(tensor.role());
-        sources.add(LoraFile.source(name, tensor, model.values(), 1));
-        if (tensor.role() == Role.DOWN) {
-          sources.add(scalar(module + ".alpha", alpha));
-          rank = Math.toIntExact(tensor.shape().get(0));
+        String name = module + suffix(tensor.role());
+        TensorSource source = LoraFile.source(name, tensor, model.values(), 1);
+        switch (tensor.role()) {
+          case DOWN -> {
+            sources.add(source);
+            sources.add(scalar(module + ".alpha", notes.alpha()));
+            rank = Math.toIntExact(tensor.shape().get(0));
+          }
+          case UP -> sources.add(source);
+          case MAGNITUDE -> {
+            sources.add(
+                new TensorSource(name, source.type(), column(tensor.shape(), 2), source.content()));
+            dora = true;
+          }
         }
       }
     }
-    write(file, sources, KohyaMetadata.training(rank, alpha, false, notes), notes);
+    SortedMap<String, String> training =
+        KohyaMetadata.training(rank, notes.alpha(), dora, notes.training());
+    write(file, sources, training, notes.training());
+  }
+
+  private static String suffix(Role role) {
+    return switch (role) {
+      case DOWN -> ".lora_down.weight";
+      case UP -> ".lora_up.weight";
+      case MAGNITUDE -> ".dora_scale";
+    };
   }
 
   private static String kohyaName(String key) {
@@ -67,8 +87,8 @@ public final class KohyaFile {
         .forEach(
             (name, module) -> {
               String kohya = ModuleCatalog.kohyaName(name);
-              sources.add(module.down().named(kohya + ".lora_down.weight"));
-              sources.add(module.up().named(kohya + ".lora_up.weight"));
+              sources.add(module.down().named(kohya + suffix(Role.DOWN)));
+              sources.add(module.up().named(kohya + suffix(Role.UP)));
               sources.add(scalar(kohya + ".alpha", module.alpha()));
               module
                   .magnitude()
@@ -76,8 +96,8 @@ public final class KohyaFile {
                       magnitude ->
                           sources.add(
                               magnitude
-                                  .reshaped(column(magnitude, module.up().shape().size()))
-                                  .named(kohya + ".dora_scale")));
+                                  .reshaped(column(magnitude.shape(), module.up().shape().size()))
+                                  .named(kohya + suffix(Role.MAGNITUDE))));
             });
     SortedMap<String, String> training =
         KohyaMetadata.training(
@@ -96,8 +116,8 @@ public final class KohyaFile {
   }
 
   // One number a row, to be multiplied with the weight as it is.
-  private static List<Long> column(LoraMatrix magnitude, int dimensions) {
-    List<Long> shape = new ArrayList<>(magnitude.shape());
+  private static List<Long> column(List<Long> vector, int dimensions) {
+    List<Long> shape = new ArrayList<>(vector);
     while (shape.size() < dimensions) {
       shape.add(1L);
     }

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 
 /** The file that diffusers' {@code load_lora_weights} reads: fp32, scale 1. */
 public final class LoraFile {
@@ -24,20 +26,38 @@ public final class LoraFile {
 
   /**
    * Writes the LoRA for use. The format holds no alpha, so the up projections are multiplied by
-   * {@code scale}.
+   * alpha / rank.
    *
    * @param models the LoRA of each adapted model
-   * @param scale alpha / rank
    */
-  public static void write(Path file, List<LoraValues> models, double scale) throws IOException {
+  public static void write(Path file, List<LoraValues> models, double alpha) throws IOException {
+    SafetensorsWriter.write(file, sources(models, Optional.of(alpha)), METADATA);
+  }
+
+  /**
+   * Writes the LoRA as it is trained, whatever alpha is: scaling and back would not give the same
+   * bits. Where alpha is not the rank, the metadata says so, as diffusers has it.
+   */
+  public static void writeAsTrained(Path file, List<LoraValues> models, double alpha)
+      throws IOException {
+    Map<String, String> metadata = new TreeMap<>(METADATA);
+    AdapterMetadata.of(models, alpha)
+        .ifPresent(text -> metadata.put(AdapterConfig.METADATA_KEY, text));
+    SafetensorsWriter.write(file, sources(models, Optional.empty()), metadata);
+  }
+
+  private static List<TensorSource> sources(List<LoraValues> models, Optional<Double> alpha) {
     List<TensorSource> sources = new ArrayList<>();
     for (LoraValues model : models) {
       for (LoraTensor tensor : model.layout().tensors()) {
-        sources.add(
-            source(tensor.key(), tensor, model.values(), tensor.role() == Role.UP ? scale : 1));
+        double scale =
+            tensor.role() == Role.UP
+                ? alpha.map(number -> number / tensor.shape().get(1)).orElse(1.0)
+                : 1;
+        sources.add(source(tensor.key(), tensor, model.values(), scale));
       }
     }
-    SafetensorsWriter.write(file, sources, METADATA);
+    return sources;
   }
 
   /** One tensor to be written, times {@code scale}; read only when its turn comes. */

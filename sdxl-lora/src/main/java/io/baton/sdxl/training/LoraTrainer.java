@@ -9,6 +9,7 @@ import io.baton.sdxl.dataset.EpochPlan;
 import io.baton.sdxl.dataset.ImageDirectory;
 import io.baton.sdxl.dataset.PreparedImages;
 import io.baton.sdxl.failure.TrainingFailure;
+import io.baton.sdxl.lorafile.LoraNotes;
 import io.baton.sdxl.model.ModelDirectory;
 import io.baton.sdxl.progress.Phase;
 import io.baton.sdxl.progress.ProgressEvent.CheckpointWritten;
@@ -98,7 +99,7 @@ public final class LoraTrainer {
     }
     enter(Phase.SAVING);
     try (StateCopy state = run.state().copy()) {
-      Path lora = output.writeLora(state, options.adapters().lora().scale());
+      Path lora = output.writeLora(state, notes(course, step));
       listener.on(new Done(step, lora));
       return new Outcome.Completed(step, lora);
     }
@@ -116,9 +117,14 @@ public final class LoraTrainer {
               course.seed(),
               course.identity(),
               state,
+              notes(course, step),
               options.output().checkpointsTotalLimit());
       listener.on(new CheckpointWritten(step, written));
     }
+  }
+
+  private LoraNotes notes(Course course, long step) {
+    return LoraNotes.of(options.adapters().alpha(), course.identity().options()).atStep(step);
   }
 
   private PreparedImages prepareImages() {

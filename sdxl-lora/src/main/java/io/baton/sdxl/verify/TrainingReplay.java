@@ -61,8 +61,7 @@ final class TrainingReplay {
     SectionErrors norms = new SectionErrors("train/grad_norm", tolerance.gradientNorm());
     SectionErrors lora = new SectionErrors("train/final", tolerance.movedLora());
     LearningRateSchedule schedule = schedule(optimizerSteps(microSteps));
-    try (TensorTraining training =
-        new TensorTraining(model, manager, placement, settings())) {
+    try (TensorTraining training = new TensorTraining(model, manager, placement, settings())) {
       requireSameTensors(training, INIT);
       requireSameTensors(training, FINAL);
       for (LoraTensor tensor : training.tensors()) {
@@ -90,7 +89,10 @@ final class TrainingReplay {
             training.read(tensor));
       }
     }
-    return Stream.of(losses, norms, lora).map(SectionErrors::result).flatMap(Optional::stream).toList();
+    return Stream.of(losses, norms, lora)
+        .map(SectionErrors::result)
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   private static String name(String part, String tensor) {
@@ -178,8 +180,7 @@ final class TrainingReplay {
       Shape shape = new Shape(tensor.shape().stream().mapToLong(Long::longValue).toArray());
       if (!recording.shape(name).equals(shape)) {
         throw recording.misfit(
-            "%s has shape %s and this model's is %s"
-                .formatted(name, recording.shape(name), shape));
+            "%s has shape %s and this model's is %s".formatted(name, recording.shape(name), shape));
       }
       unknown.remove(tensor.key());
     }

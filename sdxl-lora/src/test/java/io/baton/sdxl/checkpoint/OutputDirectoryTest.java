@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.baton.sdxl.failure.FailureCode;
 import io.baton.sdxl.failure.TrainingFailure;
 import io.baton.sdxl.lorafile.LoraLayout;
+import io.baton.sdxl.lorafile.LoraModule;
+import io.baton.sdxl.lorafile.LoraNotes;
+import io.baton.sdxl.lorafile.LoraWeights;
 import io.baton.sdxl.safetensors.SafetensorsFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -21,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class OutputDirectoryTest {
 
   private static final RunIdentity IDENTITY = new RunIdentity(Map.of("--rank", "2"));
+  private static final LoraNotes NOTES = LoraNotes.of(1, IDENTITY.options());
 
   @TempDir Path root;
 
@@ -48,7 +52,10 @@ class OutputDirectoryTest {
     write(OutputDirectory.open(other), 20, OptionalInt.empty());
     for (String name :
         new String[] {
-          "pytorch_lora_weights.safetensors", "optimizer.safetensors", "progress.json"
+          "pytorch_lora_weights.safetensors",
+          "pytorch_lora_weights_kohya.safetensors",
+          "optimizer.safetensors",
+          "progress.json"
         }) {
       assertThat(other.resolve("checkpoint-20").resolve(name))
           .hasSameBinaryContentAs(root.resolve("checkpoint-20").resolve(name));
@@ -137,7 +144,7 @@ class OutputDirectoryTest {
       SmallState.lora(state).write(0, ByteBuffer.allocate(4));
       written =
           OutputDirectory.open(root)
-              .writeCheckpoint(20, 40, -7, IDENTITY, copy, OptionalInt.empty());
+              .writeCheckpoint(20, 40, -7, IDENTITY, copy, NOTES, OptionalInt.empty());
     }
     TrainingState restored = SmallState.zeros();
     Checkpoint.open(written).restore(restored);
@@ -150,14 +157,41 @@ class OutputDirectoryTest {
     float[] trained = new float[SmallState.LAYOUT.length()];
     SmallState.lora(SmallState.filled()).bytes().asFloatBuffer().get(trained);
     try (StateCopy state = SmallState.filled().copy()) {
-      file = OutputDirectory.open(root).writeLora(state, 0.5);
+      file = OutputDirectory.open(root).writeLora(state, NOTES);
     }
     try (SafetensorsFile lora = SafetensorsFile.open(file)) {
       assertThat(lora.metadata()).isEqualTo(Map.of("format", "pt"));
-      assertThat(lora.floats("unet.a.lora.down.weight")[5]).isEqualTo(trained[5]);
-      assertThat(lora.floats("unet.a.lora.up.weight")[9]).isEqualTo(trained[15] * 0.5f);
-      assertThat(lora.tensors().get("unet.a.lora.up.weight").shape()).isEqualTo(List.of(5L, 2L));
+      assertThat(lora.floats(SmallState.MODULE + ".lora.down.weight")[5]).isEqualTo(trained[5]);
+      assertThat(lora.floats(SmallState.MODULE + ".lora.up.weight")[9])
+          .isEqualTo(trained[15] * 0.5f);
+      assertThat(lora.tensors().get(SmallState.MODULE + ".lora.up.weight").shape())
+          .isEqualTo(List.of(5L, 2L));
     }
+  }
+
+  @Test
+  void kohyas_file_lies_beside_the_lora_and_means_the_same() {
+    try (StateCopy state = SmallState.filled().copy()) {
+      OutputDirectory.open(root).writeLora(state, NOTES);
+    }
+    LoraModule kohya = module(root.resolve("pytorch_lora_weights_kohya.safetensors"));
+    LoraModule diffusers = module(root.resolve("pytorch_lora_weights.safetensors"));
+    assertThat(kohya.alpha()).isEqualTo(1);
+    assertThat(kohya.folded().up().floats()).containsExactly(diffusers.up().floats());
+    assertThat(kohya.down().floats()).containsExactly(diffusers.down().floats());
+  }
+
+  @Test
+  void a_checkpoints_loras_say_an_alpha_that_is_not_the_rank() {
+    Path checkpoint = write(20, OptionalInt.empty());
+    for (String name :
+        List.of("pytorch_lora_weights.safetensors", "pytorch_lora_weights_kohya.safetensors")) {
+      assertThat(module(checkpoint.resolve(name)).scale()).isEqualTo(0.5);
+    }
+  }
+
+  private static LoraModule module(Path file) {
+    return LoraWeights.read(file).modules().values().iterator().next();
   }
 
   @Test
@@ -189,7 +223,7 @@ class OutputDirectoryTest {
 
   private static Path write(OutputDirectory directory, long step, OptionalInt limit) {
     try (StateCopy state = SmallState.filled().copy()) {
-      return directory.writeCheckpoint(step, 2 * step, -7, IDENTITY, state, limit);
+      return directory.writeCheckpoint(step, 2 * step, -7, IDENTITY, state, NOTES, limit);
     }
   }
 

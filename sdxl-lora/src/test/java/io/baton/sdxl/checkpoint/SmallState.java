@@ -15,11 +15,13 @@ import java.util.stream.Stream;
  */
 final class SmallState {
 
+  static final String MODULE = "unet.mid_block.attentions.0.proj_in";
+
   static final LoraLayout LAYOUT =
       new LoraLayout(
           List.of(
-              new LoraTensor("unet.a.lora.down.weight", Role.DOWN, List.of(2L, 3L), 0),
-              new LoraTensor("unet.a.lora.up.weight", Role.UP, List.of(5L, 2L), 6)));
+              new LoraTensor(MODULE + ".lora.down.weight", Role.DOWN, List.of(2L, 3L), 0),
+              new LoraTensor(MODULE + ".lora.up.weight", Role.UP, List.of(5L, 2L), 6)));
 
   private SmallState() {}
 
