@@ -2,7 +2,6 @@ package io.baton.sdxl.optimizer;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.baton.sdxl.torch.GradMode;
@@ -105,13 +104,7 @@ public final class Adafactor implements Optimizer {
   }
 
   private static NDArray stack(NDManager owner, NDArray flat, EqualTensors tensors) {
-    NDIndex range =
-        new NDIndex("%d:%d".formatted(tensors.offset(), tensors.offset() + tensors.length()));
-    try (NDArray slice = flat.get(range)) {
-      NDArray stacked = slice.reshape(tensors.stacked());
-      stacked.attach(owner);
-      return stacked;
-    }
+    return FlatView.of(owner, flat, tensors.offset(), tensors.stacked());
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.baton.sdxl.optimizer;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import io.baton.sdxl.torch.GradMode;
 import io.baton.sdxl.torch.ScriptMethod;
 import io.baton.sdxl.torch.ScriptModule;
@@ -21,6 +22,12 @@ public final class AdamW implements Optimizer {
   static final String FIRST_MOMENT = "exp_avg";
 
   static final String SECOND_MOMENT = "exp_avg_sq";
+
+  /**
+   * Values that are updated at a time: few enough to stay in a processor's cache from one operation
+   * to the next, and enough to keep a GPU busy.
+   */
+  private static final int CHUNK = 1 << 18;
 
   // c: 1 - lr·wd, √(1-β2ⁿ), lr/(1-β1ⁿ)
   private static final String STEP =
@@ -44,10 +51,10 @@ public final class AdamW implements Optimizer {
     this.config = config;
     this.manager = parent.newSubManager();
     this.script = ScriptModule.compile(manager, List.of(method(config)));
-    for (ParameterGroup group : groups) {
-      this.groups.add(
-          new Moments(group, group.parameters().zerosLike(), group.parameters().zerosLike())
-              .in(manager));
+    try (GradMode off = GradMode.disabled()) {
+      for (ParameterGroup group : groups) {
+        this.groups.add(Moments.of(group, manager));
+      }
     }
   }
 
@@ -70,14 +77,17 @@ public final class AdamW implements Optimizer {
         Moments moments = groups.get(i);
         float[] constants =
             config.stepConstants(learningRates[i], moments.group().weightDecay(), step);
-        script.call(
-            scope,
-            "step",
-            moments.group().parameters(),
-            gradients.get(i),
-            moments.first(),
-            moments.second(),
-            scope.create(constants));
+        step(moments, gradients.get(i), scope.create(constants));
+      }
+    }
+  }
+
+  private void step(Moments moments, NDArray gradients, NDArray constants) {
+    for (Chunk chunk : moments.chunks()) {
+      Shape shape = chunk.parameters().getShape();
+      try (NDArray part = FlatView.of(manager, gradients, chunk.offset(), shape)) {
+        NDArray[] tensors = {chunk.parameters(), part, chunk.first(), chunk.second(), constants};
+        script.call(manager, "step", (Object[]) tensors).close();
       }
     }
   }
@@ -100,12 +110,27 @@ public final class AdamW implements Optimizer {
   }
 
   /** m and v, [n] each. */
-  private record Moments(ParameterGroup group, NDArray first, NDArray second) {
+  private record Moments(ParameterGroup group, NDArray first, NDArray second, List<Chunk> chunks) {
 
-    Moments in(NDManager owner) {
-      first.attach(owner);
-      second.attach(owner);
-      return this;
+    static Moments of(ParameterGroup group, NDManager owner) {
+      NDArray first = group.parameters().zerosLike();
+      NDArray second = group.parameters().zerosLike();
+      owner.attachAll(first, second);
+      List<Chunk> chunks = new ArrayList<>();
+      int size = Math.toIntExact(group.parameters().size());
+      for (int from = 0; from < size; from += CHUNK) {
+        Shape shape = new Shape(Math.min(CHUNK, size - from));
+        chunks.add(
+            new Chunk(
+                from,
+                FlatView.of(owner, group.parameters(), from, shape),
+                FlatView.of(owner, first, from, shape),
+                FlatView.of(owner, second, from, shape)));
+      }
+      return new Moments(group, first, second, chunks);
     }
   }
+
+  /** Views of what one call updates. */
+  private record Chunk(int offset, NDArray parameters, NDArray first, NDArray second) {}
 }

@@ -2,7 +2,6 @@ package io.baton.sdxl.optimizer;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.baton.sdxl.torch.GradMode;
@@ -114,7 +113,7 @@ public final class AdamW8Bit implements Optimizer {
     tensors.add(new StateTensors(AdamW.FIRST_MOMENT, first, run.slices()));
     tensors.add(new StateTensors(AdamW.SECOND_MOMENT, second, run.slices()));
     Shape shape = new Shape(run.length());
-    NDArray values = view(manager, group.parameters(), run.offset(), shape);
+    NDArray values = FlatView.of(manager, group.parameters(), run.offset(), shape);
     pieces.add(new Piece("step", run.offset(), shape, values, List.of(first, second)));
   }
 
@@ -134,13 +133,13 @@ public final class AdamW8Bit implements Optimizer {
       Shape shape = chunk(run.length() - from);
       Shape blocks = new Shape(shape.get(0));
       int block = from / ParameterRun.BLOCK;
-      NDArray values = view(manager, group.parameters(), run.offset() + from, shape);
+      NDArray values = FlatView.of(manager, group.parameters(), run.offset() + from, shape);
       List<NDArray> memory =
           List.of(
-              view(manager, moments.get(0), from, shape),
-              view(manager, moments.get(2), from, shape),
-              view(manager, moments.get(1), block, blocks),
-              view(manager, moments.get(3), block, blocks));
+              FlatView.of(manager, moments.get(0), from, shape),
+              FlatView.of(manager, moments.get(2), from, shape),
+              FlatView.of(manager, moments.get(1), block, blocks),
+              FlatView.of(manager, moments.get(3), block, blocks));
       pieces.add(new Piece("quantised_step", run.offset() + from, shape, values, memory));
       from += (int) shape.size();
     }
@@ -157,14 +156,6 @@ public final class AdamW8Bit implements Optimizer {
     return manager.zeros(new Shape(length), type);
   }
 
-  private static NDArray view(NDManager owner, NDArray flat, int offset, Shape shape) {
-    try (NDArray slice = flat.get(new NDIndex("%d:%d".formatted(offset, offset + shape.size())))) {
-      NDArray view = slice.reshape(shape);
-      view.attach(owner);
-      return view;
-    }
-  }
-
   @Override
   public void step(List<NDArray> gradients, double[] learningRates, long step) {
     try (GradMode off = GradMode.disabled();
@@ -174,7 +165,7 @@ public final class AdamW8Bit implements Optimizer {
             scope.create(
                 config.stepConstants(learningRates[i], parameters.get(i).weightDecay(), step));
         for (Piece piece : groups.get(i)) {
-          NDArray part = view(scope, gradients.get(i), piece.offset(), piece.shape());
+          NDArray part = FlatView.of(scope, gradients.get(i), piece.offset(), piece.shape());
           List<Object> arguments = new ArrayList<>(List.of(piece.parameters(), part));
           arguments.addAll(piece.memory());
           arguments.add(constants);

@@ -44,11 +44,6 @@ record EqualTensors(List<TensorSlice> tensors) {
     return tensors.get(0).offset();
   }
 
-  /** Number of values of all of them. */
-  int length() {
-    return tensors.size() * tensors.get(0).length();
-  }
-
   boolean areMatrices() {
     return tensors.get(0).shape().size() == 2;
   }

@@ -57,20 +57,6 @@ class AdamWTest {
   }
 
   @Test
-  void a_step_leaves_no_tensor_behind() {
-    NDArray parameters = manager.create(new float[] {0.5f, -0.25f, 0});
-    AdamW optimizer = new AdamW(manager, CONFIG, List.of(group(parameters, 1e-4)));
-    NDArray gradients = manager.create(new float[] {1, 2, 3});
-    int before = manager.getManagedArrays().size();
-    for (int step = 1; step <= 10; step++) {
-      GradientClipping.clip(List.of(gradients), 1);
-      optimizer.step(List.of(gradients), new double[] {1e-4}, step);
-    }
-    assertThat(manager.getManagedArrays()).hasSize(before);
-    assertThat(moment(optimizer, 0).getManager().getManagedArrays()).hasSize(2);
-  }
-
-  @Test
   void each_group_has_its_own_rate_decay_and_moments() {
     NDArray first = manager.create(new float[] {0.5f, -0.25f});
     NDArray second = manager.create(new float[] {0.5f, -0.25f});
