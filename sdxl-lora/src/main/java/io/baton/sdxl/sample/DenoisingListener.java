@@ -1,6 +1,9 @@
 package io.baton.sdxl.sample;
 
-/** Is told after each step of a sampling run. */
+/**
+ * Is told after each step of a sampling run. A {@link java.util.concurrent.CancellationException}
+ * that it throws ends the run; nothing of it stays.
+ */
 @FunctionalInterface
 public interface DenoisingListener {
 

@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import io.baton.sdxl.model.ModelDirectory;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -21,6 +23,26 @@ public record Guidance(TextEmbedding prompt, Optional<TextEmbedding> negative, d
   /** Without guidance where {@code scale} is 1 or less, as in diffusers. */
   public static Guidance of(TextEmbedding prompt, TextEmbedding negative, double scale) {
     return new Guidance(prompt, scale > 1 ? Optional.of(negative) : Optional.empty(), scale);
+  }
+
+  /**
+   * What {@code options} ask for. No negative prompt is zeros or an empty text, as the model's
+   * pipeline says.
+   *
+   * @param scope owns what is encoded
+   */
+  public static Guidance encode(
+      NDManager scope, ModelDirectory model, SampleOptions options, PromptEncoder encoder) {
+    boolean zeros =
+        options.negativePrompt().isEmpty()
+            && model.index().flag("force_zeros_for_empty_prompt", true);
+    List<String> texts =
+        zeros
+            ? List.of(options.prompt())
+            : List.of(options.prompt(), options.negativePrompt().orElse(""));
+    List<TextEmbedding> embeddings = encoder.encode(scope, texts);
+    TextEmbedding prompt = embeddings.get(0);
+    return of(prompt, zeros ? prompt.zeros() : embeddings.get(1), options.guidanceScale());
   }
 
   /** Rows of the UNet's batch for {@code images} images. */

@@ -43,7 +43,8 @@ public final class SamplingPipeline implements AutoCloseable {
       VaeDecoder vae =
           VaeDecoder.load(model, manager, new Placement(placement.device(), ComputeType.FLOAT32));
       options.requireSidesOf(vae.config().downscaleFactor());
-      Guidance guidance = guidance(manager, model, placement, options);
+      Guidance guidance =
+          Guidance.encode(manager, model, options, new TextEncoders(model, placement));
       UNet2DConditionModel unet = UNet2DConditionModel.load(model, manager, placement);
       return new SamplingPipeline(
           manager,
@@ -54,21 +55,6 @@ public final class SamplingPipeline implements AutoCloseable {
       manager.close();
       throw e;
     }
-  }
-
-  private static Guidance guidance(
-      NDManager manager, ModelDirectory model, Placement placement, SampleOptions options) {
-    TextEncoders encoders = new TextEncoders(model, placement);
-    boolean zeros =
-        options.negativePrompt().isEmpty()
-            && model.index().flag("force_zeros_for_empty_prompt", true);
-    List<String> texts =
-        zeros
-            ? List.of(options.prompt())
-            : List.of(options.prompt(), options.negativePrompt().orElse(""));
-    List<TextEmbedding> embeddings = encoders.encode(manager, texts);
-    TextEmbedding prompt = embeddings.get(0);
-    return Guidance.of(prompt, zeros ? prompt.zeros() : embeddings.get(1), options.guidanceScale());
   }
 
   /** Draws a batch of images; see {@link ImageSampler#draw}. */

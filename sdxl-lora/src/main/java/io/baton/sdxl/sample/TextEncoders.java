@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A model's two text encoders, of which one at a time is in memory. */
-public final class TextEncoders {
+public final class TextEncoders implements PromptEncoder {
 
   private final ModelDirectory model;
   private final Placement placement;
@@ -27,10 +27,9 @@ public final class TextEncoders {
   /**
    * Encodes texts, each alone, so that its bits do not depend on the others.
    *
-   * @param scope owns the results
-   * @return one a text, in the same order
    * @throws TrainingFailure with {@code NO_INPUT} or {@code BAD_INPUT} when the model is not whole
    */
+  @Override
   public List<TextEmbedding> encode(NDManager scope, List<String> texts) {
     List<ClipTextEncoding> first = encode(scope, "", texts);
     List<ClipTextEncoding> second = encode(scope, "_2", texts);

@@ -11,10 +11,13 @@ import io.baton.sdxl.model.ModelDirectory;
 import io.baton.sdxl.model.Placement;
 import io.baton.sdxl.noise.NoiseSchedule;
 import io.baton.sdxl.optimizer.Optimizer;
+import io.baton.sdxl.sample.Guidance;
+import io.baton.sdxl.sample.TextEncoders;
 import io.baton.sdxl.torch.TorchRuntime;
 import io.baton.sdxl.unet.UNet2DConditionModel;
 import io.baton.sdxl.vae.AutoencoderKl;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** All that is in memory while a run trains. */
@@ -27,18 +30,21 @@ final class LoadedRun implements AutoCloseable {
   private final Learner learner;
   private final MicroBatchSource batches;
   private final TrainingState state;
+  private final Optional<Validation> validation;
 
   private LoadedRun(
       NDManager manager,
       UNet2DConditionModel unet,
       Learner learner,
       MicroBatchSource batches,
-      TrainingState state) {
+      TrainingState state,
+      Optional<Validation> validation) {
     this.manager = manager;
     this.unet = unet;
     this.learner = learner;
     this.batches = batches;
     this.state = state;
+    this.validation = validation;
   }
 
   /** Encodes the captions, then loads VAE and UNet and adds a LoRA with its initial values. */
@@ -109,7 +115,30 @@ final class LoadedRun implements AutoCloseable {
             schedule.trainingTimesteps(),
             seed);
     TrainingState state = StateLayout.state(models.states(), optimizer);
-    return new LoadedRun(manager, unet, learner, batches, state);
+    return new LoadedRun(
+        manager,
+        unet,
+        learner,
+        batches,
+        state,
+        validation(manager, model, placement, options, unet, seed));
+  }
+
+  private static Optional<Validation> validation(
+      NDManager manager,
+      ModelDirectory model,
+      Placement placement,
+      TrainingOptions options,
+      UNet2DConditionModel unet,
+      long seed) {
+    return options
+        .sampled(model)
+        .map(
+            sampled -> {
+              Guidance guidance =
+                  Guidance.encode(manager, model, sampled, new TextEncoders(model, placement));
+              return new Validation(model, unet, sampled, scope -> guidance, seed);
+            });
   }
 
   private static ComputeType computeType(TrainingOptions options) {
@@ -139,6 +168,11 @@ final class LoadedRun implements AutoCloseable {
 
   TrainingState state() {
     return state;
+  }
+
+  /** What draws images while it trains, if anything does. */
+  Optional<Validation> validation() {
+    return validation;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.baton.sdxl.training;
 
+import ai.djl.ndarray.NDManager;
 import io.baton.sdxl.checkpoint.Checkpoint;
 import io.baton.sdxl.checkpoint.OutputDirectory;
 import io.baton.sdxl.checkpoint.RunIdentity;
@@ -78,8 +79,9 @@ public final class LoraTrainer {
 
   private Outcome train(
       LoadedRun run, OutputDirectory output, Course course, Optional<Checkpoint> checkpoint) {
-    enter(Phase.TRAINING);
     stop.honour();
+    checkpoint.ifPresent(found -> drawWhatIsMissing(run, course, found.step()));
+    enter(Phase.TRAINING);
     TrainingLoop loop = new TrainingLoop(run, course.plan(), course.schedule(), listener, stop);
     int interval = options.output().checkpointingSteps();
     long step =
@@ -88,6 +90,10 @@ public final class LoraTrainer {
             done -> {
               if (done % interval == 0) {
                 writeCheckpoint(run, output, course, done);
+              }
+              if (done < course.schedule().totalSteps() && isDue(course, done)) {
+                draw(run, done);
+                enter(Phase.TRAINING);
               }
             });
     if (step < course.schedule().totalSteps()) {
@@ -100,9 +106,35 @@ public final class LoraTrainer {
     enter(Phase.SAVING);
     try (StateCopy state = run.state().copy()) {
       Path lora = output.writeLora(state, notes(course, step));
+      draw(run, step);
       listener.on(new Done(step, lora));
       return new Outcome.Completed(step, lora);
     }
+  }
+
+  private boolean isDue(Course course, long step) {
+    return options.validation().due(step, course.plan().updates());
+  }
+
+  // Interrupted while it drew, or gone on from on another machine.
+  private void drawWhatIsMissing(LoadedRun run, Course course, long step) {
+    boolean done =
+        run.validation().isEmpty()
+            || run.validation().get().isDone(options.output().outputDir(), step);
+    if (step < course.schedule().totalSteps() && isDue(course, step) && !done) {
+      draw(run, step);
+    }
+  }
+
+  private void draw(LoadedRun run, long step) {
+    run.validation()
+        .ifPresent(
+            validation -> {
+              enter(Phase.VALIDATING);
+              try (NDManager scope = run.newScope()) {
+                validation.run(scope, options.output().outputDir(), step, listener, stop);
+              }
+            });
   }
 
   private void writeCheckpoint(LoadedRun run, OutputDirectory output, Course course, long step) {

@@ -1,7 +1,13 @@
 package io.baton.sdxl.training;
 
+import io.baton.sdxl.image.ImageSize;
+import io.baton.sdxl.model.ModelDirectory;
+import io.baton.sdxl.sample.EdmNoise;
+import io.baton.sdxl.sample.SampleOptions;
+import io.baton.sdxl.sample.SchedulerKind;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** A run, checked; a part for each subject. */
@@ -14,7 +20,8 @@ public record TrainingOptions(
     LossOptions loss,
     AdapterOptions adapters,
     ComputeOptions compute,
-    OutputOptions output) {
+    OutputOptions output,
+    ValidationOptions validation) {
 
   public TrainingOptions {
     Objects.requireNonNull(model, "model");
@@ -26,6 +33,7 @@ public record TrainingOptions(
     Objects.requireNonNull(adapters, "adapters");
     Objects.requireNonNull(compute, "compute");
     Objects.requireNonNull(output, "output");
+    Objects.requireNonNull(validation, "validation");
   }
 
   /** What of the options decides the LoRA's bytes; options that have no effect are left out. */
@@ -40,5 +48,22 @@ public record TrainingOptions(
     adapters.addDecisive(options);
     compute.addDecisive(options);
     return options;
+  }
+
+  /** The images that are drawn while it trains: squares of the training's resolution. */
+  Optional<SampleOptions> sampled(ModelDirectory model) {
+    int side = images.framing().resolution();
+    return validation
+        .prompt()
+        .map(
+            prompt ->
+                new SampleOptions(
+                    prompt,
+                    Optional.empty(),
+                    validation.images(),
+                    new ImageSize(side, side),
+                    validation.steps(),
+                    SampleOptions.GUIDANCE_SCALE,
+                    EdmNoise.isOf(model) ? SchedulerKind.EULER : SchedulerKind.DPM_SOLVER_2M));
   }
 }

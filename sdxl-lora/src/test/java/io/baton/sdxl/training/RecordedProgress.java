@@ -18,4 +18,8 @@ final class RecordedProgress implements ProgressListener {
   <T extends ProgressEvent> List<T> of(Class<T> type) {
     return events.stream().filter(type::isInstance).map(type::cast).toList();
   }
+
+  ProgressEvent last() {
+    return events.get(events.size() - 1);
+  }
 }

@@ -34,6 +34,7 @@ final class SmallRun {
   private int checkpointingSteps = 3;
   private OptionalInt limit = OptionalInt.of(2);
   private Optional<String> resume = Optional.empty();
+  private ValidationOptions validation = ValidationOptions.NONE;
   private final Path output;
 
   private SmallRun(Path output) {
@@ -110,6 +111,11 @@ final class SmallRun {
     return this;
   }
 
+  SmallRun validate(int images, int epochs) {
+    validation = new ValidationOptions(Optional.of("a photo of sks cat"), images, epochs, 2);
+    return this;
+  }
+
   TrainingOptions options() {
     return new TrainingOptions(
         BaseModelOptions.of(TinyModel.directory()),
@@ -120,7 +126,8 @@ final class SmallRun {
         new LossOptions(OptionalDouble.of(5)),
         new AdapterOptions(rank, rank),
         new ComputeOptions(MixedPrecision.NO, gradientCheckpointing, DeviceChoice.AUTOMATIC, seed),
-        new OutputOptions(output, checkpointingSteps, limit, resume));
+        new OutputOptions(output, checkpointingSteps, limit, resume),
+        validation);
   }
 
   RecordedProgress run() {

@@ -33,6 +33,9 @@ public final class TrainArguments {
   @ArgGroup(validate = false, heading = "%nOutput%n")
   private OutputArguments output = new OutputArguments();
 
+  @ArgGroup(validate = false, heading = "%nValidation images%n")
+  private ValidationArguments validation = new ValidationArguments();
+
   /**
    * The run that they ask for.
    *
@@ -48,6 +51,7 @@ public final class TrainArguments {
         loss.options(),
         adapters.options(),
         compute.options(),
-        output.options());
+        output.options(),
+        validation.options());
   }
 }

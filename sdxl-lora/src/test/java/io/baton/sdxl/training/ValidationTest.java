@@ -1,0 +1,91 @@
+package io.baton.sdxl.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.baton.sdxl.lorafile.LoraFile;
+import io.baton.sdxl.progress.ProgressEvent.CheckpointWritten;
+import io.baton.sdxl.progress.ProgressEvent.DenoisingStepDone;
+import io.baton.sdxl.progress.ProgressEvent.Done;
+import io.baton.sdxl.progress.ProgressEvent.Remark;
+import io.baton.sdxl.progress.ProgressEvent.ValidationImageWritten;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** An epoch of the small run has two steps; images are drawn after steps 2, 6 and 7, the last. */
+class ValidationTest {
+
+  @TempDir static Path plain;
+  @TempDir static Path watched;
+  @TempDir Path output;
+
+  private static RecordedProgress progress;
+
+  @BeforeAll
+  static void train_with_and_without_images() {
+    SmallRun.into(plain).run();
+    progress = SmallRun.into(watched).validate(1, 2).run();
+  }
+
+  @Test
+  void images_are_drawn_after_the_first_epoch_then_every_so_many_and_at_the_end() {
+    assertThat(progress.of(ValidationImageWritten.class))
+        .extracting(ValidationImageWritten::step)
+        .containsExactly(2L, 6L, 7L);
+    assertThat(progress.of(ValidationImageWritten.class))
+        .allSatisfy(image -> assertThat(image.path()).isAbsolute().isRegularFile());
+    assertThat(progress.of(DenoisingStepDone.class)).hasSize(3 * 2);
+    assertThat(progress.last()).isInstanceOf(Done.class);
+  }
+
+  @Test
+  void what_is_drawn_changes_as_the_lora_learns() throws IOException {
+    assertThat(image(watched, 7)).isNotEqualTo(image(watched, 2));
+  }
+
+  @Test
+  void the_lora_is_the_same_with_images_and_without() throws IOException {
+    assertThat(watched.resolve(LoraFile.NAME)).hasSameBinaryContentAs(plain.resolve(LoraFile.NAME));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "4", // while the image after step 2 is drawn; three micro-steps come before
+    "6" // in the epoch after
+  })
+  void a_run_that_is_interrupted_draws_the_same_images_and_ends_with_the_same_bytes(int queries)
+      throws IOException {
+    SmallRun first = SmallRun.into(output).checkpointEvery(2, OptionalInt.empty());
+    RecordedProgress stopped = first.validate(1, 2).run(new StopAfter(queries));
+    assertThat(stopped.of(Done.class)).isEmpty();
+    assertThat(stopped.of(CheckpointWritten.class)).isNotEmpty();
+
+    SmallRun.into(output).checkpointEvery(2, OptionalInt.empty()).validate(1, 2).resume().run();
+
+    assertThat(output.resolve(LoraFile.NAME)).hasSameBinaryContentAs(plain.resolve(LoraFile.NAME));
+    for (long step : List.of(2L, 6L, 7L)) {
+      assertThat(image(output, step)).isEqualTo(image(watched, step));
+    }
+  }
+
+  @Test
+  void images_that_cannot_be_written_do_not_end_the_run() throws IOException {
+    Files.createFile(output.resolve("validation"));
+    RecordedProgress run = SmallRun.into(output).steps(2).validate(1, 1).run();
+    assertThat(run.of(Done.class)).hasSize(1);
+    assertThat(run.of(Remark.class))
+        .extracting(Remark::text)
+        .anySatisfy(text -> assertThat(text).startsWith("could not draw the validation images"));
+  }
+
+  private static byte[] image(Path output, long step) throws IOException {
+    return Files.readAllBytes(output.resolve("validation/step-%d/image-0.png".formatted(step)));
+  }
+}
