@@ -78,7 +78,7 @@ public final class RecomputingExecution implements Execution {
       }
       step.output().close();
     }
-    // What is left reached the pass's own inputs, whose graph goes on behind them.
+    // What is left reached the pass's own inputs, which are leaves.
     gradients.forEach((input, due) -> due.ifPresent(each -> Autograd.backward(input, each)));
   }
 

@@ -5,9 +5,12 @@ import ai.djl.ndarray.NDManager;
 import io.baton.sdxl.checkpoint.LoraState;
 import io.baton.sdxl.optimizer.GradientClipping;
 import io.baton.sdxl.optimizer.Optimizer;
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /** All that is trained: the adapters of the UNet and, if they are trained, of the text encoders. */
 final class AdaptedModels {
@@ -21,6 +24,22 @@ final class AdaptedModels {
   AdaptedModels(List<AdaptedModel> models, List<TrainedGroup> groups) {
     this.models = List.copyOf(models);
     this.groups = List.copyOf(groups);
+  }
+
+  /** The groups that the options ask for. */
+  static AdaptedModels of(
+      TrainingOptions options, AdaptedModel unet, List<AdaptedModel> textEncoders) {
+    OptionalDouble upRatio = options.adapters().upRateRatio();
+    List<TrainedGroup> groups =
+        new ArrayList<>(unet.groups(options.optimizer().weightDecay(), 1, upRatio));
+    double textRatio =
+        options.optimizer().choice().oneRate()
+            ? 1
+            : options.textEncoders().rateRatio(options.learningRate().rate(options.length()));
+    double textDecay = options.textEncoders().weightDecay();
+    textEncoders.forEach(model -> groups.addAll(model.groups(textDecay, textRatio, upRatio)));
+    return new AdaptedModels(
+        Stream.concat(Stream.of(unet), textEncoders.stream()).toList(), groups);
   }
 
   List<TrainedGroup> groups() {

@@ -32,10 +32,14 @@ public record LearningRateOptions(
   }
 
   LearningRateSchedule over(LengthOptions length, long totalSteps) {
+    return new LearningRateSchedule(schedule, rate(length), warmupSteps, totalSteps, cycles, power);
+  }
+
+  /** The UNet's rate after the warm-up. */
+  double rate(LengthOptions length) {
     double factor =
         scaled ? (double) length.gradientAccumulationSteps() * length.trainBatchSize() : 1;
-    return new LearningRateSchedule(
-        schedule, learningRate * factor, warmupSteps, totalSteps, cycles, power);
+    return learningRate * factor;
   }
 
   void addDecisive(Map<String, String> options, long totalSteps) {

@@ -5,6 +5,7 @@ import io.baton.sdxl.block.Checkpointing;
 import io.baton.sdxl.checkpoint.TrainingState;
 import io.baton.sdxl.dataset.EpochPlan;
 import io.baton.sdxl.dataset.PreparedImages;
+import io.baton.sdxl.lora.LoraConfig;
 import io.baton.sdxl.lorafile.LoraComponent;
 import io.baton.sdxl.model.ComputeType;
 import io.baton.sdxl.model.ModelDirectory;
@@ -26,20 +27,29 @@ final class LoadedRun implements AutoCloseable {
   private static final long LATENT_CACHE_BYTES = 256L << 20;
 
   private final NDManager manager;
+  private final TextConditioning conditioning;
   private final UNet2DConditionModel unet;
+  private final AdaptedModels models;
   private final Learner learner;
   private final MicroBatchSource batches;
   private final TrainingState state;
   private final Optional<Validation> validation;
+  private final long seed;
 
   private LoadedRun(
       NDManager manager,
+      TextConditioning conditioning,
       UNet2DConditionModel unet,
+      AdaptedModels models,
       Learner learner,
       MicroBatchSource batches,
       TrainingState state,
-      Optional<Validation> validation) {
+      Optional<Validation> validation,
+      long seed) {
     this.manager = manager;
+    this.conditioning = conditioning;
+    this.models = models;
+    this.seed = seed;
     this.unet = unet;
     this.learner = learner;
     this.batches = batches;
@@ -73,22 +83,31 @@ final class LoadedRun implements AutoCloseable {
       long seed) {
     Placement placement = new Placement(manager.getDevice(), computeType(options));
     NoiseSchedule schedule = NoiseSchedule.load(model);
-    TextConditioning captions =
-        CaptionEmbeddings.encode(manager, model, placement, images.captions());
+    LoraConfig lora = options.adapters().lora();
+    Checkpointing checkpointing =
+        options.compute().gradientCheckpointing() ? Checkpointing.BLOCKS : Checkpointing.NONE;
+    Optional<TrainedTextEncoders> trained =
+        options.textEncoders().trained()
+            ? Optional.of(
+                TrainedTextEncoders.load(manager, model, placement, lora, checkpointing, seed))
+            : Optional.empty();
+    TextConditioning conditioning =
+        trained
+            .<TextConditioning>map(encoders -> encoders)
+            .orElseGet(
+                () -> CaptionEmbeddings.encode(manager, model, placement, images.captions()));
     // The VAE overflows in half precision, so it is 32-bit always.
     AutoencoderKl vae =
         AutoencoderKl.load(model, manager, new Placement(manager.getDevice(), ComputeType.FLOAT32));
     UNet2DConditionModel unet = UNet2DConditionModel.load(model, manager, placement);
 
     AdaptedModel adapted =
-        AdaptedModel.create(
-            LoraComponent.UNET, manager, options.adapters().lora(), unet.attentionProjections());
+        AdaptedModel.create(LoraComponent.UNET, manager, lora, unet.attentionProjections());
     unet.attach(adapted.adapters());
     adapted.initialize(seed);
     AdaptedModels models =
-        new AdaptedModels(
-            List.of(adapted),
-            adapted.groups(options.optimizer().weightDecay(), 1, OptionalDouble.empty()));
+        AdaptedModels.of(
+            options, adapted, trained.map(TrainedTextEncoders::models).orElse(List.of()));
     Optimizer optimizer =
         options
             .optimizer()
@@ -99,12 +118,12 @@ final class LoadedRun implements AutoCloseable {
         new Learner(
             unet,
             models,
-            captions,
+            conditioning,
             schedule,
             new DenoisingLoss(schedule, options.loss().snrGamma(), OptionalDouble.empty()),
             optimizer,
             options.optimizer().maxGradNorm(),
-            options.compute().gradientCheckpointing() ? Checkpointing.BLOCKS : Checkpointing.NONE);
+            checkpointing);
     MicroBatchSource batches =
         new MicroBatchSource(
             plan,
@@ -117,11 +136,14 @@ final class LoadedRun implements AutoCloseable {
     TrainingState state = StateLayout.state(models.states(), optimizer);
     return new LoadedRun(
         manager,
+        conditioning,
         unet,
+        models,
         learner,
         batches,
         state,
-        validation(manager, model, placement, options, unet, seed));
+        validation(manager, model, placement, options, unet, seed),
+        seed);
   }
 
   private static Optional<Validation> validation(
@@ -158,6 +180,11 @@ final class LoadedRun implements AutoCloseable {
     return manager.getManagedArrays().size();
   }
 
+  /** Draws what is random in the adapters in a micro-step. */
+  void drawDropout(long microStep) {
+    models.drawDropout(seed, microStep);
+  }
+
   Learner learner() {
     return learner;
   }
@@ -177,6 +204,7 @@ final class LoadedRun implements AutoCloseable {
 
   @Override
   public void close() {
+    conditioning.close();
     unet.close();
     manager.close();
   }

@@ -67,6 +67,10 @@ public final class LoraTrainer {
         .choice()
         .remarkOn(schedule.base())
         .ifPresent(text -> listener.on(new Remark(text)));
+    options
+        .textEncoders()
+        .remark(options.optimizer().choice())
+        .ifPresent(text -> listener.on(new Remark(text)));
 
     enter(Phase.LOADING_MODEL);
     TorchRuntime torch = TorchRuntime.start(TorchSettings.defaults());

@@ -68,6 +68,7 @@ final class TrainingLoop {
   private float microStep(MicroStep microStep, double rate, long step) {
     try (NDManager scope = run.newScope()) {
       MicroBatch batch = run.batches().batch(scope, microStep);
+      run.drawDropout(microStep.index());
       float loss = run.learner().accumulate(scope, batch, plan.accumulation());
       if (!Float.isFinite(loss)) {
         throw new TrainingFailure(

@@ -19,6 +19,7 @@ public record TrainingOptions(
     OptimizerOptions optimizer,
     LossOptions loss,
     AdapterOptions adapters,
+    TextEncoderOptions textEncoders,
     ComputeOptions compute,
     OutputOptions output,
     ValidationOptions validation) {
@@ -31,9 +32,15 @@ public record TrainingOptions(
     Objects.requireNonNull(optimizer, "optimizer");
     Objects.requireNonNull(loss, "loss");
     Objects.requireNonNull(adapters, "adapters");
+    Objects.requireNonNull(textEncoders, "textEncoders");
     Objects.requireNonNull(compute, "compute");
     Objects.requireNonNull(output, "output");
     Objects.requireNonNull(validation, "validation");
+    if (optimizer.choice().oneRate() && adapters.upRateRatio().isPresent()) {
+      throw OptionRules.usage(
+          "--loraplus_lr_ratio has no meaning with --optimizer %s, which has one learning rate for all: leave it out."
+              .formatted(optimizer.choice().optionValue()));
+    }
   }
 
   /** What of the options decides the LoRA's bytes; options that have no effect are left out. */
@@ -46,6 +53,7 @@ public record TrainingOptions(
     optimizer.addDecisive(options);
     loss.addDecisive(options);
     adapters.addDecisive(options);
+    textEncoders.addDecisive(options);
     compute.addDecisive(options);
     return options;
   }

@@ -28,8 +28,8 @@ public final class UNetPass implements AutoCloseable {
   }
 
   /**
-   * Differentiates the loss: the gradients of the adapters, and of whatever the pass's inputs were
-   * computed from with gradients on, add up in their leaves. Once a pass.
+   * Differentiates the loss: the gradients of the adapters, and of those of the pass's inputs that
+   * are leaves and require them, add up. Once a pass.
    *
    * @param loss a scalar made of {@link #prediction()}
    */

@@ -123,7 +123,7 @@ class ClipGoldenTest {
         .hasMessageContaining("'hidden_act' must be quick_gelu or gelu, not \"mish\"");
   }
 
-  private static long[][] texts(int padding) {
+  static long[][] texts(int padding) {
     long[] first = new long[77];
     Arrays.fill(first, padding);
     System.arraycopy(new long[] {START, 5, 17, 300, 41, END}, 0, first, 0, 6);

@@ -50,7 +50,7 @@ class BadInputTest {
             "expected one of [json, bar, none] (case-sensitive) but was 'loud'", "--progress=loud"),
         wrong("--push_to_hub is not supported: upload the output directory", "--push_to_hub"),
         wrong("--with_prior_preservation is not supported", "--with_prior_preservation"),
-        wrong("--use_dora is not supported", "--use_dora"),
+        wrong("--text_encoder_lr must be a positive number, not -1.0.", "--text_encoder_lr=-1"),
         wrong(
             "--image_interpolation_mode cubic is not known: use nearest, nearest_exact, bilinear,",
             "--image_interpolation_mode=cubic"),
@@ -62,7 +62,7 @@ class BadInputTest {
                 + " prodigy.",
             "--prodigy_beta3=0.9"),
         wrong("'maybe' is not a boolean", "--prodigy_decouple=maybe"),
-        wrong("--lora_dropout 0.1 is not supported: there is no dropout.", "--lora_dropout=0.1"));
+        wrong("--lora_dropout must be at least 0 and less than 1, not 1.0.", "--lora_dropout=1"));
   }
 
   private static Arguments wrong(String message, String option) {

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.baton.sdxl.block.Checkpointing;
 import io.baton.sdxl.initmodel.FormulaValues;
@@ -42,7 +40,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class GoldenStepsTest {
 
-  private static final double SQRT_3 = 1.7320508;
   private static final OptionalDouble NONE = OptionalDouble.empty();
 
   @TempDir Path directory;
@@ -141,7 +138,7 @@ class GoldenStepsTest {
     int before = manager.getManagedArrays().size();
     for (int step = 2; step <= 20; step++) {
       try (NDManager scope = manager.newSubManager()) {
-        step(learner, batch(0, scope), step);
+        step(learner, FormulaConditioning.batch(scope, 0), step);
       }
     }
     assertThat(manager.getManagedArrays()).hasSize(before);
@@ -202,32 +199,7 @@ class GoldenStepsTest {
   }
 
   private MicroBatch batch(int s) {
-    return batch(s, manager);
-  }
-
-  private static MicroBatch batch(int s, NDManager owner) {
-    return new MicroBatch(
-        tensor(owner, 10 + 4 * s, 1, 2, 4, 8, 8),
-        tensor(owner, 11 + 4 * s, SQRT_3, 2, 4, 8, 8),
-        new int[] {(137 * s + 50) % 1000, (613 * s + 420) % 1000},
-        List.of("a caption", "another"),
-        owner.create(new float[] {64, 48, 3, 5, 64, 64, 100, 90, 0, 7, 64, 64}, new Shape(2, 6)));
-  }
-
-  /** The same hidden states and pooled features, whatever the captions. */
-  private static final class FormulaConditioning implements TextConditioning {
-    @Override
-    public Encoded encode(NDManager scope, List<String> captions) {
-      return new Encoded(tensor(scope, 1, 1, 2, 7, 64), tensor(scope, 2, 1, 2, 32));
-    }
-
-    @Override
-    public void close() {}
-  }
-
-  private static NDArray tensor(NDManager owner, int number, double scale, long... shape) {
-    Shape dimensions = new Shape(shape);
-    return owner.create(FormulaValues.input(number, (int) dimensions.size(), scale), dimensions);
+    return FormulaConditioning.batch(manager, s);
   }
 
   private double norm(Role role) {

@@ -24,7 +24,8 @@ final class SmallRun {
   private Path images = Path.of("../samples/chelsea");
   private int accumulation = 2;
   private int batchSize = 2;
-  private int rank = 2;
+  private AdapterOptions adapters = AdapterOptions.ofRank(2);
+  private TextEncoderOptions textEncoders = TextEncoderOptions.FROZEN;
   private double learningRate = 1e-3;
   private ScheduleKind schedule = ScheduleKind.COSINE;
   private long steps = STEPS;
@@ -51,7 +52,17 @@ final class SmallRun {
   }
 
   SmallRun rank(int value) {
-    rank = value;
+    adapters = AdapterOptions.ofRank(value);
+    return this;
+  }
+
+  SmallRun adapters(AdapterOptions options) {
+    adapters = options;
+    return this;
+  }
+
+  SmallRun trainTextEncoders() {
+    textEncoders = TextEncoderOptions.FROZEN.train();
     return this;
   }
 
@@ -124,7 +135,8 @@ final class SmallRun {
         new LearningRateOptions(learningRate, false, schedule, 2, 1, 1),
         optimizer,
         new LossOptions(OptionalDouble.of(5)),
-        new AdapterOptions(rank, rank),
+        adapters,
+        textEncoders,
         new ComputeOptions(MixedPrecision.NO, gradientCheckpointing, DeviceChoice.AUTOMATIC, seed),
         new OutputOptions(output, checkpointingSteps, limit, resume),
         validation);

@@ -27,6 +27,9 @@ public final class TrainArguments {
   @ArgGroup(validate = false, heading = "%nLoRA%n")
   private AdapterArguments adapters = new AdapterArguments();
 
+  @ArgGroup(validate = false, heading = "%nText encoders%n")
+  private TextEncoderArguments textEncoders = new TextEncoderArguments();
+
   @ArgGroup(validate = false, heading = "%nPrecision, device and seed%n")
   private ComputeArguments compute = new ComputeArguments();
 
@@ -50,6 +53,7 @@ public final class TrainArguments {
         optimizer.options(),
         loss.options(),
         adapters.options(),
+        textEncoders.options(),
         compute.options(),
         output.options(),
         validation.options());

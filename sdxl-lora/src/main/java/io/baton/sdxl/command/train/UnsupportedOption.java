@@ -39,12 +39,9 @@ public record UnsupportedOption(String name, boolean flag, Set<String> harmless,
               value("--prior_loss_weight", LATER),
               value("--num_class_images", LATER),
               flag("--output_kohya_format"),
-              flag("--train_text_encoder"),
               value("--sample_batch_size", LATER),
-              value("--text_encoder_lr", LATER),
               limited(
                   "--dataloader_num_workers", "images are prepared on the training thread", "0"),
-              value("--adam_weight_decay_text_encoder", LATER),
               flag("--push_to_hub", HUB),
               value("--hub_token", HUB),
               value("--hub_model_id", HUB),
@@ -53,9 +50,7 @@ public record UnsupportedOption(String name, boolean flag, Set<String> harmless,
               limited("--report_to", "read the progress from --progress json", "none"),
               value("--prior_generation_precision", LATER),
               limited("--local_rank", "one process trains", "-1"),
-              flag("--enable_xformers_memory_efficient_attention"),
-              limited("--lora_dropout", "there is no dropout", "0", "0.0"),
-              flag("--use_dora"))
+              flag("--enable_xformers_memory_efficient_attention"))
           .toList();
 
   /** Adds all of them to a command, hidden, so that each is refused by its name. */
