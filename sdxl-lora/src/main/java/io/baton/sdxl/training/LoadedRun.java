@@ -13,6 +13,7 @@ import io.baton.sdxl.model.Placement;
 import io.baton.sdxl.noise.NoiseSchedule;
 import io.baton.sdxl.optimizer.Optimizer;
 import io.baton.sdxl.sample.Guidance;
+import io.baton.sdxl.sample.PromptEncoder;
 import io.baton.sdxl.sample.TextEncoders;
 import io.baton.sdxl.torch.TorchRuntime;
 import io.baton.sdxl.unet.UNet2DConditionModel;
@@ -142,7 +143,7 @@ final class LoadedRun implements AutoCloseable {
         learner,
         batches,
         state,
-        validation(manager, model, placement, options, unet, seed),
+        validation(manager, model, placement, options, unet, trained, seed),
         seed);
   }
 
@@ -152,11 +153,21 @@ final class LoadedRun implements AutoCloseable {
       Placement placement,
       TrainingOptions options,
       UNet2DConditionModel unet,
+      Optional<TrainedTextEncoders> trained,
       long seed) {
     return options
         .sampled(model)
         .map(
             sampled -> {
+              if (trained.isPresent()) {
+                PromptEncoder prompts = trained.get().prompts();
+                return new Validation(
+                    model,
+                    unet,
+                    sampled,
+                    scope -> Guidance.encode(scope, model, sampled, prompts),
+                    seed);
+              }
               Guidance guidance =
                   Guidance.encode(manager, model, sampled, new TextEncoders(model, placement));
               return new Validation(model, unet, sampled, scope -> guidance, seed);

@@ -6,15 +6,20 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import io.baton.sdxl.block.Checkpointing;
+import io.baton.sdxl.clip.ClipTextEncoding;
 import io.baton.sdxl.clip.ClipTextModel;
 import io.baton.sdxl.clip.ClipTextPass;
 import io.baton.sdxl.lora.LoraConfig;
 import io.baton.sdxl.lorafile.LoraComponent;
+import io.baton.sdxl.model.ComputeType;
 import io.baton.sdxl.model.ModelDirectory;
 import io.baton.sdxl.model.Placement;
+import io.baton.sdxl.sample.PromptEncoder;
+import io.baton.sdxl.sample.TextEmbedding;
 import io.baton.sdxl.tokenizer.ClipTokenizer;
 import io.baton.sdxl.torch.Autograd;
 import io.baton.sdxl.torch.GradMode;
+import io.baton.sdxl.torch.TensorCast;
 import java.util.List;
 
 /**
@@ -87,6 +92,22 @@ final class TrainedTextEncoders implements TextConditioning {
     return stacked;
   }
 
+  /** The encoders as they are when they are asked: without gradients and dropout. */
+  PromptEncoder prompts() {
+    return (scope, texts) -> {
+      try (TensorCast cast = TensorCast.to(scope, ComputeType.FLOAT32.scalarType())) {
+        return texts.stream().map(text -> embedding(scope, cast, text)).toList();
+      }
+    };
+  }
+
+  private TextEmbedding embedding(NDManager scope, TensorCast cast, String text) {
+    ClipTextEncoding one = first.encode(scope, text);
+    ClipTextEncoding two = second.encode(scope, text);
+    return new TextEmbedding(
+        cast.apply(one.penultimate().concat(two.penultimate(), 2)), cast.apply(two.pooled()));
+  }
+
   @Override
   public void close() {
     first.model().close();
@@ -142,6 +163,10 @@ final class TrainedTextEncoders implements TextConditioning {
       model.attach(adapted.adapters());
       adapted.initialize(seed);
       return new Encoder(ClipTokenizer.load(directory, tokenizer), model, adapted);
+    }
+
+    ClipTextEncoding encode(NDManager scope, String text) {
+      return model.encode(scope, new long[][] {tokenizer.encode(text)});
     }
 
     ClipTextPass forward(NDManager scope, List<String> captions, Checkpointing checkpointing) {
