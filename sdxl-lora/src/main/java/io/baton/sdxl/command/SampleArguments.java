@@ -6,6 +6,7 @@ import io.baton.sdxl.failure.TrainingFailure;
 import io.baton.sdxl.image.ImageSize;
 import io.baton.sdxl.model.ComputeType;
 import io.baton.sdxl.model.ModelDirectory;
+import io.baton.sdxl.sample.LoraInUse;
 import io.baton.sdxl.sample.SampleOptions;
 import io.baton.sdxl.sample.SchedulerKind;
 import io.baton.sdxl.torch.DeviceChoice;
@@ -23,6 +24,9 @@ final class SampleArguments {
   @ArgGroup(validate = false, heading = "%nBase model%n")
   private ModelArguments model = new ModelArguments();
 
+  @ArgGroup(validate = false, heading = "%nLoRA%n")
+  private Lora lora = new Lora();
+
   @ArgGroup(validate = false, heading = "%nImages%n")
   private Images images = new Images();
 
@@ -34,6 +38,23 @@ final class SampleArguments {
 
   @ArgGroup(validate = false, heading = "%nOutput%n")
   private Output output = new Output();
+
+  static final class Lora {
+    @Option(
+        names = "--lora",
+        paramLabel = "PATH",
+        description =
+            "A LoRA of the UNet and the text encoders: a safetensors file of diffusers, peft or"
+                + " kohya, the output directory of a run, or one of its checkpoints (default: the"
+                + " base model as it is).")
+    Path path;
+
+    @Option(
+        names = "--lora_scale",
+        paramLabel = "NUMBER",
+        description = "How many times the LoRA counts (default: 1.0).")
+    Double scale;
+  }
 
   static final class Images {
     @Option(
@@ -133,6 +154,17 @@ final class SampleArguments {
 
   ModelDirectory model() {
     return model.options().open();
+  }
+
+  Optional<LoraInUse> lora() {
+    if (lora.path == null && lora.scale != null) {
+      throw usage("--lora_scale needs a --lora to scale.");
+    }
+    double scale = lora.scale == null ? 1 : lora.scale;
+    if (!Double.isFinite(scale)) {
+      throw usage("--lora_scale must be a number, not %s.".formatted(scale));
+    }
+    return Optional.ofNullable(lora.path).map(path -> LoraInUse.read(path, scale));
   }
 
   SampleOptions options() {

@@ -17,6 +17,7 @@ import io.baton.sdxl.progress.ProgressEvent.Remark;
 import io.baton.sdxl.progress.ProgressListener;
 import io.baton.sdxl.random.Purpose;
 import io.baton.sdxl.random.RandomStream;
+import io.baton.sdxl.sample.LoraInUse;
 import io.baton.sdxl.sample.SampleFiles;
 import io.baton.sdxl.sample.SampleOptions;
 import io.baton.sdxl.sample.SampleParameters;
@@ -26,6 +27,7 @@ import io.baton.sdxl.torch.TorchRuntime;
 import io.baton.sdxl.torch.TorchSettings;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -97,6 +99,7 @@ public final class SampleCommand implements Callable<Integer> {
     ComputeType type = arguments.type();
     DeviceChoice choice = arguments.device();
     ModelDirectory model = arguments.model();
+    Optional<LoraInUse> lora = arguments.lora();
     long seed = arguments.seed();
     listener.on(new Remark("the seed is " + seed));
     listener.on(new PhaseStarted(Phase.LOADING_MODEL));
@@ -104,7 +107,7 @@ public final class SampleCommand implements Callable<Integer> {
     try (NDManager manager = torch.newManager(device(torch, choice, type));
         SamplingPipeline pipeline =
             SamplingPipeline.load(
-                manager, model, new Placement(manager.getDevice(), type), options)) {
+                manager, model, new Placement(manager.getDevice(), type), lora, options)) {
       SampleFiles files = SampleFiles.in(arguments.outputDir());
       listener.on(new PhaseStarted(Phase.SAMPLING));
       for (int i = 0; i < options.images(); i++) {
@@ -117,8 +120,7 @@ public final class SampleCommand implements Callable<Integer> {
                     (done, all) ->
                         listener.on(new DenoisingStepDone(number, options.images(), done, all)))
                 .get(0);
-        String parameters =
-            SampleParameters.text(options, seed, i, model.path().getFileName().toString());
+        String parameters = SampleParameters.text(options, seed, i, model, lora);
         listener.on(new ImageWritten(number, options.images(), files.write(image, parameters)));
       }
     }

@@ -1,6 +1,9 @@
 package io.baton.sdxl.sample;
 
+import io.baton.sdxl.model.ModelDirectory;
+import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * How an image was made, as text: prompt, negative prompt and a line of settings, in the form that
@@ -13,9 +16,11 @@ public final class SampleParameters {
   /**
    * @param seed of the run
    * @param image number of the image in the run, from 0
-   * @param model name of the base model
+   * @param model the base model
+   * @param lora that adapts it, if any does
    */
-  public static String text(SampleOptions options, long seed, int image, String model) {
+  public static String text(
+      SampleOptions options, long seed, int image, ModelDirectory model, Optional<LoraInUse> lora) {
     StringBuilder text = new StringBuilder(options.prompt()).append('\n');
     options
         .negativePrompt()
@@ -31,7 +36,17 @@ public final class SampleParameters {
                 image,
                 options.size().width(),
                 options.size().height(),
-                model))
+                name(model.path())))
+        .append(lora.map(SampleParameters::named).orElse(""))
         .toString();
+  }
+
+  private static String named(LoraInUse lora) {
+    return String.format(
+        Locale.ROOT, ", LoRA: %s, LoRA scale: %s", name(lora.path()), lora.scale());
+  }
+
+  private static String name(Path path) {
+    return String.valueOf(path.toAbsolutePath().normalize().getFileName());
   }
 }

@@ -169,7 +169,11 @@ final class LoadedRun implements AutoCloseable {
                     seed);
               }
               Guidance guidance =
-                  Guidance.encode(manager, model, sampled, new TextEncoders(model, placement));
+                  Guidance.encode(
+                      manager,
+                      model,
+                      sampled,
+                      new TextEncoders(model, placement, Optional.empty()));
               return new Validation(model, unet, sampled, scope -> guidance, seed);
             });
   }

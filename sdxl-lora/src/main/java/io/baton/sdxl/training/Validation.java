@@ -27,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -118,8 +119,7 @@ final class Validation {
 
   private Map<String, String> texts(int image) {
     return Map.of(
-        "parameters",
-        SampleParameters.text(options, seed, image, model.path().getFileName().toString()));
+        "parameters", SampleParameters.text(options, seed, image, model, Optional.empty()));
   }
 
   private static Path file(Path outputDir, long step, int image) {

@@ -9,8 +9,10 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.baton.sdxl.command.TinyModel;
+import io.baton.sdxl.image.ImageSize;
 import io.baton.sdxl.image.RgbImage;
 import io.baton.sdxl.initmodel.FormulaValues;
+import io.baton.sdxl.lorafile.LoraComponent;
 import io.baton.sdxl.model.ComputeType;
 import io.baton.sdxl.model.ModelDirectory;
 import io.baton.sdxl.model.Placement;
@@ -19,10 +21,11 @@ import io.baton.sdxl.torch.TorchSettings;
 import io.baton.sdxl.unet.UNet2DConditionModel;
 import io.baton.sdxl.vae.VaeDecoder;
 import java.io.IOException;
-import java.util.List;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -32,6 +35,7 @@ class TextToImageTest {
   private static final Placement CPU = new Placement(Device.cpu(), ComputeType.FLOAT32);
 
   private final ModelDirectory model = ModelDirectory.open(TinyModel.directory(), Optional.empty());
+  @TempDir private Path directory;
   private NDManager manager;
   private SampleRecording recording;
 
@@ -48,34 +52,41 @@ class TextToImageTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0, euler", "1, dpm", "2, unguided"})
+  @CsvSource({"0, euler", "1, dpm", "2, unguided", "3, lora"})
   void the_same_noise_becomes_the_same_image(int number, String name) throws IOException {
     JsonNode options = recording.image(name);
-    List<TextEmbedding> texts =
-        new TextEncoders(model, CPU)
-            .encode(
-                manager,
-                List.of(
-                    options.required("prompt").textValue(),
-                    options.path("negative_prompt").asText("")));
-    TextEmbedding negative = options.has("negative_prompt") ? texts.get(1) : texts.get(0).zeros();
-    SamplingSchedule schedule =
-        SchedulerKind.ofOption(options.required("scheduler").textValue())
-            .orElseThrow()
-            .load(model)
-            .schedule(options.required("steps").intValue());
+    SampleOptions sampled = options(options);
+    Optional<LoraInUse> lora = options.has("lora") ? Optional.of(lora()) : Optional.empty();
+    Guidance guidance =
+        Guidance.encode(manager, model, sampled, new TextEncoders(model, CPU, lora));
+    SamplingSchedule schedule = sampled.scheduler().load(model).schedule(sampled.steps());
     try (UNet2DConditionModel unet = UNet2DConditionModel.load(model, manager, CPU);
         VaeDecoder vae = VaeDecoder.load(model, manager, CPU)) {
+      lora.flatMap(used -> used.adapters(manager, LoraComponent.UNET, unet.attentionProjections()))
+          .ifPresent(unet::attach);
       TextToImage pipeline = new TextToImage(unet, vae);
       NDArray latents =
-          pipeline.denoise(
-              manager,
-              noise(number),
-              Guidance.of(texts.get(0), negative, options.required("guidance").doubleValue()),
-              schedule,
-              DenoisingListener.SILENT);
+          pipeline.denoise(manager, noise(number), guidance, schedule, DenoisingListener.SILENT);
       requireAgreement(name, latents, pipeline.decode(manager, latents).get(0));
     }
+  }
+
+  private static SampleOptions options(JsonNode options) {
+    return new SampleOptions(
+        options.required("prompt").textValue(),
+        Optional.ofNullable(options.path("negative_prompt").textValue()),
+        1,
+        new ImageSize(32, 32),
+        options.required("steps").intValue(),
+        options.required("guidance").doubleValue(),
+        SchedulerKind.ofOption(options.required("scheduler").textValue()).orElseThrow());
+  }
+
+  private LoraInUse lora() throws IOException {
+    JsonNode recorded = recording.lora();
+    Path file = directory.resolve("lora.safetensors");
+    FormulaLora.write(file, manager, model, recorded.required("rank").longValue());
+    return LoraInUse.read(file, recorded.required("scale").doubleValue());
   }
 
   private void requireAgreement(String name, NDArray latents, RgbImage image) {
