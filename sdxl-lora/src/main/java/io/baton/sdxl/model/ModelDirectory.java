@@ -9,13 +9,16 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A model in diffusers' directory layout: {@code model_index.json} and one folder a component.
+ * A model in diffusers' directory layout, {@code model_index.json} and one folder a component; or a
+ * single file with all weights, to which the configurations come from elsewhere.
  *
- * @param path of the directory
+ * @param path of the directory or the single file
  * @param variant of the weight files, such as {@code fp16}, or nothing for the plain ones
  * @param vae folder of an autoencoder that takes the place of the model's own
+ * @param configurations of a single file, in diffusers' layout; SDXL base's where there are none
  */
-public record ModelDirectory(Path path, Optional<String> variant, Optional<Path> vae) {
+public record ModelDirectory(
+    Path path, Optional<String> variant, Optional<Path> vae, Optional<Path> configurations) {
 
   private static final String PIPELINE = "StableDiffusionXL";
   private static final String VAE = "vae";
@@ -26,19 +29,54 @@ public record ModelDirectory(Path path, Optional<String> variant, Optional<Path>
     Objects.requireNonNull(path, "path");
     Objects.requireNonNull(variant, "variant");
     Objects.requireNonNull(vae, "vae");
+    Objects.requireNonNull(configurations, "configurations");
   }
 
   /**
-   * Opens a pipeline's directory.
+   * Opens a pipeline's directory, or a single file of SDXL base's architecture.
    *
    * @throws TrainingFailure with {@code NO_INPUT} when it is not there, with {@code BAD_INPUT} when
    *     it holds another kind of model
    */
   public static ModelDirectory open(Path path, Optional<String> variant) {
+    return open(path, variant, Optional.empty());
+  }
+
+  /**
+   * Opens a pipeline's directory or a single file.
+   *
+   * @param configurations for the single file: a model in diffusers' layout, which needs no weights
+   * @throws TrainingFailure as {@link #open(Path, Optional)} does
+   */
+  public static ModelDirectory open(
+      Path path, Optional<String> variant, Optional<Path> configurations) {
+    if (Files.isRegularFile(path)) {
+      variant.ifPresent(
+          name -> {
+            throw misused("--variant " + name, path, "is a single file, which has no variants");
+          });
+      configurations.ifPresent(ModelDirectory::requirePipeline);
+      SingleFile.check(path, configurations.isPresent());
+      return new ModelDirectory(path, variant, Optional.empty(), configurations);
+    }
+    configurations.ifPresent(
+        given -> {
+          throw misused("--model_config_dir " + given, path, "has configurations of its own");
+        });
+    requirePipeline(path);
+    return new ModelDirectory(path, variant, Optional.empty(), Optional.empty());
+  }
+
+  private static TrainingFailure misused(String option, Path path, String why) {
+    return new TrainingFailure(
+        FailureCode.USAGE, "%s does not go with %s: that %s.".formatted(option, path, why));
+  }
+
+  private static void requirePipeline(Path path) {
     if (!Files.isDirectory(path)) {
       throw new TrainingFailure(
           FailureCode.NO_INPUT,
-          "There is no model directory %s; give the path of a model in diffusers' layout."
+          "There is no model %s; give the path of a model in diffusers' layout or of a single file."
               .formatted(path));
     }
     ComponentConfig index = ComponentConfig.read(path.resolve(INDEX));
@@ -49,7 +87,11 @@ public record ModelDirectory(Path path, Optional<String> variant, Optional<Path>
           "%s holds a %s; this trainer needs a %sPipeline."
               .formatted(path, pipeline.isEmpty() ? "model of no known kind" : pipeline, PIPELINE));
     }
-    return new ModelDirectory(path, variant, Optional.empty());
+  }
+
+  /** Whether all weights are in one file. */
+  public boolean isSingleFile() {
+    return Files.isRegularFile(path);
   }
 
   /**
@@ -62,7 +104,7 @@ public record ModelDirectory(Path path, Optional<String> variant, Optional<Path>
   public ModelDirectory withVae(Path directory) {
     for (Path folder : List.of(directory, directory.resolve(VAE))) {
       if (Files.isRegularFile(folder.resolve(CONFIG))) {
-        return new ModelDirectory(path, variant, Optional.of(folder));
+        return new ModelDirectory(path, variant, Optional.of(folder), configurations);
       }
     }
     throw new TrainingFailure(
@@ -73,27 +115,38 @@ public record ModelDirectory(Path path, Optional<String> variant, Optional<Path>
 
   /** What the pipeline is made of: {@code model_index.json}. */
   public ComponentConfig index() {
-    return ComponentConfig.read(path.resolve(INDEX));
+    return configurationRoot()
+        .map(root -> ComponentConfig.read(root.resolve(INDEX)))
+        .orElseGet(() -> BaseConfigurations.read(INDEX));
   }
 
-  /** The folder of a component, such as {@code unet}. */
-  public Path folder(String component) {
+  /** The folder of a component, such as {@code unet}; nothing where all there is is built in. */
+  public Optional<Path> folder(String component) {
     if (component.equals(VAE) && vae.isPresent()) {
-      return vae.orElseThrow();
+      return vae;
     }
-    Path folder = path.resolve(component);
-    if (!Files.isDirectory(folder)) {
-      throw new TrainingFailure(
-          FailureCode.NO_INPUT,
-          "The model lacks the folder %s; fetch the whole model in diffusers' layout."
-              .formatted(folder));
-    }
+    Optional<Path> folder = configurationRoot().map(root -> root.resolve(component));
+    folder.ifPresent(
+        needed -> {
+          if (!Files.isDirectory(needed)) {
+            throw new TrainingFailure(
+                FailureCode.NO_INPUT,
+                "The model lacks the folder %s; fetch the whole model in diffusers' layout."
+                    .formatted(needed));
+          }
+        });
     return folder;
+  }
+
+  private Optional<Path> configurationRoot() {
+    return isSingleFile() ? configurations : Optional.of(path);
   }
 
   /** The configuration in {@code component/file}. */
   public ComponentConfig config(String component, String file) {
-    return ComponentConfig.read(folder(component).resolve(file));
+    return folder(component)
+        .map(folder -> ComponentConfig.read(folder.resolve(file)))
+        .orElseGet(() -> BaseConfigurations.read(component + "/" + file));
   }
 
   /** The configuration of a component with weights. */
@@ -110,7 +163,11 @@ public record ModelDirectory(Path path, Optional<String> variant, Optional<Path>
    * @param stem of the files' names: {@code diffusion_pytorch_model} or {@code model}
    */
   public WeightFiles weights(String component, String stem) {
-    Path folder = folder(component);
+    boolean replaced = component.equals(VAE) && vae.isPresent();
+    if (isSingleFile() && !replaced) {
+      return WeightFiles.ofSingleFile(path, component, config(component));
+    }
+    Path folder = folder(component).orElseThrow();
     return WeightFiles.find(folder, stem, variant.filter(name -> has(folder, stem, name)));
   }
 

@@ -16,20 +16,30 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** The safetensors files of one component, one or several shards, open. */
+/** The weights of one component, in one safetensors file or several shards, open. */
 public final class WeightFiles implements AutoCloseable {
 
   private static final String SUFFIX = ".safetensors";
 
-  private final Path folder;
+  private final Path place;
   private final List<SafetensorsFile> files;
-  private final SortedMap<String, SafetensorsFile> fileByTensor = new TreeMap<>();
+  private final SortedMap<String, StoredTensor> tensors;
 
-  private WeightFiles(Path folder, List<SafetensorsFile> files) {
-    this.folder = folder;
+  private WeightFiles(
+      Path place, List<SafetensorsFile> files, SortedMap<String, StoredTensor> tensors) {
+    this.place = place;
     this.files = files;
-    for (SafetensorsFile file : files) {
-      file.tensors().keySet().forEach(name -> fileByTensor.put(name, file));
+    this.tensors = tensors;
+  }
+
+  /** The weights of a component in a file that holds the whole model. */
+  static WeightFiles ofSingleFile(Path path, String component, ComponentConfig config) {
+    SafetensorsFile file = SafetensorsFile.open(path);
+    try {
+      return new WeightFiles(path, List.of(file), SingleFile.tensors(file, component, config));
+    } catch (TrainingFailure e) {
+      file.close();
+      throw e;
     }
   }
 
@@ -77,7 +87,12 @@ public final class WeightFiles implements AutoCloseable {
       for (Path path : paths) {
         files.add(SafetensorsFile.open(path));
       }
-      return new WeightFiles(folder, List.copyOf(files));
+      SortedMap<String, StoredTensor> tensors = new TreeMap<>();
+      for (SafetensorsFile file : files) {
+        file.tensors()
+            .forEach((name, tensor) -> tensors.put(name, StoredTensor.whole(file, tensor)));
+      }
+      return new WeightFiles(folder, List.copyOf(files), tensors);
     } catch (TrainingFailure e) {
       files.forEach(SafetensorsFile::close);
       throw e;
@@ -103,18 +118,19 @@ public final class WeightFiles implements AutoCloseable {
                 .formatted(wanted, String.join(", ", others)));
   }
 
-  public Path folder() {
-    return folder;
+  /** The component's folder, or the file that holds the whole model. */
+  public Path place() {
+    return place;
   }
 
-  /** All tensors' names. */
+  /** All tensors' names, as diffusers spells them. */
   public SortedSet<String> names() {
-    return new TreeSet<>(fileByTensor.keySet());
+    return new TreeSet<>(tensors.keySet());
   }
 
-  /** The file that holds {@code tensor}, if any does. */
-  Optional<SafetensorsFile> fileOf(String tensor) {
-    return Optional.ofNullable(fileByTensor.get(tensor));
+  /** The tensor {@code name}, if there is one. */
+  Optional<StoredTensor> find(String name) {
+    return Optional.ofNullable(tensors.get(name));
   }
 
   @Override

@@ -8,14 +8,13 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.baton.sdxl.failure.FailureCode;
 import io.baton.sdxl.failure.TrainingFailure;
-import io.baton.sdxl.safetensors.SafetensorsFile;
-import io.baton.sdxl.safetensors.TensorInfo;
 import io.baton.sdxl.safetensors.TensorType;
 import io.baton.sdxl.torch.TensorCast;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 
@@ -66,7 +65,7 @@ public final class WeightLoader implements AutoCloseable {
   }
 
   public boolean has(String name) {
-    return files.fileOf(prefix + name).isPresent();
+    return files.find(prefix + name).isPresent();
   }
 
   /** The tensor {@code name}, of exactly this shape. */
@@ -81,52 +80,49 @@ public final class WeightLoader implements AutoCloseable {
 
   /** Vectors of {@code size} one after the other: those of layers with the same input. */
   public NDArray stackVectors(List<String> names, long size) {
-    List<Source> parts = names.stream().map(name -> require(name, new Shape(size))).toList();
+    List<StoredTensor> parts = names.stream().map(name -> require(name, new Shape(size))).toList();
     return stack(parts, new Shape(size), new Shape(size * parts.size()));
   }
 
   /** Matrices below each other: layers with the same input become one product. */
   public NDArray stackMatrices(List<String> names, long rows, long columns) {
-    List<Source> parts = names.stream().map(name -> requireMatrix(name, rows, columns)).toList();
+    List<StoredTensor> parts =
+        names.stream().map(name -> requireMatrix(name, rows, columns)).toList();
     return stack(parts, new Shape(rows, columns), new Shape(rows * parts.size(), columns));
   }
 
-  /** A tensor in its file. */
-  private record Source(SafetensorsFile file, TensorInfo tensor) {}
-
-  private Source requireMatrix(String name, long rows, long columns) {
+  private StoredTensor requireMatrix(String name, long rows, long columns) {
     return require(name, new Shape(rows, columns), new Shape(rows, columns, 1, 1));
   }
 
-  private Source require(String name, Shape... accepted) {
+  private StoredTensor require(String name, Shape... accepted) {
     String full = prefix + name;
-    SafetensorsFile file = files.fileOf(full).orElseThrow(() -> missing(full));
-    TensorInfo tensor = file.tensors().get(full);
+    StoredTensor tensor = files.find(full).orElseThrow(() -> missing(full));
     Shape found = new Shape(tensor.shape().stream().mapToLong(Long::longValue).toArray());
     if (!List.of(accepted).contains(found)) {
       throw new TrainingFailure(
           FailureCode.BAD_INPUT,
           "Tensor '%s' in %s has shape %s where the configuration asks for %s."
               .formatted(
-                  full, file.path(), tensor.shape(), Arrays.toString(accepted[0].getShape())));
+                  full, tensor.path(), tensor.shape(), Arrays.toString(accepted[0].getShape())));
     }
     read.add(full);
-    return new Source(file, tensor);
+    return tensor;
   }
 
-  private NDArray placed(Source source, Shape shape) {
+  private NDArray placed(StoredTensor source, Shape shape) {
     // DJL cannot make a tensor of a mapped file in bfloat16.
     if (!manager.getDevice().isGpu()
         && computeType == ComputeType.BFLOAT16
-        && source.tensor().type() == TensorType.BF16) {
+        && source.type() == TensorType.BF16) {
       return readTogether(List.of(source), shape);
     }
-    return cast.apply(stored(source.file(), source.tensor(), shape));
+    return cast.apply(stored(source, shape));
   }
 
-  private NDArray stack(List<Source> parts, Shape part, Shape whole) {
+  private NDArray stack(List<StoredTensor> parts, Shape part, Shape whole) {
     if (!manager.getDevice().isGpu()
-        && parts.stream().allMatch(source -> isComputedIn(source.tensor().type()))) {
+        && parts.stream().allMatch(source -> isComputedIn(source.type()))) {
       return readTogether(parts, whole);
     }
     NDList tensors = new NDList();
@@ -143,34 +139,36 @@ public final class WeightLoader implements AutoCloseable {
   }
 
   // Straight into the tensor's memory: mapped parts would weigh on the process until collected.
-  private NDArray readTogether(List<Source> parts, Shape whole) {
+  private NDArray readTogether(List<StoredTensor> parts, Shape whole) {
     NDArray all = cast.allocate(manager, whole);
     ByteBuffer memory = all.toByteBuffer(true);
-    for (Source source : parts) {
-      int length = Math.toIntExact(source.tensor().byteLength());
-      source.file().read(source.tensor().name(), memory.slice(memory.position(), length));
+    for (StoredTensor source : parts) {
+      int length = source.byteLength();
+      source.read(memory.slice(memory.position(), length));
       memory.position(memory.position() + length);
     }
     return all;
   }
 
-  private NDArray stored(SafetensorsFile file, TensorInfo tensor, Shape shape) {
+  private NDArray stored(StoredTensor tensor, Shape shape) {
     TensorType type = tensor.type();
     if (type == TensorType.F32 || type == TensorType.F16) {
-      ByteBuffer mapped = file.data(tensor.name());
-      if (mapped.hasRemaining() && mapped.alignmentOffset(0, type.bytes()) == 0) {
+      Optional<ByteBuffer> mapped = tensor.mapped();
+      if (mapped.isPresent()
+          && mapped.get().hasRemaining()
+          && mapped.get().alignmentOffset(0, type.bytes()) == 0) {
         DataType dataType = type == TensorType.F32 ? DataType.FLOAT32 : DataType.FLOAT16;
-        return manager.create(mapped, shape, dataType);
+        return manager.create(mapped.get(), shape, dataType);
       }
     }
-    return manager.create(file.floats(tensor.name()), shape);
+    return manager.create(tensor.floats(), shape);
   }
 
   private TrainingFailure missing(String name) {
     return new TrainingFailure(
         FailureCode.BAD_INPUT,
         "The weights in %s lack the tensor '%s'; is their configuration that of another model?"
-            .formatted(files.folder(), name));
+            .formatted(files.place(), name));
   }
 
   /**
@@ -186,7 +184,7 @@ public final class WeightLoader implements AutoCloseable {
       throw new TrainingFailure(
           FailureCode.BAD_INPUT,
           "The weights in %s have the tensor '%s', which their configuration does not explain."
-              .formatted(files.folder(), rest.first()));
+              .formatted(files.place(), rest.first()));
     }
   }
 

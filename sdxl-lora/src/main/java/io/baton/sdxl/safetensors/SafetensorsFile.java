@@ -134,19 +134,20 @@ public final class SafetensorsFile implements AutoCloseable {
   }
 
   /**
-   * Reads the bytes of a tensor into the rest of {@code target}, which must have exactly as many.
+   * Reads bytes of a tensor into the rest of {@code target}.
    *
+   * @param begin offset of the first one from the tensor's start
    * @throws TrainingFailure as {@link #data} does
    */
-  public void read(String name, ByteBuffer target) {
+  public void read(String name, long begin, ByteBuffer target) {
     TensorInfo tensor = require(name);
-    if (target.remaining() != tensor.byteLength()) {
+    if (begin < 0 || begin + target.remaining() > tensor.byteLength()) {
       throw new IllegalArgumentException(
-          "%d bytes for the %d of tensor %s"
-              .formatted(target.remaining(), tensor.byteLength(), name));
+          "%d bytes from %d of the %d of tensor %s"
+              .formatted(target.remaining(), begin, tensor.byteLength(), name));
     }
     try {
-      long position = dataStart + tensor.begin();
+      long position = dataStart + tensor.begin() + begin;
       while (target.hasRemaining()) {
         int count = channel.read(target, position);
         if (count < 0) {
@@ -166,8 +167,18 @@ public final class SafetensorsFile implements AutoCloseable {
    *     F32, F16, BF16 or F8_E4M3
    */
   public float[] floats(String name) {
+    return floats(name, data(name));
+  }
+
+  /**
+   * Some values of a floating-point tensor, widened to 32 bits.
+   *
+   * @param bytes of them, little-endian
+   * @throws TrainingFailure as {@link #floats(String)} does
+   */
+  public float[] floats(String name, ByteBuffer bytes) {
     TensorType type = require(name).type();
-    return FloatValues.read(data(name), type)
+    return FloatValues.read(bytes, type)
         .orElseThrow(
             () ->
                 malformed(

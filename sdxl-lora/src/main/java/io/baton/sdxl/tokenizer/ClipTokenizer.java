@@ -24,6 +24,10 @@ public final class ClipTokenizer {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MAXIMUM_LENGTH = 77;
+  private static final String FIRST = "tokenizer";
+
+  /** What SDXL's second tokenizer pads with; its number is 0. */
+  private static final String FILLER = "!";
 
   private final Map<String, Integer> vocabulary;
   private final Map<SymbolPair, Integer> ranks;
@@ -44,14 +48,18 @@ public final class ClipTokenizer {
   }
 
   /**
-   * Loads a tokenizer of a model.
+   * Loads a tokenizer of a model; CLIP's own where the model is a file of weights alone.
    *
    * @param component {@code tokenizer} or {@code tokenizer_2}
    * @throws TrainingFailure with {@code NO_INPUT} when a file is missing, with {@code BAD_INPUT}
    *     when one is malformed
    */
   public static ClipTokenizer load(ModelDirectory directory, String component) {
-    Path folder = directory.folder(component);
+    Optional<Path> given = directory.folder(component);
+    if (given.isEmpty()) {
+      return ofClip(component.equals(FIRST) ? TextSplitter.END_OF_TEXT : FILLER);
+    }
+    Path folder = given.orElseThrow();
     Map<String, Integer> vocabulary = vocabulary(folder.resolve("vocab.json"));
     JsonNode config = object(folder.resolve("tokenizer_config.json")).orElse(JSON.nullNode());
     JsonNode special = object(folder.resolve("special_tokens_map.json")).orElse(JSON.nullNode());
@@ -70,6 +78,13 @@ public final class ClipTokenizer {
         merges(folder.resolve("merges.txt")),
         padToken,
         length < 2 || length > MAXIMUM_LENGTH ? MAXIMUM_LENGTH : length);
+  }
+
+  private static ClipTokenizer ofClip(String padToken) {
+    ClipVocabulary clip = ClipVocabulary.ofClip();
+    Map<String, Integer> numbers = new HashMap<>();
+    clip.symbols().forEach(symbol -> numbers.put(symbol, numbers.size()));
+    return new ClipTokenizer(numbers, clip.merges(), padToken, MAXIMUM_LENGTH);
   }
 
   /**

@@ -9,26 +9,29 @@ import java.util.Optional;
 /**
  * The model that is adapted.
  *
- * @param path directory in diffusers' layout
+ * @param path directory in diffusers' layout, or a single file
  * @param variant of its weight files, such as {@code fp16}
  * @param vae directory of an autoencoder that takes the place of the model's own
+ * @param configurations of a single file that is not SDXL base's architecture
  */
-public record BaseModelOptions(Path path, Optional<String> variant, Optional<Path> vae) {
+public record BaseModelOptions(
+    Path path, Optional<String> variant, Optional<Path> vae, Optional<Path> configurations) {
 
   public BaseModelOptions {
     Objects.requireNonNull(path, "path");
     Objects.requireNonNull(variant, "variant");
     Objects.requireNonNull(vae, "vae");
+    Objects.requireNonNull(configurations, "configurations");
   }
 
   /** The model as it lies in {@code path}. */
   public static BaseModelOptions of(Path path) {
-    return new BaseModelOptions(path, Optional.empty(), Optional.empty());
+    return new BaseModelOptions(path, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   /** Opens it. */
   public ModelDirectory open() {
-    ModelDirectory model = ModelDirectory.open(path, variant);
+    ModelDirectory model = ModelDirectory.open(path, variant, configurations);
     return vae.map(model::withVae).orElse(model);
   }
 

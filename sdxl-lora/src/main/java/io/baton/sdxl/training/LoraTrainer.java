@@ -179,7 +179,7 @@ public final class LoraTrainer {
       ModelDirectory model, PreparedImages images, long totalSteps, long seed) {
     Map<String, String> decisive = options.decisive(totalSteps);
     decisive.put("--seed", String.valueOf(seed));
-    decisive.put("the base model", ModelFingerprint.of(model.path()));
+    decisive.put("the base model", ModelFingerprint.of(model));
     model.vae().ifPresent(vae -> decisive.put("the VAE", ModelFingerprint.ofFolder(vae)));
     decisive.put("the set of images and captions", images.fingerprint());
     return new RunIdentity(decisive);

@@ -1,6 +1,7 @@
 package io.baton.sdxl.training;
 
 import io.baton.sdxl.failure.TrainingFailure;
+import io.baton.sdxl.model.ModelDirectory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -37,8 +38,16 @@ final class ModelFingerprint {
 
   private ModelFingerprint() {}
 
-  /** Of a model in diffusers' layout: of the files that a run may use. */
-  static String of(Path model) {
+  /** Of a model: of the files that a run may use. */
+  static String of(ModelDirectory model) {
+    if (!model.isSingleFile()) {
+      return ofParts(model.path());
+    }
+    String weights = of(model.path(), file -> true);
+    return model.configurations().map(given -> weights + " " + ofParts(given)).orElse(weights);
+  }
+
+  private static String ofParts(Path model) {
     return of(model, file -> PARTS.contains(file.getName(0).toString()));
   }
 

@@ -137,7 +137,7 @@ class BadInputTest {
         run("--pretrained_model_name_or_path=" + nowhere),
         66,
         "no-input",
-        "There is no model directory " + nowhere);
+        "There is no model " + nowhere);
   }
 
   @Test

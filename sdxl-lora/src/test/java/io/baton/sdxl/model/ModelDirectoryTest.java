@@ -66,11 +66,11 @@ class ModelDirectoryTest {
     ModelDirectory plain = ModelDirectory.open(directory, Optional.of("fp16"));
     for (Path given : List.of(other, other.resolve("vae"))) {
       ModelDirectory model = plain.withVae(given);
-      assertThat(model.folder("vae")).isEqualTo(other.resolve("vae"));
-      assertThat(model.folder("unet")).isEqualTo(directory.resolve("unet"));
+      assertThat(model.folder("vae")).hasValue(other.resolve("vae"));
+      assertThat(model.folder("unet")).hasValue(directory.resolve("unet"));
       // without the variant's file, its plain weights
       try (WeightFiles weights = model.weights("vae", "diffusion_pytorch_model")) {
-        assertThat(weights.folder()).isEqualTo(other.resolve("vae"));
+        assertThat(weights.place()).isEqualTo(other.resolve("vae"));
       }
     }
     requireRefusal(
@@ -82,7 +82,7 @@ class ModelDirectoryTest {
     requireRefusal(
         () -> ModelDirectory.open(work.resolve("nowhere"), Optional.empty()),
         FailureCode.NO_INPUT,
-        "There is no model directory " + work.resolve("nowhere"));
+        "There is no model " + work.resolve("nowhere"));
     Path weights = directory.resolve("unet").resolve(WEIGHTS);
     Files.delete(weights);
     requireRefusal(this::loadUNet, FailureCode.NO_INPUT, "The model lacks " + weights);

@@ -31,7 +31,7 @@ class ClipTokenizerTest {
 
   @BeforeAll
   static void writeVocabulary() throws IOException {
-    model = new ModelDirectory(directory, Optional.empty(), Optional.empty());
+    model = new ModelDirectory(directory, Optional.empty(), Optional.empty(), Optional.empty());
     ClipVocabulary clip = ClipVocabulary.ofClip();
     List<String> merges =
         clip.merges().stream().map(pair -> pair.left() + " " + pair.right()).toList();

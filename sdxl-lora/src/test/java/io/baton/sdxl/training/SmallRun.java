@@ -36,6 +36,7 @@ final class SmallRun {
   private OptionalInt limit = OptionalInt.of(2);
   private Optional<String> resume = Optional.empty();
   private ValidationOptions validation = ValidationOptions.NONE;
+  private BaseModelOptions model = BaseModelOptions.of(TinyModel.directory());
   private final Path output;
 
   private SmallRun(Path output) {
@@ -44,6 +45,11 @@ final class SmallRun {
 
   static SmallRun into(Path output) {
     return new SmallRun(output);
+  }
+
+  SmallRun model(BaseModelOptions value) {
+    model = value;
+    return this;
   }
 
   SmallRun images(Path directory) {
@@ -129,7 +135,7 @@ final class SmallRun {
 
   TrainingOptions options() {
     return new TrainingOptions(
-        BaseModelOptions.of(TinyModel.directory()),
+        model,
         new ImageOptions(images, "a photo of sks cat", 1, FRAMING),
         new LengthOptions(batchSize, accumulation, 1, OptionalLong.of(steps)),
         new LearningRateOptions(learningRate, false, schedule, 2, 1, 1),

@@ -10,9 +10,19 @@ public final class ModelArguments {
 
   @Option(
       names = "--pretrained_model_name_or_path",
-      paramLabel = "DIR",
-      description = "Directory of the base model in diffusers' layout. Required.")
+      paramLabel = "DIR|FILE",
+      description =
+          "Directory of the base model in diffusers' layout, or a single file such as"
+              + " sd_xl_base_1.0.safetensors. Required.")
   Path model;
+
+  @Option(
+      names = "--model_config_dir",
+      paramLabel = "DIR",
+      description =
+          "With a single file: directory in diffusers' layout whose configurations and tokenizers"
+              + " belong to it; weights there are not read (default: SDXL base's own).")
+  Path configurations;
 
   @Option(
       names = "--pretrained_vae_model_name_or_path",
@@ -34,6 +44,7 @@ public final class ModelArguments {
     return new BaseModelOptions(
         Required.value("--pretrained_model_name_or_path", model),
         Optional.ofNullable(variant),
-        Optional.ofNullable(vae));
+        Optional.ofNullable(vae),
+        Optional.ofNullable(configurations));
   }
 }
