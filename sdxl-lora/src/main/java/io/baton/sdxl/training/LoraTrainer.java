@@ -13,7 +13,6 @@ import io.baton.sdxl.failure.TrainingFailure;
 import io.baton.sdxl.lorafile.LoraNotes;
 import io.baton.sdxl.model.ModelDirectory;
 import io.baton.sdxl.progress.Phase;
-import io.baton.sdxl.progress.ProgressEvent.CheckpointWritten;
 import io.baton.sdxl.progress.ProgressEvent.Done;
 import io.baton.sdxl.progress.ProgressEvent.PhaseStarted;
 import io.baton.sdxl.progress.ProgressEvent.Remark;
@@ -86,27 +85,35 @@ public final class LoraTrainer {
     stop.honour();
     checkpoint.ifPresent(found -> drawWhatIsMissing(run, course, found.step()));
     enter(Phase.TRAINING);
-    TrainingLoop loop = new TrainingLoop(run, course.plan(), course.schedule(), listener, stop);
-    int interval = options.output().checkpointingSteps();
-    long step =
-        loop.trainFrom(
-            checkpoint.map(Checkpoint::step).orElse(0L),
-            done -> {
-              if (done % interval == 0) {
-                writeCheckpoint(run, output, course, done);
-              }
-              if (done < course.schedule().totalSteps() && isDue(course, done)) {
-                draw(run, done);
-                enter(Phase.TRAINING);
-              }
-            });
-    if (step < course.schedule().totalSteps()) {
-      // Nothing is trained before the first step, so there is nothing to keep.
-      if (step > 0) {
-        writeCheckpoint(run, output, course, step);
+    try (CheckpointWriter checkpoints = checkpoints(run, output, course)) {
+      int interval = options.output().checkpointingSteps();
+      long step =
+          new TrainingLoop(run, course.plan(), course.schedule(), checkpoints, listener, stop)
+              .trainFrom(
+                  checkpoint.map(Checkpoint::step).orElse(0L),
+                  done -> {
+                    if (done % interval == 0) {
+                      checkpoints.write(done);
+                    }
+                    if (done < course.schedule().totalSteps() && isDue(course, done)) {
+                      checkpoints.settle();
+                      draw(run, done);
+                      enter(Phase.TRAINING);
+                    }
+                  });
+      if (step < course.schedule().totalSteps()) {
+        // Nothing is trained before the first step, so there is nothing to keep.
+        if (step > 0) {
+          checkpoints.write(step);
+        }
+        return new Outcome.Stopped(step);
       }
-      return new Outcome.Stopped(step);
+      checkpoints.settle();
+      return save(run, output, course, step);
     }
+  }
+
+  private Outcome save(LoadedRun run, OutputDirectory output, Course course, long step) {
     enter(Phase.SAVING);
     try (StateCopy state = run.state().copy()) {
       Path lora = output.writeLora(state, notes(course, step));
@@ -141,22 +148,27 @@ public final class LoraTrainer {
             });
   }
 
-  private void writeCheckpoint(LoadedRun run, OutputDirectory output, Course course, long step) {
-    if (output.checkpoints().containsKey(step)) {
-      return;
-    }
-    try (StateCopy state = run.state().copy()) {
-      Path written =
-          output.writeCheckpoint(
-              step,
-              course.plan().microStepsBefore(step),
-              course.seed(),
-              course.identity(),
-              state,
-              notes(course, step),
-              options.output().checkpointsTotalLimit());
-      listener.on(new CheckpointWritten(step, written));
-    }
+  private CheckpointWriter checkpoints(LoadedRun run, OutputDirectory output, Course course) {
+    CheckpointWriter.Destination destination =
+        new CheckpointWriter.Destination() {
+          @Override
+          public boolean holds(long step) {
+            return output.checkpoints().containsKey(step);
+          }
+
+          @Override
+          public Path write(long step, StateCopy state) {
+            return output.writeCheckpoint(
+                step,
+                course.plan().microStepsBefore(step),
+                course.seed(),
+                course.identity(),
+                state,
+                notes(course, step),
+                options.output().checkpointsTotalLimit());
+          }
+        };
+    return new CheckpointWriter(() -> run.state().copy(), destination, listener);
   }
 
   private LoraNotes notes(Course course, long step) {

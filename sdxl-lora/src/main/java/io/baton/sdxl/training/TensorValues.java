@@ -30,9 +30,11 @@ record TensorValues(NDArray tensor) implements StateValues {
 
   @Override
   public ValuesCopy copy() {
-    try (GradMode off = GradMode.disabled()) {
+    // DJL's toDevice gives the same memory where the device is the same, whatever it is told.
+    try (GradMode off = GradMode.disabled();
+        NDArray reachable = tensor.toDevice(Device.cpu(), true)) {
       // Outside the Java heap, and freed when closed.
-      NDArray copy = tensor.toDevice(Device.cpu(), true);
+      NDArray copy = reachable.duplicate();
       copy.detach();
       return new TensorCopy(copy);
     }

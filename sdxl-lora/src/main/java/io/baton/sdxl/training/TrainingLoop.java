@@ -17,6 +17,7 @@ final class TrainingLoop {
   private final LoadedRun run;
   private final EpochPlan plan;
   private final LearningRateSchedule schedule;
+  private final CheckpointWriter checkpoints;
   private final ProgressListener listener;
   private final StopRequest stop;
 
@@ -24,11 +25,13 @@ final class TrainingLoop {
       LoadedRun run,
       EpochPlan plan,
       LearningRateSchedule schedule,
+      CheckpointWriter checkpoints,
       ProgressListener listener,
       StopRequest stop) {
     this.run = run;
     this.plan = plan;
     this.schedule = schedule;
+    this.checkpoints = checkpoints;
     this.listener = listener;
     this.stop = stop;
   }
@@ -61,6 +64,7 @@ final class TrainingLoop {
         listener.on(new StepDone(step, schedule.totalSteps(), loss, rate, speed.step()));
         afterStep.accept(step);
       }
+      checkpoints.report();
     }
     return step;
   }

@@ -60,7 +60,7 @@ class ProcessTest {
   @Test
   void sigkill_loses_no_more_than_the_steps_since_the_last_checkpoint() throws Exception {
     try (TrainerProcess trainer = TrainerProcess.start(output)) {
-      trainer.awaitStep(7);
+      trainer.awaitEvent("checkpoint");
       trainer.signal("KILL");
       trainer.exitCode();
     }
