@@ -5,6 +5,7 @@ import io.baton.sdxl.torch.ScriptLibrary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The statements by which a script adds its adapters to what its frozen projections gave; x and y
@@ -122,18 +123,25 @@ public final class AdapterScript {
         .formatted(seen, DropoutScript.add(library, probability), x, adapter.dropoutKey());
   }
 
-  // One product for all: their down matrices lie below each other.
+  // One product for all: their down matrices lie below each other. Not at rank 1, where the parts
+  // of
+  // that product are vectors with gaps: libtorch 2.7.1 multiplies such bfloat16 vectors wrong.
   private String down(String x, List<Adapter> adapted) {
-    List<String> matrices = adapted.stream().map(each -> cast(each.down())).toList();
-    if (adapted.size() == 1) {
-      return "%s = torch.mm(%s, torch.t(%s))\n".formatted(adapted.get(0).low(), x, matrices.get(0));
+    long rank = adapted.get(0).layer().down().getShape().get(0);
+    if (adapted.size() == 1 || rank == 1) {
+      return adapted.stream()
+          .map(
+              each ->
+                  "%s = torch.mm(%s, torch.t(%s))\n".formatted(each.low(), x, cast(each.down())))
+          .collect(Collectors.joining());
     }
+    List<String> matrices = adapted.stream().map(each -> cast(each.down())).toList();
     return "%s, = torch.split(torch.mm(%s, torch.t(torch.cat([%s]))), %d, 1)\n"
         .formatted(
             String.join(", ", adapted.stream().map(Adapter::low).toList()),
             x,
             String.join(", ", matrices),
-            adapted.get(0).layer().down().getShape().get(0));
+            rank);
   }
 
   // y + scale · low upᵀ
