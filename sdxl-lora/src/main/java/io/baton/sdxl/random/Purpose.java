@@ -13,6 +13,8 @@ public enum Purpose {
   TIMESTEP(5),
   CROP(6),
   FLIP(7),
+  /** Noise that an image of the class starts from; the step is the image's number. */
+  CLASS_IMAGE(8),
   /**
    * What the adapters do not see; the row is the index of the adapter, from 2²⁰ on for the first
    * text encoder, from 2²¹ on for the second.
