@@ -4,6 +4,7 @@ import io.baton.sdxl.command.train.TrainArguments;
 import io.baton.sdxl.failure.FailureCode;
 import io.baton.sdxl.failure.TrainingFailure;
 import io.baton.sdxl.progress.ProgressEvent.Failed;
+import io.baton.sdxl.progress.ProgressEvent.Remark;
 import io.baton.sdxl.progress.ProgressListener;
 import io.baton.sdxl.training.LoraTrainer;
 import io.baton.sdxl.training.Outcome;
@@ -66,6 +67,7 @@ public final class TrainCommand implements Callable<Integer> {
     ProgressListener listener = progress.style().to(out, err);
     try {
       TrainingOptions options = arguments.options();
+      arguments.remarks().forEach(text -> listener.on(new Remark(text)));
       if (progress.exitWithParent) {
         ParentWatch.start();
       }

@@ -9,65 +9,92 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A directory of images, each with an optional caption: {@code name.txt} beside {@code name.jpg}.
+ * A directory of images, each with an optional caption: in {@code name.txt} beside {@code
+ * name.jpg}, or in the directory's {@code metadata.jsonl}.
  */
 public final class ImageDirectory {
 
   private ImageDirectory() {}
 
   /**
-   * The images in order of their file names. Every file is taken for an image, but for captions
-   * ({@code .txt}) and hidden files; subdirectories are left out.
+   * The files that are taken for images, in order of their names: all but captions ({@code .txt},
+   * {@code metadata.jsonl}) and hidden files; subdirectories are left out.
    *
-   * @param prompt the caption of images without one
-   * @throws TrainingFailure {@code NO_INPUT} when there is no directory or no image
+   * @throws TrainingFailure {@code NO_INPUT} when there is no such directory
    */
-  public static List<CaptionedImage> images(Path directory, String prompt) {
+  public static List<Path> files(Path directory) {
     if (!Files.isDirectory(directory)) {
       throw new TrainingFailure(
           FailureCode.NO_INPUT,
-          "There is no directory %s; --instance_data_dir must name the directory with the images."
-              .formatted(directory));
+          "There is no directory %s; give the directory with the images.".formatted(directory));
     }
-    List<Path> files;
     try (Stream<Path> entries = Files.list(directory)) {
-      files =
-          entries
-              .filter(ImageDirectory::mayBeImage)
-              .sorted(Comparator.comparing(file -> file.getFileName().toString()))
-              .toList();
+      return entries
+          .filter(ImageDirectory::mayBeImage)
+          .sorted(Comparator.comparing(file -> file.getFileName().toString()))
+          .toList();
     } catch (IOException e) {
       throw TrainingFailure.ofInputOutput("reading the directory " + directory, e);
     }
+  }
+
+  /**
+   * The images in order of their file names, with their captions.
+   *
+   * @param prompt the caption of images without one
+   * @param captionColumn of {@code metadata.jsonl}; {@code text} where empty
+   * @throws TrainingFailure {@code NO_INPUT} when there is no directory, no image or no captions
+   *     where they are asked for, {@code BAD_INPUT} when captions cannot be read or contradict
+   */
+  public static List<CaptionedImage> images(
+      Path directory, String prompt, Optional<String> captionColumn) {
+    List<Path> files = files(directory);
     if (files.isEmpty()) {
       throw new TrainingFailure(
           FailureCode.NO_INPUT,
           "There are no images in %s; put at least one JPEG or PNG file there."
               .formatted(directory));
     }
-    return files.stream().map(file -> new CaptionedImage(file, caption(file, prompt))).toList();
+    Map<String, String> table = CaptionTable.read(directory, captionColumn);
+    return files.stream()
+        .map(file -> new CaptionedImage(file, caption(file, table).orElse(prompt)))
+        .toList();
   }
 
   private static boolean mayBeImage(Path file) {
     String name = file.getFileName().toString();
     return Files.isRegularFile(file)
         && !name.startsWith(".")
+        && !name.equals(CaptionTable.NAME)
         && !name.toLowerCase(Locale.ROOT).endsWith(".txt");
   }
 
-  private static String caption(Path image, String prompt) {
+  private static Optional<String> caption(Path image, Map<String, String> table) {
+    Optional<String> beside = captionBeside(image);
+    Optional<String> listed = Optional.ofNullable(table.get(image.getFileName().toString()));
+    if (beside.isPresent() && listed.isPresent() && !beside.equals(listed)) {
+      throw new TrainingFailure(
+          FailureCode.BAD_INPUT,
+          "%s has one caption in its .txt file and another in %s; take one of them away."
+              .formatted(image, CaptionTable.NAME));
+    }
+    return beside.or(() -> listed);
+  }
+
+  private static Optional<String> captionBeside(Path image) {
     String name = image.getFileName().toString();
     int dot = name.lastIndexOf('.');
     Path file = image.resolveSibling((dot < 0 ? name : name.substring(0, dot)) + ".txt");
     if (!Files.isRegularFile(file)) {
-      return prompt;
+      return Optional.empty();
     }
     try {
-      String caption = Files.readString(file).strip();
-      return caption.isEmpty() ? prompt : caption;
+      return Optional.of(Files.readString(file).strip()).filter(caption -> !caption.isEmpty());
     } catch (CharacterCodingException e) {
       throw new TrainingFailure(
           FailureCode.BAD_INPUT,

@@ -3,38 +3,38 @@ package io.baton.sdxl.dataset;
 import io.baton.sdxl.failure.TrainingFailure;
 import io.baton.sdxl.image.ImageSize;
 import io.baton.sdxl.image.PhotographReader;
-import io.baton.sdxl.image.ResampleFilter;
 import io.baton.sdxl.image.RgbImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 
 /**
- * The images, upright and with the training resolution as their shorter side; as many as fit stay
- * in memory.
+ * The images of a run, upright and resized; as many as fit stay in memory.
+ *
+ * <p>Safe for use by several threads at once.
  */
 public final class PreparedImages {
 
   private final List<CaptionedImage> sources;
-  private final int resolution;
-  private final ResampleFilter filter;
-  private final List<Prepared> prepared;
+  private final FramingRules framing;
+  private final AtomicLong memoryLeft;
+  private final Map<Resized, RgbImage> kept = new ConcurrentHashMap<>();
+  private final List<Photograph> photographs = new ArrayList<>();
 
-  private PreparedImages(
-      List<CaptionedImage> sources,
-      int resolution,
-      ResampleFilter filter,
-      List<Prepared> prepared) {
-    this.sources = sources;
-    this.resolution = resolution;
-    this.filter = filter;
-    this.prepared = prepared;
+  private PreparedImages(List<CaptionedImage> sources, FramingRules framing, long memory) {
+    this.sources = List.copyOf(sources);
+    this.framing = framing;
+    this.memoryLeft = new AtomicLong(memory);
   }
 
   /**
@@ -44,21 +44,10 @@ public final class PreparedImages {
    * @throws TrainingFailure {@code BAD_INPUT} naming the first file that is no image
    */
   public static PreparedImages prepare(
-      List<CaptionedImage> sources, int resolution, ResampleFilter filter, long memory) {
-    List<Prepared> prepared = new ArrayList<>();
-    long left = memory;
-    for (CaptionedImage source : sources) {
-      RgbImage photograph = PhotographReader.read(source.file());
-      RgbImage resized = resize(photograph, resolution, filter);
-      boolean keep = resized.rgb().length <= left;
-      left -= keep ? resized.rgb().length : 0;
-      prepared.add(
-          new Prepared(
-              photograph.width(),
-              photograph.height(),
-              keep ? Optional.of(resized) : Optional.empty()));
-    }
-    return new PreparedImages(List.copyOf(sources), resolution, filter, List.copyOf(prepared));
+      List<CaptionedImage> sources, FramingRules framing, long memory, ImageWorkers workers) {
+    PreparedImages images = new PreparedImages(sources, framing, memory);
+    images.photographs.addAll(workers.inOrder(images.numbers(), images::prepare));
+    return images;
   }
 
   public int size() {
@@ -74,22 +63,26 @@ public final class PreparedImages {
     return sources.stream().map(CaptionedImage::caption).toList();
   }
 
-  /** Width of the upright photograph before it was resized, in pixels. */
-  public int originalWidth(int image) {
-    return prepared.get(image).originalWidth();
+  /** Size of the upright photograph before it was resized. */
+  public ImageSize originalSize(int image) {
+    return photographs.get(image).size();
   }
 
-  /** Height of the upright photograph before it was resized, in pixels. */
-  public int originalHeight(int image) {
-    return prepared.get(image).originalHeight();
+  /** SHA-256 of the image's file, in hex. */
+  public String digest(int image) {
+    return photographs.get(image).digest();
   }
 
-  public RgbImage resized(int image) {
-    return prepared
-        .get(image)
-        .resized()
-        .orElseGet(
-            () -> resize(PhotographReader.read(sources.get(image).file()), resolution, filter));
+  /** The pixels of a view: 3 channels, rows, columns; -1 is black, 1 is full. */
+  public float[] pixels(View view) {
+    return view.framing().pixels(resized(view.image(), view.framing().size()));
+  }
+
+  /** The image at the size that just covers {@code part}. */
+  RgbImage resized(int image, ImageSize part) {
+    Resized wanted = new Resized(image, originalSize(image).covering(part));
+    RgbImage known = kept.get(wanted);
+    return known != null ? known : resize(PhotographReader.read(sources.get(image).file()), wanted);
   }
 
   /**
@@ -97,28 +90,55 @@ public final class PreparedImages {
    * captions.
    */
   public String fingerprint() {
+    MessageDigest digest = sha256();
+    for (int image = 0; image < size(); image++) {
+      digest.update(
+          "%s\0%s\0%s\0"
+              .formatted(sources.get(image).file().getFileName(), caption(image), digest(image))
+              .getBytes(StandardCharsets.UTF_8));
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private List<Integer> numbers() {
+    return IntStream.range(0, size()).boxed().toList();
+  }
+
+  private Photograph prepare(int image) {
+    Path file = sources.get(image).file();
+    RgbImage photograph = PhotographReader.read(file);
+    ImageSize size = ImageSize.of(photograph);
+    ImageSize part = framing.buckets().sizes().get(framing.buckets().nearest(size));
+    resize(photograph, new Resized(image, size.covering(part)));
     try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (CaptionedImage source : sources) {
-        byte[] content = Files.readAllBytes(source.file());
-        digest.update(
-            "%s\0%s\0%d\0"
-                .formatted(source.file().getFileName(), source.caption(), content.length)
-                .getBytes(StandardCharsets.UTF_8));
-        digest.update(content);
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
+      byte[] content = Files.readAllBytes(file);
+      return new Photograph(size, HexFormat.of().formatHex(sha256().digest(content)));
     } catch (IOException e) {
-      throw TrainingFailure.ofInputOutput("reading the images", e);
+      throw TrainingFailure.ofInputOutput("reading the image " + file, e);
     }
   }
 
-  private static RgbImage resize(RgbImage photograph, int resolution, ResampleFilter filter) {
-    ImageSize size = ImageSize.shorterSide(photograph, resolution);
-    return filter.resize(photograph, size.width(), size.height());
+  private RgbImage resize(RgbImage photograph, Resized wanted) {
+    ImageSize size = wanted.size();
+    RgbImage resized = framing.filter().resize(photograph, size.width(), size.height());
+    long bytes = resized.rgb().length;
+    if (memoryLeft.addAndGet(-bytes) < 0 || kept.putIfAbsent(wanted, resized) != null) {
+      memoryLeft.addAndGet(bytes);
+    }
+    return resized;
   }
 
-  private record Prepared(int originalWidth, int originalHeight, Optional<RgbImage> resized) {}
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  /** Number of an image, and what it is resized to. */
+  private record Resized(int image, ImageSize size) {}
+
+  /** What stays known of an image. */
+  private record Photograph(ImageSize size, String digest) {}
 }

@@ -1,53 +1,59 @@
 package io.baton.sdxl.image;
 
-import io.baton.sdxl.random.Purpose;
 import io.baton.sdxl.random.RandomStream;
 
 /**
- * The square of a resized image that a training row sees.
+ * The part of a resized image that a training row sees.
  *
- * @param top first row of the square, in pixels of the resized image
- * @param left first column of the square
- * @param flipped whether the image is mirrored left to right before the square is cut
+ * @param size of the part
+ * @param top first row of the part, in pixels of the resized image
+ * @param left first column of the part
+ * @param flipped whether the image is mirrored left to right before the part is cut
  */
-public record Framing(int top, int left, boolean flipped) {
+public record Framing(ImageSize size, int top, int left, boolean flipped) {
 
   /** The middle; halves go to the even side, as Python rounds. */
-  public static Framing centre(RgbImage image, int resolution, boolean flipped) {
+  public static Framing centre(ImageSize resized, ImageSize size, boolean flipped) {
     return new Framing(
-        middle(image.height(), resolution), middle(image.width(), resolution), flipped);
+        size,
+        middle(resized.height(), size.height()),
+        middle(resized.width(), size.width()),
+        flipped);
   }
 
-  /** A square drawn for one row of one micro-step. */
+  /** A part drawn from the stream's first two numbers. */
   public static Framing random(
-      RgbImage image, int resolution, long seed, long microStep, int row, boolean flipped) {
-    RandomStream crop = new RandomStream(seed, Purpose.CROP, microStep, row);
+      ImageSize resized, ImageSize size, RandomStream crop, boolean flipped) {
     return new Framing(
-        crop.below(image.height() - resolution + 1, 0),
-        crop.below(image.width() - resolution + 1, 1),
+        size,
+        crop.below(resized.height() - size.height() + 1, 0),
+        crop.below(resized.width() - size.width() + 1, 1),
         flipped);
   }
 
   /**
-   * Writes the square's pixels to {@code into} from {@code offset} on: channels, rows, columns; -1
-   * is black, 1 is full.
+   * The part's pixels: channels, rows, columns; -1 is black, 1 is full.
+   *
+   * @param image that the part lies in
    */
-  public void copyPixels(RgbImage image, int resolution, float[] into, int offset) {
+  public float[] pixels(RgbImage image) {
     byte[] rgb = image.rgb();
-    int at = offset;
+    float[] pixels = new float[3 * size.width() * size.height()];
+    int at = 0;
     for (int channel = 0; channel < 3; channel++) {
-      for (int y = top; y < top + resolution; y++) {
+      for (int y = top; y < top + size.height(); y++) {
         int row = y * image.width();
-        for (int x = left; x < left + resolution; x++) {
+        for (int x = left; x < left + size.width(); x++) {
           int from = flipped ? image.width() - 1 - x : x;
-          into[at++] = LEVELS[rgb[(row + from) * 3 + channel] & 0xff];
+          pixels[at++] = LEVELS[rgb[(row + from) * 3 + channel] & 0xff];
         }
       }
     }
+    return pixels;
   }
 
-  private static int middle(int length, int resolution) {
-    return Math.max(0, (int) Math.rint((length - resolution) / 2.0));
+  private static int middle(int length, int part) {
+    return Math.max(0, (int) Math.rint((length - part) / 2.0));
   }
 
   private static final float[] LEVELS = levels();

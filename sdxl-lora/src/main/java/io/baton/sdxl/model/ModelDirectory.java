@@ -120,6 +120,11 @@ public record ModelDirectory(
         .orElseGet(() -> BaseConfigurations.read(INDEX));
   }
 
+  /** Whether no prompt at all is all zeros to the UNet; else it is the encoded empty text. */
+  public boolean forcesZerosForEmptyPrompt() {
+    return index().flag("force_zeros_for_empty_prompt", true);
+  }
+
   /** The folder of a component, such as {@code unet}; nothing where all there is is built in. */
   public Optional<Path> folder(String component) {
     if (component.equals(VAE) && vae.isPresent()) {

@@ -20,6 +20,10 @@ public enum Purpose {
    * text encoder, from 2²¹ on for the second.
    */
   DROPOUT(9),
+  /** Which rows lose their caption. */
+  CAPTION_DROPOUT(10),
+  /** Order of an epoch's batches where images are in buckets; the step is the epoch. */
+  BUCKET(11),
   /** Noise that an image to be looked at starts from; the step is the image's number. */
   SAMPLE(13);
 

@@ -11,7 +11,7 @@ import ai.djl.ndarray.NDArray;
 public record TextEmbedding(NDArray hiddenStates, NDArray pooled) {
 
   /** What stands for no text at all: zeros of the same shape, in the same manager. */
-  TextEmbedding zeros() {
+  public TextEmbedding zeros() {
     return new TextEmbedding(hiddenStates.zerosLike(), pooled.zerosLike());
   }
 }

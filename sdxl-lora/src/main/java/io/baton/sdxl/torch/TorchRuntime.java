@@ -99,6 +99,11 @@ public final class TorchRuntime {
     return engine.newBaseManager(device);
   }
 
+  /** libtorch's version. */
+  public String version() {
+    return engine.getVersion();
+  }
+
   public int threads() {
     return JniUtils.getNumThreads();
   }

@@ -2,7 +2,7 @@ package io.baton.sdxl.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import io.baton.sdxl.image.Framing;
+import io.baton.sdxl.dataset.View;
 import io.baton.sdxl.vae.LatentDistribution;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -10,14 +10,14 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * The VAE's answers for squares that may come again, as many as fit; those that were used longest
- * ago go first.
+ * The VAE's answers for views that may come again, as many as fit; those that were used longest ago
+ * go first.
  */
 final class LatentCache implements AutoCloseable {
 
   private final NDManager manager;
   private final long capacityBytes;
-  private final Map<Square, LatentDistribution> entries = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<View, LatentDistribution> entries = new LinkedHashMap<>(16, 0.75f, true);
   private long usedBytes;
 
   LatentCache(NDManager parent, long capacityBytes) {
@@ -25,10 +25,13 @@ final class LatentCache implements AutoCloseable {
     this.capacityBytes = capacityBytes;
   }
 
-  /** The distribution of a square, computed only when it is not there. */
-  LatentDistribution get(int image, Framing framing, Supplier<LatentDistribution> compute) {
-    Square square = new Square(image, framing);
-    LatentDistribution known = entries.get(square);
+  boolean has(View view) {
+    return entries.containsKey(view);
+  }
+
+  /** The distribution of a view, computed only when it is not there. */
+  LatentDistribution get(View view, Supplier<LatentDistribution> compute) {
+    LatentDistribution known = entries.get(view);
     if (known != null) {
       return known;
     }
@@ -39,7 +42,7 @@ final class LatentCache implements AutoCloseable {
     }
     computed.mean().attach(manager);
     computed.logVariance().attach(manager);
-    entries.put(square, computed);
+    entries.put(view, computed);
     usedBytes += bytes;
     evict();
     return computed;
@@ -69,6 +72,4 @@ final class LatentCache implements AutoCloseable {
   public void close() {
     manager.close();
   }
-
-  private record Square(int image, Framing framing) {}
 }

@@ -2,9 +2,8 @@ package io.baton.sdxl.training;
 
 import ai.djl.ndarray.NDManager;
 import io.baton.sdxl.block.Checkpointing;
+import io.baton.sdxl.cache.TensorCache;
 import io.baton.sdxl.checkpoint.TrainingState;
-import io.baton.sdxl.dataset.EpochPlan;
-import io.baton.sdxl.dataset.PreparedImages;
 import io.baton.sdxl.lora.LoraConfig;
 import io.baton.sdxl.lorafile.LoraComponent;
 import io.baton.sdxl.model.ComputeType;
@@ -17,7 +16,9 @@ import io.baton.sdxl.sample.PromptEncoder;
 import io.baton.sdxl.sample.TextEncoders;
 import io.baton.sdxl.torch.TorchRuntime;
 import io.baton.sdxl.unet.UNet2DConditionModel;
-import io.baton.sdxl.vae.AutoencoderKl;
+import io.baton.sdxl.vae.LatentScale;
+import io.baton.sdxl.vae.VaeConfig;
+import io.baton.sdxl.vae.VaeEncoder;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -58,17 +59,22 @@ final class LoadedRun implements AutoCloseable {
     this.validation = validation;
   }
 
-  /** Encodes the captions, then loads VAE and UNet and adds a LoRA with its initial values. */
+  /**
+   * Encodes the captions, then loads the UNet and adds a LoRA with its initial values.
+   *
+   * @param cache that keeps what the encoders make
+   */
   static LoadedRun load(
       TorchRuntime torch,
       ModelDirectory model,
       TrainingOptions options,
-      PreparedImages images,
-      EpochPlan plan,
+      TrainingData data,
+      Optional<TensorCache> cache,
       long seed) {
     NDManager manager = torch.newManager(torch.device(options.compute().device()));
     try {
-      return load(manager, model, options, images, plan, seed);
+      Optional<EncoderCaches> caches = cache.map(disk -> new EncoderCaches(disk, model, torch));
+      return load(manager, model, options, data, caches, seed);
     } catch (RuntimeException | Error e) {
       manager.close();
       throw e;
@@ -79,8 +85,8 @@ final class LoadedRun implements AutoCloseable {
       NDManager manager,
       ModelDirectory model,
       TrainingOptions options,
-      PreparedImages images,
-      EpochPlan plan,
+      TrainingData data,
+      Optional<EncoderCaches> caches,
       long seed) {
     Placement placement = new Placement(manager.getDevice(), computeType(options));
     NoiseSchedule schedule = NoiseSchedule.load(model);
@@ -96,10 +102,13 @@ final class LoadedRun implements AutoCloseable {
         trained
             .<TextConditioning>map(encoders -> encoders)
             .orElseGet(
-                () -> CaptionEmbeddings.encode(manager, model, placement, images.captions()));
-    // The VAE overflows in half precision, so it is 32-bit always.
-    AutoencoderKl vae =
-        AutoencoderKl.load(model, manager, new Placement(manager.getDevice(), ComputeType.FLOAT32));
+                () ->
+                    CaptionEmbeddings.encode(
+                        manager,
+                        model,
+                        placement,
+                        data.set().captions(),
+                        caches.map(disk -> disk.texts(placement))));
     UNet2DConditionModel unet = UNet2DConditionModel.load(model, manager, placement);
 
     AdaptedModel adapted =
@@ -121,17 +130,15 @@ final class LoadedRun implements AutoCloseable {
             models,
             conditioning,
             schedule,
-            new DenoisingLoss(schedule, options.loss().snrGamma(), OptionalDouble.empty()),
+            new DenoisingLoss(schedule, options.loss().snrGamma(), priorLossWeight(options)),
             optimizer,
             options.optimizer().maxGradNorm(),
             checkpointing);
     MicroBatchSource batches =
         new MicroBatchSource(
-            plan,
-            options.images(),
-            images,
-            vae,
-            new LatentCache(manager, LATENT_CACHE_BYTES),
+            data,
+            latents(manager, model, options, data, caches),
+            new LatentScale(VaeConfig.load(model)),
             schedule.trainingTimesteps(),
             seed);
     TrainingState state = StateLayout.state(models.states(), optimizer);
@@ -178,6 +185,25 @@ final class LoadedRun implements AutoCloseable {
             });
   }
 
+  private static LatentSource latents(
+      NDManager manager,
+      ModelDirectory model,
+      TrainingOptions options,
+      TrainingData data,
+      Optional<EncoderCaches> caches) {
+    // The VAE overflows in half precision, so it is 32-bit always.
+    Placement placement = new Placement(manager.getDevice(), ComputeType.FLOAT32);
+    return new LatentSource(
+        data,
+        new LatentCache(manager, LATENT_CACHE_BYTES),
+        caches.map(disk -> disk.latents(manager.getDevice(), options.images().framing())),
+        () -> VaeEncoder.load(model, manager, placement));
+  }
+
+  private static OptionalDouble priorLossWeight(TrainingOptions options) {
+    return options.prior().stream().mapToDouble(PriorOptions::lossWeight).findFirst();
+  }
+
   private static ComputeType computeType(TrainingOptions options) {
     return switch (options.compute().mixedPrecision()) {
       case NO -> ComputeType.FLOAT32;
@@ -220,6 +246,7 @@ final class LoadedRun implements AutoCloseable {
   @Override
   public void close() {
     conditioning.close();
+    batches.close();
     unet.close();
     manager.close();
   }

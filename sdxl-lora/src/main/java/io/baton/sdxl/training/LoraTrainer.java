@@ -1,14 +1,13 @@
 package io.baton.sdxl.training;
 
 import ai.djl.ndarray.NDManager;
+import io.baton.sdxl.cache.TensorCache;
 import io.baton.sdxl.checkpoint.Checkpoint;
 import io.baton.sdxl.checkpoint.OutputDirectory;
 import io.baton.sdxl.checkpoint.RunIdentity;
 import io.baton.sdxl.checkpoint.StateCopy;
-import io.baton.sdxl.dataset.CaptionedImage;
 import io.baton.sdxl.dataset.EpochPlan;
-import io.baton.sdxl.dataset.ImageDirectory;
-import io.baton.sdxl.dataset.PreparedImages;
+import io.baton.sdxl.dataset.ImageWorkers;
 import io.baton.sdxl.failure.TrainingFailure;
 import io.baton.sdxl.lorafile.LoraNotes;
 import io.baton.sdxl.model.ModelDirectory;
@@ -21,9 +20,9 @@ import io.baton.sdxl.progress.ProgressListener;
 import io.baton.sdxl.schedule.LearningRateSchedule;
 import io.baton.sdxl.torch.TorchRuntime;
 import io.baton.sdxl.torch.TorchSettings;
+import io.baton.sdxl.vae.VaeConfig;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -36,7 +35,7 @@ public final class LoraTrainer {
 
   public LoraTrainer(TrainingOptions options, ProgressListener listener, StopRequest stop) {
     this.options = options;
-    this.listener = listener;
+    this.listener = ProgressListener.shared(listener);
     this.stop = stop;
   }
 
@@ -46,18 +45,26 @@ public final class LoraTrainer {
    * @throws TrainingFailure when it can do neither; complete checkpoints stay
    */
   public Outcome run() {
+    ModelDirectory model = options.model().open();
+    options.images().framing().requireEncodable(VaeConfig.load(model).downscaleFactor());
     OutputDirectory output = OutputDirectory.open(options.output().outputDir());
     Optional<Checkpoint> checkpoint = ResumePoint.find(options.output(), output);
-    ModelDirectory model = options.model().open();
-    PreparedImages images = prepareImages();
-    EpochPlan plan =
-        new EpochPlan(
-            Math.multiplyExact(images.size(), options.images().repeats()),
-            options.length().trainBatchSize(),
-            options.length().gradientAccumulationSteps());
-    long totalSteps = options.length().totalSteps(plan);
     long seed = seed(checkpoint);
-    RunIdentity identity = identity(model, images, totalSteps, seed);
+    enter(Phase.PREPARING_DATA);
+    try (ImageWorkers workers = ImageWorkers.start(options.loading().workers())) {
+      TrainingData data = TrainingData.load(options, Optional.empty(), workers);
+      return run(output, checkpoint, model, data, seed);
+    }
+  }
+
+  private Outcome run(
+      OutputDirectory output,
+      Optional<Checkpoint> checkpoint,
+      ModelDirectory model,
+      TrainingData data,
+      long seed) {
+    long totalSteps = options.length().totalSteps(data.plan());
+    RunIdentity identity = identity(model, data, totalSteps, seed);
     checkpoint.ifPresent(found -> ResumePoint.requireSameRun(found, identity, totalSteps));
     LearningRateSchedule schedule = options.learningRate().over(options.length(), totalSteps);
     remarkOn(schedule);
@@ -71,12 +78,13 @@ public final class LoraTrainer {
         .remark(options.optimizer().choice())
         .ifPresent(text -> listener.on(new Remark(text)));
 
+    Optional<TensorCache> cache = cache(data);
     enter(Phase.LOADING_MODEL);
     TorchRuntime torch = TorchRuntime.start(TorchSettings.defaults());
-    try (LoadedRun run = LoadedRun.load(torch, model, options, images, plan, seed)) {
+    try (LoadedRun run = LoadedRun.load(torch, model, options, data, cache, seed)) {
       checkpoint.ifPresent(found -> found.restore(run.state()));
       checkpoint.ifPresent(found -> listener.on(new Resumed(found.step())));
-      return train(run, output, new Course(plan, schedule, identity, seed), checkpoint);
+      return train(run, output, new Course(data.plan(), schedule, identity, seed), checkpoint);
     }
   }
 
@@ -175,25 +183,21 @@ public final class LoraTrainer {
     return LoraNotes.of(options.adapters().alpha(), course.identity().options()).atStep(step);
   }
 
-  private PreparedImages prepareImages() {
-    enter(Phase.PREPARING_DATA);
-    List<CaptionedImage> sources =
-        ImageDirectory.images(
-            options.images().instanceDataDir(), options.images().instancePrompt());
-    return PreparedImages.prepare(
-        sources,
-        options.images().framing().resolution(),
-        options.images().framing().filter(),
-        Runtime.getRuntime().maxMemory() / 4);
+  private Optional<TensorCache> cache(TrainingData data) {
+    Optional<Path> directory = options.loading().encoderCacheDir();
+    if (directory.isPresent()) {
+      data.remarkOnCache().ifPresent(text -> listener.on(new Remark(text)));
+    }
+    return directory.map(path -> TensorCache.open(path, text -> listener.on(new Remark(text))));
   }
 
   private RunIdentity identity(
-      ModelDirectory model, PreparedImages images, long totalSteps, long seed) {
+      ModelDirectory model, TrainingData data, long totalSteps, long seed) {
     Map<String, String> decisive = options.decisive(totalSteps);
     decisive.put("--seed", String.valueOf(seed));
     decisive.put("the base model", ModelFingerprint.of(model));
     model.vae().ifPresent(vae -> decisive.put("the VAE", ModelFingerprint.ofFolder(vae)));
-    decisive.put("the set of images and captions", images.fingerprint());
+    decisive.put("the set of images and captions", data.set().images().fingerprint());
     return new RunIdentity(decisive);
   }
 

@@ -51,6 +51,14 @@ final class ModelFingerprint {
     return of(model, file -> PARTS.contains(file.getName(0).toString()));
   }
 
+  /** Of one component: the same for all models that share it, where it has a folder. */
+  static String ofComponent(ModelDirectory model, String component) {
+    boolean separate = component.equals("vae") && model.vae().isPresent();
+    return model.isSingleFile() && !separate
+        ? of(model)
+        : ofFolder(model.folder(component).orElseThrow());
+  }
+
   /** Of all files in a folder, such as those of one component. */
   static String ofFolder(Path folder) {
     return of(folder, file -> true);

@@ -7,6 +7,13 @@ import java.util.List;
 /** Captions as the UNet sees them. */
 interface TextConditioning extends AutoCloseable {
 
+  /**
+   * The caption of a row that has none, because it was dropped. It is what the model's own pipeline
+   * takes for no prompt at all: zeros where the model says {@code force_zeros_for_empty_prompt},
+   * else the encoded empty text.
+   */
+  String NOTHING = "";
+
   /** Encodes a batch of captions; the tensors are {@code scope}'s. */
   Encoded encode(NDManager scope, List<String> captions);
 

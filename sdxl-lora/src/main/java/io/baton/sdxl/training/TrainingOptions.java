@@ -14,6 +14,8 @@ import java.util.TreeMap;
 public record TrainingOptions(
     BaseModelOptions model,
     ImageOptions images,
+    Optional<PriorOptions> prior,
+    LoadingOptions loading,
     LengthOptions length,
     LearningRateOptions learningRate,
     OptimizerOptions optimizer,
@@ -27,6 +29,8 @@ public record TrainingOptions(
   public TrainingOptions {
     Objects.requireNonNull(model, "model");
     Objects.requireNonNull(images, "images");
+    Objects.requireNonNull(prior, "prior");
+    Objects.requireNonNull(loading, "loading");
     Objects.requireNonNull(length, "length");
     Objects.requireNonNull(learningRate, "learningRate");
     Objects.requireNonNull(optimizer, "optimizer");
@@ -48,6 +52,7 @@ public record TrainingOptions(
     Map<String, String> options = new TreeMap<>();
     model.addDecisive(options);
     images.addDecisive(options);
+    prior.ifPresent(chosen -> chosen.addDecisive(options));
     length.addDecisive(options);
     learningRate.addDecisive(options, totalSteps);
     optimizer.addDecisive(options);

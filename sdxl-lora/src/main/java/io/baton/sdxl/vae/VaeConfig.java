@@ -1,6 +1,7 @@
 package io.baton.sdxl.vae;
 
 import io.baton.sdxl.model.ComponentConfig;
+import io.baton.sdxl.model.ModelDirectory;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,7 +36,17 @@ public record VaeConfig(
     return 1 << (channels.size() - 1);
   }
 
-  static VaeConfig from(ComponentConfig json) {
+  /**
+   * The configuration of a model's autoencoder.
+   *
+   * @throws io.baton.sdxl.failure.TrainingFailure when it is missing, or asks for what is not
+   *     supported here
+   */
+  public static VaeConfig load(ModelDirectory model) {
+    return from(model.config(AutoencoderKl.COMPONENT));
+  }
+
+  private static VaeConfig from(ComponentConfig json) {
     json.support("act_fn", "silu", "swish");
     json.support("mid_block_add_attention", "true");
     json.support("use_quant_conv", "true");

@@ -3,7 +3,6 @@ package io.baton.sdxl.vae;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import io.baton.sdxl.block.Block;
 import io.baton.sdxl.block.BlockRunner;
 import io.baton.sdxl.block.Mode;
@@ -42,7 +41,7 @@ public final class VaeDecoder implements AutoCloseable {
    *     with {@code BAD_INPUT} when one is malformed or asks for another architecture
    */
   public static VaeDecoder load(ModelDirectory directory, NDManager parent, Placement placement) {
-    VaeConfig config = VaeConfig.from(directory.config(AutoencoderKl.COMPONENT));
+    VaeConfig config = VaeConfig.load(directory);
     NDManager manager = parent.newSubManager(placement.device());
     WeightFiles files = directory.weights(AutoencoderKl.COMPONENT, AutoencoderKl.STEM);
     try (GradMode off = GradMode.disabled();
@@ -72,34 +71,26 @@ public final class VaeDecoder implements AutoCloseable {
   public NDArray decode(NDManager scope, NDArray latents) {
     try (NDManager work = scope.newSubManager(manager.getDevice());
         GradMode off = GradMode.disabled()) {
-      NDArray x = unscaled(work, latents);
+      return decodeUnscaled(scope, new LatentScale(config).toVae(work, latents));
+    }
+  }
+
+  /** The images of the autoencoder's own latents. */
+  NDArray decodeUnscaled(NDManager scope, NDArray latents) {
+    try (NDManager work = scope.newSubManager(manager.getDevice());
+        GradMode off = GradMode.disabled()) {
+      NDArray x = latents;
       for (Block block : blocks) {
         NDArray next = runner.run(work, Mode.INFERENCE, block, x);
-        x.close();
+        if (x != latents) {
+          x.close();
+        }
         x = next;
       }
       NDArray images = x.getDataType() == DataType.FLOAT32 ? x : x.toType(DataType.FLOAT32, false);
       images.attach(scope);
       return images;
     }
-  }
-
-  private NDArray unscaled(NDManager work, NDArray latents) {
-    NDArray own = latents.div((float) config.scalingFactor());
-    own.attach(work);
-    if (config.latentsMean().isEmpty() || config.latentsDeviation().isEmpty()) {
-      return own;
-    }
-    NDArray deviations = channels(work, config.latentsDeviation().get());
-    return own.mul(deviations).add(channels(work, config.latentsMean().get()));
-  }
-
-  private static NDArray channels(NDManager work, List<Double> numbers) {
-    float[] values = new float[numbers.size()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = numbers.get(i).floatValue();
-    }
-    return work.create(values, new Shape(1, values.length, 1, 1));
   }
 
   @Override

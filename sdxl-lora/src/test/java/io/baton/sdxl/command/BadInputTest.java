@@ -49,8 +49,40 @@ class BadInputTest {
         wrong(
             "expected one of [json, bar, none] (case-sensitive) but was 'loud'", "--progress=loud"),
         wrong("--push_to_hub is not supported: upload the output directory", "--push_to_hub"),
-        wrong("--with_prior_preservation is not supported", "--with_prior_preservation"),
         wrong("--text_encoder_lr must be a positive number, not -1.0.", "--text_encoder_lr=-1"),
+        wrong(
+            "--with_prior_preservation needs --class_data_dir as well.",
+            "--with_prior_preservation"),
+        wrong(
+            "--with_prior_preservation needs --class_prompt as well.",
+            "--with_prior_preservation",
+            "--class_data_dir=x"),
+        wrong(
+            "--num_class_images must be at least 1, not 0.",
+            "--with_prior_preservation",
+            "--class_data_dir=x",
+            "--class_prompt=x",
+            "--num_class_images=0"),
+        wrong("--caption_dropout must be a probability, 0 to 1, not 1.5.", "--caption_dropout=1.5"),
+        wrong(
+            "--dataloader_num_workers must be at least 0, not -1.", "--dataloader_num_workers=-1"),
+        wrong(
+            "--resolution 96 must be a multiple of --bucket_reso_steps 64.",
+            "--enable_bucket",
+            "--resolution=96"),
+        wrong(
+            "--min_bucket_reso 256 must not be greater than --resolution 64.",
+            "--enable_bucket",
+            "--resolution=64",
+            "--min_bucket_reso=256"),
+        wrong(
+            "--max_bucket_reso 32 must not be less than --resolution 64.",
+            "--enable_bucket",
+            "--resolution=64",
+            "--max_bucket_reso=32"),
+        wrong(
+            "Images of 65x65 cannot be encoded: --resolution must be a multiple of 2,",
+            "--resolution=65"),
         wrong(
             "--image_interpolation_mode cubic is not known: use nearest, nearest_exact, bilinear,",
             "--image_interpolation_mode=cubic"),
@@ -65,14 +97,14 @@ class BadInputTest {
         wrong("--lora_dropout must be at least 0 and less than 1, not 1.0.", "--lora_dropout=1"));
   }
 
-  private static Arguments wrong(String message, String option) {
-    return Arguments.of(message, option);
+  private static Arguments wrong(String message, String... options) {
+    return Arguments.of(message, options);
   }
 
   @ParameterizedTest
   @MethodSource("wrongOptions")
-  void a_wrong_option_is_named(String message, String option) throws IOException {
-    assertFailure(run(option), 64, "usage", message);
+  void a_wrong_option_is_named(String message, String[] options) throws IOException {
+    assertFailure(run(options), 64, "usage", message);
     assertThat(directory.resolve("out")).doesNotExist();
   }
 
@@ -92,7 +124,6 @@ class BadInputTest {
         run(
             "--optimizer=AdamW",
             "--report_to=none",
-            "--dataloader_num_workers=0",
             "--image_interpolation_mode=lanczos",
             "--lora_dropout=0.0",
             "--instance_data_dir=" + directory.resolve("nowhere"));

@@ -8,6 +8,7 @@ import io.baton.sdxl.failure.TrainingFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,7 +25,7 @@ class ImageDirectoryTest {
     Files.writeString(directory.resolve("b.txt"), "  a sks cat on a mat\n");
     Files.writeString(directory.resolve("c.txt"), " \n");
 
-    assertThat(ImageDirectory.images(directory, "a photo of sks cat"))
+    assertThat(ImageDirectory.images(directory, "a photo of sks cat", Optional.empty()))
         .containsExactly(
             new CaptionedImage(directory.resolve("a.png"), "a photo of sks cat"),
             new CaptionedImage(directory.resolve("b.jpg"), "a sks cat on a mat"),
@@ -52,7 +53,7 @@ class ImageDirectoryTest {
 
   private static void assertFailure(Path directory, FailureCode code, String message) {
     assertThatExceptionOfType(TrainingFailure.class)
-        .isThrownBy(() -> ImageDirectory.images(directory, "prompt"))
+        .isThrownBy(() -> ImageDirectory.images(directory, "prompt", Optional.empty()))
         .satisfies(failure -> assertThat(failure.code()).isEqualTo(code))
         .withMessageContaining(message);
   }

@@ -35,7 +35,7 @@ class PhotographReaderTest {
   void a_photograph_is_read_upright_and_with_pillows_colours(JsonNode one) {
     RgbImage photograph = PhotographReader.read(SAMPLES.resolve(one.required("file").textValue()));
     RgbImage expected = PillowRecording.expected(one);
-    ImageSize size = ImageSize.shorterSide(photograph, 8);
+    ImageSize size = ImageSize.of(photograph).covering(ImageSize.square(8));
     assertThat(size).isEqualTo(new ImageSize(expected.width(), expected.height()));
     RgbImage resized = ResampleFilter.LANCZOS.resize(photograph, size.width(), size.height());
     for (int i = 0; i < expected.rgb().length; i++) {

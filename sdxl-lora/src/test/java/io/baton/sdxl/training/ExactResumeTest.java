@@ -30,7 +30,8 @@ class ExactResumeTest {
         set("8-bit AdamW", 4, 2, run -> run.optimizer(eightBit()).rank(64)),
         set("Prodigy", 5, 2, run -> run.optimizer(prodigy()).learningRate(1)),
         // Twice at the same place: the second time before anything was done.
-        set("Adafactor", 3, 1, run -> run.optimizer(new OptimizerChoice.Adafactor())));
+        set("Adafactor", 3, 1, run -> run.optimizer(new OptimizerChoice.Adafactor())),
+        set("buckets, class images, caption dropout, caches, workers", 4, 2, DataPath::everything));
   }
 
   @ParameterizedTest

@@ -5,15 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.djl.ndarray.NDManager;
 import io.baton.sdxl.dataset.EpochPlan;
 import io.baton.sdxl.dataset.EpochPlan.MicroStep;
-import io.baton.sdxl.dataset.ImageDirectory;
-import io.baton.sdxl.dataset.PreparedImages;
-import io.baton.sdxl.image.ResampleFilter;
+import io.baton.sdxl.dataset.ImageWorkers;
 import io.baton.sdxl.model.ModelDirectory;
 import io.baton.sdxl.torch.TorchRuntime;
 import io.baton.sdxl.torch.TorchSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,16 +31,19 @@ class MemoryTest {
   @Test
   void hundreds_of_micro_steps_take_no_more_memory_than_a_few() throws IOException {
     TrainingOptions options = SmallRun.into(output).images(squares()).batches(1, 2).options();
-    PreparedImages images =
-        PreparedImages.prepare(
-            ImageDirectory.images(options.images().instanceDataDir(), "a cat"),
-            64,
-            ResampleFilter.LANCZOS,
-            1L << 30);
-    EpochPlan plan = new EpochPlan(images.size(), 1, 2);
     TorchRuntime torch = TorchRuntime.start(TorchSettings.defaults());
     ModelDirectory model = options.model().open();
-    try (LoadedRun run = LoadedRun.load(torch, model, options, images, plan, 1)) {
+    try (ImageWorkers workers = ImageWorkers.start(0)) {
+      TrainingData data = TrainingData.load(options, Optional.empty(), workers);
+      requireConstantMemory(torch, model, options, data);
+    }
+  }
+
+  private static void requireConstantMemory(
+      TorchRuntime torch, ModelDirectory model, TrainingOptions options, TrainingData data)
+      throws IOException {
+    EpochPlan plan = data.plan();
+    try (LoadedRun run = LoadedRun.load(torch, model, options, data, Optional.empty(), 1)) {
       train(run, plan, 0, WARM_UP);
       int tensors = run.liveTensors();
       long resident = nativeBytes();

@@ -19,7 +19,7 @@ final class SmallRun {
   static final long STEPS = 7;
 
   private static final FramingOptions FRAMING =
-      new FramingOptions(64, false, true, ResampleFilter.LANCZOS);
+      new FramingOptions(64, false, true, ResampleFilter.LANCZOS, Optional.empty());
 
   private Path images = Path.of("../samples/chelsea");
   private int accumulation = 2;
@@ -31,6 +31,11 @@ final class SmallRun {
   private long steps = STEPS;
   private boolean gradientCheckpointing;
   private OptimizerOptions optimizer = OptimizerOptions.DEFAULTS;
+  private FramingOptions framing = FRAMING;
+  private double captionDropout;
+  private Optional<PriorOptions> prior = Optional.empty();
+  private LoadingOptions loading = LoadingOptions.DEFAULTS;
+  private MixedPrecision precision = MixedPrecision.NO;
   private OptionalLong seed = OptionalLong.of(11);
   private int checkpointingSteps = 3;
   private OptionalInt limit = OptionalInt.of(2);
@@ -54,6 +59,31 @@ final class SmallRun {
 
   SmallRun images(Path directory) {
     images = directory;
+    return this;
+  }
+
+  SmallRun framing(FramingOptions options) {
+    framing = options;
+    return this;
+  }
+
+  SmallRun captionDropout(double probability) {
+    captionDropout = probability;
+    return this;
+  }
+
+  SmallRun prior(PriorOptions options) {
+    prior = Optional.of(options);
+    return this;
+  }
+
+  SmallRun loading(int workers, Optional<Path> encoderCacheDir) {
+    loading = new LoadingOptions(workers, encoderCacheDir);
+    return this;
+  }
+
+  SmallRun precision(MixedPrecision value) {
+    precision = value;
     return this;
   }
 
@@ -136,14 +166,17 @@ final class SmallRun {
   TrainingOptions options() {
     return new TrainingOptions(
         model,
-        new ImageOptions(images, "a photo of sks cat", 1, FRAMING),
+        new ImageOptions(
+            images, "a photo of sks cat", Optional.empty(), captionDropout, 1, framing),
+        prior,
+        loading,
         new LengthOptions(batchSize, accumulation, 1, OptionalLong.of(steps)),
         new LearningRateOptions(learningRate, false, schedule, 2, 1, 1),
         optimizer,
         new LossOptions(OptionalDouble.of(5)),
         adapters,
         textEncoders,
-        new ComputeOptions(MixedPrecision.NO, gradientCheckpointing, DeviceChoice.AUTOMATIC, seed),
+        new ComputeOptions(precision, gradientCheckpointing, DeviceChoice.AUTOMATIC, seed),
         new OutputOptions(output, checkpointingSteps, limit, resume),
         validation);
   }

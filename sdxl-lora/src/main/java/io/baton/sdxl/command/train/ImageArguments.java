@@ -3,9 +3,11 @@ package io.baton.sdxl.command.train;
 import io.baton.sdxl.failure.FailureCode;
 import io.baton.sdxl.failure.TrainingFailure;
 import io.baton.sdxl.image.ResampleFilter;
+import io.baton.sdxl.training.BucketOptions;
 import io.baton.sdxl.training.FramingOptions;
 import io.baton.sdxl.training.ImageOptions;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
@@ -22,8 +24,8 @@ final class ImageArguments {
       names = "--instance_data_dir",
       paramLabel = "DIR",
       description =
-          "Directory of images of the subject; a caption in name.txt beside name.jpg goes before"
-              + " the prompt. Required.")
+          "Directory of images of the subject; a caption in name.txt beside name.jpg, or in"
+              + " metadata.jsonl, goes before the prompt. Required.")
   Path instanceDataDir;
 
   @Option(
@@ -31,6 +33,22 @@ final class ImageArguments {
       paramLabel = "TEXT",
       description = "Caption of images without one, such as 'a photo of sks dog'. Required.")
   String instancePrompt;
+
+  @Option(
+      names = "--caption_column",
+      paramLabel = "NAME",
+      description =
+          "Column of the directory's metadata.jsonl that holds the captions (default: text, where"
+              + " there is such a file).")
+  String captionColumn;
+
+  @Option(
+      names = "--caption_dropout",
+      paramLabel = "PROBABILITY",
+      description =
+          "Probability that an image is trained without its caption, for guidance without"
+              + " classifier (default: ${DEFAULT-VALUE}).")
+  double captionDropout = 0;
 
   @Option(
       names = "--repeats",
@@ -41,7 +59,8 @@ final class ImageArguments {
   @Option(
       names = "--resolution",
       paramLabel = "PIXELS",
-      description = "Side of the square that is trained on (default: ${DEFAULT-VALUE}).")
+      description =
+          "Side of the square that is trained on (default: ${DEFAULT-VALUE}); see also --enable_bucket.")
   int resolution = 1024;
 
   @Option(
@@ -60,15 +79,17 @@ final class ImageArguments {
               + " (default: ${DEFAULT-VALUE}).")
   String filter = ResampleFilter.LANCZOS.optionValue();
 
-  ImageOptions options() {
+  ImageOptions options(Optional<BucketOptions> buckets) {
     return new ImageOptions(
         Required.value("--instance_data_dir", instanceDataDir),
         Required.value("--instance_prompt", instancePrompt),
+        Optional.ofNullable(captionColumn),
+        captionDropout,
         repeats,
-        framing());
+        framing(buckets));
   }
 
-  private FramingOptions framing() {
+  private FramingOptions framing(Optional<BucketOptions> buckets) {
     ResampleFilter chosen =
         ResampleFilter.ofOption(filter)
             .orElseThrow(
@@ -77,6 +98,6 @@ final class ImageArguments {
                         FailureCode.USAGE,
                         "--image_interpolation_mode %s is not known: use %s."
                             .formatted(filter, FILTERS)));
-    return new FramingOptions(resolution, centerCrop, randomFlip, chosen);
+    return new FramingOptions(resolution, centerCrop, randomFlip, chosen, buckets);
   }
 }

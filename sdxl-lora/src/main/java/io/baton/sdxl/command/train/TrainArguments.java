@@ -1,6 +1,8 @@
 package io.baton.sdxl.command.train;
 
 import io.baton.sdxl.training.TrainingOptions;
+import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine.ArgGroup;
 
 /** The options of {@code train}, by subject. */
@@ -11,6 +13,15 @@ public final class TrainArguments {
 
   @ArgGroup(validate = false, heading = "%nImages%n")
   private ImageArguments images = new ImageArguments();
+
+  @ArgGroup(validate = false, heading = "%nAspect-ratio buckets%n")
+  private BucketArguments buckets = new BucketArguments();
+
+  @ArgGroup(validate = false, heading = "%nPrior preservation%n")
+  private PriorArguments prior = new PriorArguments();
+
+  @ArgGroup(validate = false, heading = "%nLoading and caching%n")
+  private LoadingArguments loading = new LoadingArguments();
 
   @ArgGroup(validate = false, heading = "%nLength%n")
   private LengthArguments length = new LengthArguments();
@@ -47,7 +58,9 @@ public final class TrainArguments {
   public TrainingOptions options() {
     return new TrainingOptions(
         model.options(),
-        images.options(),
+        images.options(buckets.options()),
+        prior.options(),
+        loading.options(),
         length.options(),
         learningRate.options(),
         optimizer.options(),
@@ -57,5 +70,10 @@ public final class TrainArguments {
         compute.options(),
         output.options(),
         validation.options());
+  }
+
+  /** What is given and has no effect, a sentence each. */
+  public List<String> remarks() {
+    return Stream.concat(buckets.remarks().stream(), prior.remarks().stream()).toList();
   }
 }

@@ -1,0 +1,82 @@
+package io.baton.sdxl.command.train;
+
+import io.baton.sdxl.failure.FailureCode;
+import io.baton.sdxl.failure.TrainingFailure;
+import io.baton.sdxl.training.PriorOptions;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Prior preservation. */
+final class PriorArguments {
+
+  @Option(
+      names = "--with_prior_preservation",
+      description =
+          "Train on images of the subject's class too, so that the class stays as it was.")
+  boolean enabled;
+
+  @Option(
+      names = "--class_data_dir",
+      paramLabel = "DIR",
+      description =
+          "Directory of images of the class, with captions as for the subject's. Required with"
+              + " --with_prior_preservation.")
+  Path classDataDir;
+
+  @Option(
+      names = "--class_prompt",
+      paramLabel = "TEXT",
+      description =
+          "Caption of class images without one, such as 'a photo of a dog'. Required with"
+              + " --with_prior_preservation.")
+  String classPrompt;
+
+  @Option(
+      names = "--num_class_images",
+      paramLabel = "IMAGES",
+      description = "How many class images are used (default: ${DEFAULT-VALUE}).")
+  int numClassImages = 100;
+
+  @Option(
+      names = "--prior_loss_weight",
+      paramLabel = "WEIGHT",
+      description = "Weight of the class images' loss (default: ${DEFAULT-VALUE}).")
+  double lossWeight = 1;
+
+  Optional<PriorOptions> options() {
+    if (!enabled) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new PriorOptions(
+            required("--class_data_dir", classDataDir),
+            required("--class_prompt", classPrompt),
+            numClassImages,
+            lossWeight));
+  }
+
+  /** What is given and has no effect. */
+  List<String> remarks() {
+    List<String> idle = new ArrayList<>();
+    if (!enabled && classDataDir != null) {
+      idle.add("--class_data_dir");
+    }
+    if (!enabled && classPrompt != null) {
+      idle.add("--class_prompt");
+    }
+    return idle.stream()
+        .map(option -> option + " has no effect without --with_prior_preservation")
+        .toList();
+  }
+
+  private static <T> T required(String option, T value) {
+    if (value == null) {
+      throw new TrainingFailure(
+          FailureCode.USAGE, "--with_prior_preservation needs %s as well.".formatted(option));
+    }
+    return value;
+  }
+}
