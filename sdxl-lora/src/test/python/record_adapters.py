@@ -8,13 +8,14 @@ values of a formula (`u`), so nothing depends on a random generator. Dropout's m
 trainer uses in place of torch's generator; where they are applied is peft's doing.
 """
 
+import hashlib
 import json
 import sys
 
 import numpy as np
 import torch
 from diffusers import DDPMScheduler, UNet2DConditionModel
-from peft import LoraConfig, inject_adapter_in_model
+from peft import LoraConfig, get_peft_model_state_dict, inject_adapter_in_model
 from transformers import CLIPTextConfig, CLIPTextModel, CLIPTextModelWithProjection
 
 RANK, ALPHA, DROPOUT = 4, 6, 0.3
@@ -173,6 +174,52 @@ def unet(dora, dropout):
     return {"steps": steps, "l2": {kind: squares**0.5 for kind, squares in kinds.items()}}
 
 
+def keys(component, model, targets, infix):
+    """Digest of the names and shapes in the file that diffusers' script writes, for a model of SDXL's size."""
+    config = LoraConfig(r=RANK, lora_alpha=ALPHA, target_modules=targets, use_dora=True)
+    inject_adapter_in_model(config, model)
+    parts = {".lora_A.weight": f".{infix}.down.weight", ".lora_B.weight": f".{infix}.up.weight"}
+    lines = []
+    for name, tensor in get_peft_model_state_dict(model).items():
+        for old, new in parts.items():
+            name = name.replace(old, new)
+        if component != "unet" and not name.startswith("text_model."):
+            name = "text_model." + name
+        lines.append(f"{component}.{name} {list(tensor.shape)}\n")
+    digest = hashlib.sha256("".join(sorted(lines)).encode()).hexdigest()
+    return {"tensors": len(lines), "sha256": digest}
+
+
+def sdxl_keys():
+    text = {"vocab_size": 49408, "max_position_embeddings": 77}
+    attention = ["q_proj", "k_proj", "v_proj", "out_proj"]
+    with torch.device("meta"):
+        model = UNet2DConditionModel(
+            sample_size=128, block_out_channels=(320, 640, 1280), layers_per_block=2,
+            down_block_types=("DownBlock2D", "CrossAttnDownBlock2D", "CrossAttnDownBlock2D"),
+            up_block_types=("CrossAttnUpBlock2D", "CrossAttnUpBlock2D", "UpBlock2D"),
+            attention_head_dim=(5, 10, 20), use_linear_projection=True, addition_embed_type="text_time",
+            addition_time_embed_dim=256, transformer_layers_per_block=(1, 2, 10),
+            projection_class_embeddings_input_dim=2816, cross_attention_dim=2048,
+        )  # fmt: skip
+        first = CLIPTextModel(
+            CLIPTextConfig(
+                hidden_size=768, intermediate_size=3072, num_hidden_layers=12, num_attention_heads=12, **text
+            )
+        )
+        second = CLIPTextModelWithProjection(
+            CLIPTextConfig(
+                hidden_size=1280, intermediate_size=5120, num_hidden_layers=32, num_attention_heads=20,
+                projection_dim=1280, **text,
+            )
+        )  # fmt: skip
+        return {
+            "unet": keys("unet", model, ["to_q", "to_k", "to_v", "to_out.0"], "lora"),
+            "text_encoder": keys("text_encoder", first, attention, "lora_linear_layer"),
+            "text_encoder_2": keys("text_encoder_2", second, attention, "lora_linear_layer"),
+        }
+
+
 def main():
     variants = {
         "lora": (False, False),
@@ -187,6 +234,7 @@ def main():
         "text_encoder": {name: clip(False, *variant) for name, variant in variants.items()},
         "text_encoder_2": {name: clip(True, *variant) for name, variant in variants.items()},
         "unet": {name: unet(*variant) for name, variant in variants.items()},
+        "sdxl_keys": sdxl_keys(),
     }
     with open(sys.argv[1], "w") as file:
         rounded = json.loads(json.dumps(goldens), parse_float=lambda text: float(f"{float(text):.8g}"))
