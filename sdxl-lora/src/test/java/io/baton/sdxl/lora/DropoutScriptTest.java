@@ -48,14 +48,18 @@ class DropoutScriptTest {
   void rows_and_columns_go_independently_of_each_other() {
     float[] values = dropped(0.5, -7, 1 << 30);
     for (int row = 0; row < ROWS; row++) {
-      assertThat(agreement(values, row * COLUMNS, (row + 1) % ROWS * COLUMNS, 1, COLUMNS)).isBetween(0.35, 0.65);
+      assertThat(agreement(values, row * COLUMNS, (row + 1) % ROWS * COLUMNS, 1, COLUMNS))
+          .isBetween(0.35, 0.65);
     }
     for (int column = 0; column < COLUMNS; column++) {
-      assertThat(agreement(values, column, (column + 1) % COLUMNS, COLUMNS, ROWS)).isBetween(0.35, 0.65);
+      assertThat(agreement(values, column, (column + 1) % COLUMNS, COLUMNS, ROWS))
+          .isBetween(0.35, 0.65);
     }
   }
 
-  /** Of the four corners of a rectangle any number may go: an exclusive or alone would keep parity. */
+  /**
+   * Of the four corners of a rectangle any number may go: an exclusive or alone would keep parity.
+   */
   @Test
   void the_corners_of_rectangles_go_independently() {
     float[] values = dropped(0.5, 11, 12);
@@ -65,7 +69,10 @@ class DropoutScriptTest {
       for (int column = 0; column + 1 < COLUMNS; column += 2) {
         int at = row * COLUMNS + column;
         int kept =
-            bit(values[at]) + bit(values[at + 1]) + bit(values[at + COLUMNS]) + bit(values[at + COLUMNS + 1]);
+            bit(values[at])
+                + bit(values[at + 1])
+                + bit(values[at + COLUMNS])
+                + bit(values[at + COLUMNS + 1]);
         even += kept % 2 == 0 ? 1 : 0;
         rectangles++;
       }

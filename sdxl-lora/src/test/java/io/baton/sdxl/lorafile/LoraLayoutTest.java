@@ -53,7 +53,8 @@ class LoraLayoutTest {
     assertThat(layout.length()).isEqualTo(1_451_520 * RANK);
     assertThat(
             layout.tensors().stream()
-                .collect(groupingBy(tensor -> tensor.key().split("\\.attentions\\.")[0], counting())))
+                .collect(
+                    groupingBy(tensor -> tensor.key().split("\\.attentions\\.")[0], counting())))
         .containsOnly(
             entry("unet.down_blocks.1", 64L),
             entry("unet.down_blocks.2", 320L),

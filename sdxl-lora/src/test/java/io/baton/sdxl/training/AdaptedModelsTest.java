@@ -92,8 +92,10 @@ class AdaptedModelsTest {
     RecordingOptimizer optimizer = new RecordingOptimizer();
     assertThat(models.step(manager, optimizer, 1, 1e-4, 1)).isEqualTo(5);
     // Layers lie in order of their names: the first down of each is that of layer a.
-    assertThat(optimizer.gradients.get(0)).containsExactly(new float[] {0.6f, 0, 0, 0}, within(1e-6f));
-    assertThat(optimizer.gradients.get(3)).containsExactly(new float[] {0.8f, 0, 0, 0}, within(1e-6f));
+    assertThat(optimizer.gradients.get(0))
+        .containsExactly(new float[] {0.6f, 0, 0, 0}, within(1e-6f));
+    assertThat(optimizer.gradients.get(3))
+        .containsExactly(new float[] {0.8f, 0, 0, 0}, within(1e-6f));
     assertThat(models.step(manager, optimizer, 1, 1e-4, 2)).as("after they were used").isZero();
   }
 
