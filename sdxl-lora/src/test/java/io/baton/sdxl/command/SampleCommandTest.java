@@ -3,6 +3,7 @@ package io.baton.sdxl.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -26,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class SampleCommandTest {
 
-  /** A finished run of two steps whose LoRA counts four times, with a checkpoint of the last. */
+  /** A finished run of two steps with DoRA on all models, whose LoRA counts four times. */
   @TempDir static Path run;
 
   @TempDir Path directory;
@@ -42,9 +43,14 @@ class SampleCommandTest {
             "--output_dir=" + run,
             "--resolution=32",
             "--learning_rate=0.05",
-            "--train_batch_size=1",
+            "--train_batch_size=2",
             "--rank=2",
             "--alpha=8",
+            "--use_dora",
+            "--train_text_encoder",
+            "--validation_prompt=a photo of sks cat",
+            "--num_validation_images=1",
+            "--validation_inference_steps=2",
             "--max_train_steps=2",
             "--checkpointing_steps=2",
             "--seed=5");
@@ -68,7 +74,14 @@ class SampleCommandTest {
     assertThat(pixels(sample("--lora=" + run.resolve("checkpoint-2")), 0)).isEqualTo(trained);
     assertThat(pixels(sample("--lora=" + run.resolve("pytorch_lora_weights_kohya.safetensors")), 0))
         .isEqualTo(trained);
-    assertThat(pixels(sample("--lora=" + run, "--lora_scale=0"), 0)).isEqualTo(plain);
+    assertThat(pixels(sample("--lora=" + run, "--lora_scale=0.5"), 0)).isNotEqualTo(trained);
+  }
+
+  @Test
+  void the_files_of_a_run_draw_what_it_drew_from_memory_at_its_end() throws IOException {
+    byte[] validated = Files.readAllBytes(run.resolve("validation/step-2/image-0.png"));
+    Path images = sample("--lora=" + run, "--scheduler=dpm++2m", "--seed=5");
+    assertThat(pixels(images, 0)).isEqualTo(pixels(ImageIO.read(new ByteArrayInputStream(validated))));
   }
 
   @Test
@@ -136,7 +149,7 @@ class SampleCommandTest {
         Arguments.of(66, "There is no file nowhere.safetensors", "--lora=nowhere.safetensors"),
         Arguments.of(65, "pom.xml is not a safetensors file", "--lora=pom.xml"),
         Arguments.of(
-            66, "There is no model directory nowhere", "--pretrained_model_name_or_path=nowhere"));
+            66, "There is no model nowhere", "--pretrained_model_name_or_path=nowhere"));
   }
 
   @ParameterizedTest
@@ -189,11 +202,13 @@ class SampleCommandTest {
   }
 
   private static List<Integer> pixels(Path images, int number) throws IOException {
-    BufferedImage image = ImageIO.read(images.resolve("image-%04d.png".formatted(number)).toFile());
-    return Arrays.stream(
-            image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth()))
-        .boxed()
-        .toList();
+    return pixels(ImageIO.read(images.resolve("image-%04d.png".formatted(number)).toFile()));
+  }
+
+  private static List<Integer> pixels(BufferedImage image) {
+    int width = image.getWidth();
+    int[] pixels = image.getRGB(0, 0, width, image.getHeight(), null, 0, width);
+    return Arrays.stream(pixels).boxed().toList();
   }
 
   private static Result execute(String... arguments) {

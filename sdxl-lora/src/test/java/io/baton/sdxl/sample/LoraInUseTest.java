@@ -63,6 +63,12 @@ class LoraInUseTest {
   }
 
   @Test
+  void a_lora_that_counts_no_times_changes_nothing() {
+    LoraModule module = module(1, 3, 2, 1, Optional.empty());
+    requireProduct(adapters(0, Map.of("to_q", module)).orElseThrow(), "to_q", module, 0);
+  }
+
+  @Test
   void magnitudes_are_taken_as_they_are() {
     float[] magnitude = {5, 7};
     LoraModule module = module(1, 3, 2, 1, Optional.of(LoraMatrix.of(List.of(2L), magnitude)));
