@@ -6,6 +6,7 @@ import io.baton.sdxl.checkpoint.Checkpoint;
 import io.baton.sdxl.checkpoint.OutputDirectory;
 import io.baton.sdxl.checkpoint.RunIdentity;
 import io.baton.sdxl.checkpoint.StateCopy;
+import io.baton.sdxl.dataset.ClassImageGenerator;
 import io.baton.sdxl.dataset.EpochPlan;
 import io.baton.sdxl.dataset.ImageWorkers;
 import io.baton.sdxl.failure.TrainingFailure;
@@ -17,6 +18,7 @@ import io.baton.sdxl.progress.ProgressEvent.PhaseStarted;
 import io.baton.sdxl.progress.ProgressEvent.Remark;
 import io.baton.sdxl.progress.ProgressEvent.Resumed;
 import io.baton.sdxl.progress.ProgressListener;
+import io.baton.sdxl.sample.ClassImageSampler;
 import io.baton.sdxl.schedule.LearningRateSchedule;
 import io.baton.sdxl.torch.TorchRuntime;
 import io.baton.sdxl.torch.TorchSettings;
@@ -52,9 +54,32 @@ public final class LoraTrainer {
     long seed = seed(checkpoint);
     enter(Phase.PREPARING_DATA);
     try (ImageWorkers workers = ImageWorkers.start(options.loading().workers())) {
-      TrainingData data = TrainingData.load(options, Optional.empty(), workers);
+      TrainingData data = TrainingData.load(options, classImages(model, seed), workers);
       return run(output, checkpoint, model, data, seed);
     }
+  }
+
+  private Optional<ClassImageGenerator> classImages(ModelDirectory model, long seed) {
+    return options
+        .prior()
+        .map(prior -> (directory, from, count) -> draw(prior, model, seed, directory, from, count));
+  }
+
+  private void draw(
+      PriorOptions prior, ModelDirectory model, long seed, Path directory, int from, int count) {
+    enter(Phase.GENERATING_CLASS_IMAGES);
+    TorchRuntime torch = TorchRuntime.start(TorchSettings.defaults());
+    new ClassImageSampler(
+            torch,
+            torch.device(options.compute().device()),
+            model,
+            prior.generationType(),
+            prior.sampled(options.images().framing().resolution()),
+            prior.sampleBatchSize(),
+            seed,
+            listener)
+        .generate(directory, from, count);
+    enter(Phase.PREPARING_DATA);
   }
 
   private Outcome run(

@@ -81,7 +81,8 @@ class SampleCommandTest {
   void the_files_of_a_run_draw_what_it_drew_from_memory_at_its_end() throws IOException {
     byte[] validated = Files.readAllBytes(run.resolve("validation/step-2/image-0.png"));
     Path images = sample("--lora=" + run, "--scheduler=dpm++2m", "--seed=5");
-    assertThat(pixels(images, 0)).isEqualTo(pixels(ImageIO.read(new ByteArrayInputStream(validated))));
+    assertThat(pixels(images, 0))
+        .isEqualTo(pixels(ImageIO.read(new ByteArrayInputStream(validated))));
   }
 
   @Test
@@ -148,8 +149,7 @@ class SampleCommandTest {
         Arguments.of(64, "--lora_scale needs a --lora", "--lora_scale=2"),
         Arguments.of(66, "There is no file nowhere.safetensors", "--lora=nowhere.safetensors"),
         Arguments.of(65, "pom.xml is not a safetensors file", "--lora=pom.xml"),
-        Arguments.of(
-            66, "There is no model nowhere", "--pretrained_model_name_or_path=nowhere"));
+        Arguments.of(66, "There is no model nowhere", "--pretrained_model_name_or_path=nowhere"));
   }
 
   @ParameterizedTest

@@ -1,11 +1,8 @@
 package io.baton.sdxl.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.baton.sdxl.dataset.ImageWorkers;
-import io.baton.sdxl.failure.FailureCode;
-import io.baton.sdxl.failure.TrainingFailure;
 import io.baton.sdxl.lorafile.LoraFile;
 import io.baton.sdxl.progress.ProgressEvent.Remark;
 import java.io.IOException;
@@ -87,18 +84,6 @@ class DataPathTest {
     }
     assertThat(directory.resolve("warm").resolve(LoraFile.NAME))
         .hasSameBinaryContentAs(directory.resolve("cold").resolve(LoraFile.NAME));
-  }
-
-  @Test
-  void too_few_class_images_are_missing_input() {
-    assertThatExceptionOfType(TrainingFailure.class)
-        .isThrownBy(
-            () ->
-                SmallRun.into(directory)
-                    .prior(new PriorOptions(Path.of("../samples/chelsea"), "a cat", 7, 1))
-                    .run())
-        .satisfies(failure -> assertThat(failure.code()).isEqualTo(FailureCode.NO_INPUT))
-        .withMessageContaining("There are 6 class images in ../samples/chelsea, fewer than");
   }
 
   private static String damage(Path entry) {

@@ -2,6 +2,7 @@ package io.baton.sdxl.command.train;
 
 import io.baton.sdxl.failure.FailureCode;
 import io.baton.sdxl.failure.TrainingFailure;
+import io.baton.sdxl.model.ComputeType;
 import io.baton.sdxl.training.PriorOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,6 +47,22 @@ final class PriorArguments {
       description = "Weight of the class images' loss (default: ${DEFAULT-VALUE}).")
   double lossWeight = 1;
 
+  @Option(
+      names = "--sample_batch_size",
+      paramLabel = "IMAGES",
+      description =
+          "Class images that are drawn at once where the directory has too few (default:"
+              + " ${DEFAULT-VALUE}).")
+  int sampleBatchSize = PriorOptions.SAMPLE_BATCH_SIZE;
+
+  @Option(
+      names = "--prior_generation_precision",
+      paramLabel = "NAME",
+      description =
+          "What they are drawn in: no or fp32, bf16, fp16 (GPUs only) (default: fp16 on a GPU,"
+              + " else fp32).")
+  String generationPrecision;
+
   Optional<PriorOptions> options() {
     if (!enabled) {
       return Optional.empty();
@@ -55,7 +72,22 @@ final class PriorArguments {
             required("--class_data_dir", classDataDir),
             required("--class_prompt", classPrompt),
             numClassImages,
-            lossWeight));
+            lossWeight,
+            sampleBatchSize,
+            Optional.ofNullable(generationPrecision).map(PriorArguments::type)));
+  }
+
+  private static ComputeType type(String precision) {
+    return switch (precision) {
+      case "no", "fp32" -> ComputeType.FLOAT32;
+      case "fp16" -> ComputeType.FLOAT16;
+      case "bf16" -> ComputeType.BFLOAT16;
+      default ->
+          throw new TrainingFailure(
+              FailureCode.USAGE,
+              "--prior_generation_precision %s is not known: use no, fp32, fp16 or bf16."
+                  .formatted(precision));
+    };
   }
 
   /** What is given and has no effect. */
@@ -66,6 +98,9 @@ final class PriorArguments {
     }
     if (!enabled && classPrompt != null) {
       idle.add("--class_prompt");
+    }
+    if (!enabled && generationPrecision != null) {
+      idle.add("--prior_generation_precision");
     }
     return idle.stream()
         .map(option -> option + " has no effect without --with_prior_preservation")

@@ -74,6 +74,8 @@ public final class TrainArguments {
 
   /** What is given and has no effect, a sentence each. */
   public List<String> remarks() {
-    return Stream.concat(buckets.remarks().stream(), prior.remarks().stream()).toList();
+    return Stream.of(buckets.remarks(), prior.remarks(), validation.remarks())
+        .flatMap(List::stream)
+        .toList();
   }
 }

@@ -1,6 +1,7 @@
 package io.baton.sdxl.command.train;
 
 import io.baton.sdxl.training.ValidationOptions;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -37,5 +38,13 @@ final class ValidationArguments {
 
   ValidationOptions options() {
     return new ValidationOptions(Optional.ofNullable(prompt), images, epochs, steps);
+  }
+
+  /** What is given and has no effect. */
+  List<String> remarks() {
+    boolean idle = prompt == null && !options().equals(ValidationOptions.NONE);
+    return idle
+        ? List.of("without --validation_prompt the other options of validation have no effect")
+        : List.of();
   }
 }
