@@ -95,7 +95,7 @@ public final class VerifyCommand implements Callable<Integer> {
           .commandLine()
           .getErr()
           .printf(
-              "sdxl-lora: %d tensors belong to no section and were not compared, such as %s%n",
+              "sdxl-lora: %d of the recording's tensors belong to no section and were not compared, such as %s%n",
               unknown.size(), unknown.first());
     }
     return passed ? 0 : DIFFERENT;
