@@ -1,13 +1,13 @@
 package io.baton.sdxl.noise;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.Shape;
 import io.baton.sdxl.failure.FailureCode;
 import io.baton.sdxl.failure.TrainingFailure;
 import io.baton.sdxl.model.ComponentConfig;
 import io.baton.sdxl.model.ModelDirectory;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.function.DoubleUnaryOperator;
+import java.util.List;
+import java.util.OptionalDouble;
 
 /**
  * The noise schedule of training, with diffusers' DDPMScheduler's numbers to the last bit.
@@ -146,60 +146,59 @@ public final class NoiseSchedule {
   }
 
   /**
-   * The noisy sample √ᾱ · sample + √(1-ᾱ) · noise.
+   * The usual training (Ho, Jain, Abbeel, "Denoising diffusion probabilistic models", NeurIPS
+   * 2020): the noisy sample is √ᾱ · sample + √(1-ᾱ) · noise; the target the noise, or the velocity
+   * √ᾱ · noise - √(1-ᾱ) · sample.
    *
-   * @param sample [B, …]
-   * @param noise of the same shape
-   * @param timesteps one a row
+   * @param snrGamma γ of min-SNR; all levels weigh the same where empty
    */
-  public NDArray addNoise(NDArray sample, NDArray noise, int[] timesteps) {
-    return combine(sample, this::signal, noise, this::noise, timesteps);
-  }
-
-  /** The velocity √ᾱ · noise - √(1-ᾱ) · sample; parameters as for {@link #addNoise}. */
-  public NDArray velocity(NDArray sample, NDArray noise, int[] timesteps) {
-    return combine(noise, this::signal, sample, alpha -> -noise(alpha), timesteps);
-  }
-
-  /** What the UNet should predict; parameters as for {@link #addNoise}. */
-  public NDArray target(NDArray sample, NDArray noise, int[] timesteps) {
-    return switch (predictionType) {
-      case EPSILON -> noise.duplicate();
-      case V_PREDICTION -> velocity(sample, noise, timesteps);
-    };
-  }
-
-  private double signal(double alphaCumulative) {
-    return (float) Math.sqrt(alphaCumulative);
-  }
-
-  private double noise(double alphaCumulative) {
-    return (float) Math.sqrt(1f - (float) alphaCumulative);
-  }
-
-  private NDArray combine(
-      NDArray first,
-      DoubleUnaryOperator firstFactor,
-      NDArray second,
-      DoubleUnaryOperator secondFactor,
-      int[] timesteps) {
-    try (NDArray left = rows(first, firstFactor, timesteps);
-        NDArray right = rows(second, secondFactor, timesteps);
-        NDArray scaledFirst = first.mul(left);
-        NDArray scaledSecond = second.mul(right)) {
-      return scaledFirst.add(scaledSecond);
+  public DenoisingObjective objective(OptionalDouble snrGamma) {
+    List<NoiseLevel> levels = new ArrayList<>();
+    for (int t = 0; t < trainingTimesteps(); t++) {
+      float signal = (float) Math.sqrt(alphasCumulative[t]);
+      float noise = (float) Math.sqrt(1f - alphasCumulative[t]);
+      boolean velocity = predictionType == PredictionType.V_PREDICTION;
+      levels.add(
+          new NoiseLevel(
+              t,
+              signal,
+              noise,
+              1,
+              0,
+              1,
+              velocity ? -noise : 0,
+              velocity ? signal : 1,
+              snrGamma.isPresent() ? minimumSnrWeight(t, snrGamma.getAsDouble()) : 1,
+              1));
     }
+    return new DenoisingObjective(levels);
   }
 
-  // One factor a row, shaped to spread over the row.
-  private NDArray rows(NDArray like, DoubleUnaryOperator factor, int[] timesteps) {
-    float[] factors = new float[timesteps.length];
-    for (int i = 0; i < factors.length; i++) {
-      factors[i] = (float) factor.applyAsDouble(alphaCumulative(timesteps[i]));
+  /**
+   * EDM-style training of a model with such a schedule, in diffusers' numbers: with σ = √((1-ᾱ)/ᾱ)
+   * the noisy sample is sample + σ · noise, of which the UNet sees 1/√(σ²+1); prediction and target
+   * are the clean sample, and errors weigh σ⁻².
+   */
+  public DenoisingObjective eulerObjective() {
+    List<NoiseLevel> levels = new ArrayList<>();
+    for (int t = 0; t < trainingTimesteps(); t++) {
+      double sigma = (float) Math.sqrt((1f - alphasCumulative[t]) / alphasCumulative[t]);
+      double scale = Math.sqrt(sigma * sigma + 1);
+      boolean velocity = predictionType == PredictionType.V_PREDICTION;
+      double weight = 1 / (sigma * sigma);
+      levels.add(
+          new NoiseLevel(
+              t,
+              1,
+              (float) sigma,
+              (float) (1 / scale),
+              velocity ? (float) (1 / (sigma * sigma + 1)) : 1,
+              (float) (velocity ? -sigma / scale : -sigma),
+              1,
+              0,
+              weight,
+              weight));
     }
-    long[] shape = new long[like.getShape().dimension()];
-    Arrays.fill(shape, 1);
-    shape[0] = factors.length;
-    return like.getManager().create(factors, new Shape(shape));
+    return new DenoisingObjective(levels);
   }
 }

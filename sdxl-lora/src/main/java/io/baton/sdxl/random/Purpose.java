@@ -24,6 +24,8 @@ public enum Purpose {
   CAPTION_DROPOUT(10),
   /** Order of an epoch's batches where images are in buckets; the step is the epoch. */
   BUCKET(11),
+  /** What the noise of a whole channel is shifted by, as many numbers as channels. */
+  NOISE_OFFSET(12),
   /** Noise that an image to be looked at starts from; the step is the image's number. */
   SAMPLE(13);
 

@@ -1,5 +1,6 @@
 package io.baton.sdxl.sample;
 
+import io.baton.sdxl.noise.EdmNoise;
 import io.baton.sdxl.noise.PredictionType;
 import java.util.ArrayList;
 import java.util.List;

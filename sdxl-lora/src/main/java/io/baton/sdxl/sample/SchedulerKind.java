@@ -3,6 +3,7 @@ package io.baton.sdxl.sample;
 import io.baton.sdxl.failure.FailureCode;
 import io.baton.sdxl.failure.TrainingFailure;
 import io.baton.sdxl.model.ModelDirectory;
+import io.baton.sdxl.noise.EdmNoise;
 import java.util.Arrays;
 import java.util.Optional;
 

@@ -3,8 +3,7 @@ package io.baton.sdxl.training;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.baton.sdxl.block.Checkpointing;
-import io.baton.sdxl.noise.NoiseSchedule;
-import io.baton.sdxl.noise.PredictionType;
+import io.baton.sdxl.noise.DenoisingObjective;
 import io.baton.sdxl.optimizer.Optimizer;
 import io.baton.sdxl.torch.GradMode;
 import io.baton.sdxl.unet.UNet2DConditionModel;
@@ -17,7 +16,7 @@ final class Learner {
   private final UNet2DConditionModel unet;
   private final AdaptedModels models;
   private final TextConditioning conditioning;
-  private final NoiseSchedule schedule;
+  private final DenoisingObjective objective;
   private final DenoisingLoss loss;
   private final Optimizer optimizer;
   private final double maxGradNorm;
@@ -27,7 +26,6 @@ final class Learner {
       UNet2DConditionModel unet,
       AdaptedModels models,
       TextConditioning conditioning,
-      NoiseSchedule schedule,
       DenoisingLoss loss,
       Optimizer optimizer,
       double maxGradNorm,
@@ -35,8 +33,8 @@ final class Learner {
     this.unet = unet;
     this.models = models;
     this.conditioning = conditioning;
-    this.schedule = schedule;
     this.loss = loss;
+    this.objective = loss.objective();
     this.optimizer = optimizer;
     this.maxGradNorm = maxGradNorm;
     this.checkpointing = checkpointing;
@@ -48,27 +46,34 @@ final class Learner {
    * @return the loss, not divided
    */
   float accumulate(NDManager scope, MicroBatch batch, int accumulation) {
-    NDArray noisy = schedule.addNoise(batch.latents(), batch.noise(), batch.timesteps());
-    NDArray target = target(batch);
+    int[] levels = batch.timesteps();
+    NDArray noisy = objective.noisy(batch.latents(), batch.noise(), levels);
+    NDArray target = objective.target(batch.latents(), batch.noise(), levels);
     try (TextConditioning.Encoded text = conditioning.encode(scope, batch.captions())) {
       UNetInput input =
           new UNetInput(
-              noisy,
-              scope.create(floats(batch.timesteps())),
+              objective.input(noisy, levels),
+              scope.create(objective.timesteps(levels)),
               text.hiddenStates(),
               text.pooled(),
               batch.timeIds());
-      float whole = differentiate(scope, input, target, batch.timesteps(), accumulation);
+      float whole = differentiate(scope, input, noisy, target, levels, accumulation);
       text.backward();
       return whole;
     }
   }
 
   private float differentiate(
-      NDManager scope, UNetInput input, NDArray target, int[] timesteps, int accumulation) {
+      NDManager scope,
+      UNetInput input,
+      NDArray noisy,
+      NDArray target,
+      int[] levels,
+      int accumulation) {
     try (UNetPass pass = unet.forward(scope, input, checkpointing);
         GradMode on = GradMode.enabled()) {
-      NDArray whole = loss.of(pass.prediction(), target, timesteps);
+      NDArray prediction = objective.prediction(noisy, pass.prediction(), levels);
+      NDArray whole = loss.of(prediction, target, levels);
       pass.backward(accumulation == 1 ? whole : whole.div(accumulation));
       return whole.getFloat();
     }
@@ -82,19 +87,5 @@ final class Learner {
    */
   double step(NDManager scope, double learningRate, long step) {
     return models.step(scope, optimizer, maxGradNorm, learningRate, step);
-  }
-
-  private NDArray target(MicroBatch batch) {
-    return schedule.predictionType() == PredictionType.EPSILON
-        ? batch.noise()
-        : schedule.velocity(batch.latents(), batch.noise(), batch.timesteps());
-  }
-
-  private static float[] floats(int[] values) {
-    float[] floats = new float[values.length];
-    for (int i = 0; i < values.length; i++) {
-      floats[i] = values[i];
-    }
-    return floats;
   }
 }

@@ -9,7 +9,7 @@ import io.baton.sdxl.lorafile.LoraComponent;
 import io.baton.sdxl.model.ComputeType;
 import io.baton.sdxl.model.ModelDirectory;
 import io.baton.sdxl.model.Placement;
-import io.baton.sdxl.noise.NoiseSchedule;
+import io.baton.sdxl.noise.DenoisingObjective;
 import io.baton.sdxl.optimizer.Optimizer;
 import io.baton.sdxl.sample.Guidance;
 import io.baton.sdxl.sample.PromptEncoder;
@@ -89,7 +89,7 @@ final class LoadedRun implements AutoCloseable {
       Optional<EncoderCaches> caches,
       long seed) {
     Placement placement = new Placement(manager.getDevice(), computeType(options));
-    NoiseSchedule schedule = NoiseSchedule.load(model);
+    DenoisingObjective objective = options.loss().objective(model);
     LoraConfig lora = options.adapters().lora();
     Checkpointing checkpointing =
         options.compute().gradientCheckpointing() ? Checkpointing.BLOCKS : Checkpointing.NONE;
@@ -129,8 +129,7 @@ final class LoadedRun implements AutoCloseable {
             unet,
             models,
             conditioning,
-            schedule,
-            new DenoisingLoss(schedule, options.loss().snrGamma(), priorLossWeight(options)),
+            new DenoisingLoss(objective, priorLossWeight(options)),
             optimizer,
             options.optimizer().maxGradNorm(),
             checkpointing);
@@ -139,8 +138,9 @@ final class LoadedRun implements AutoCloseable {
             data,
             latents(manager, model, options, data, caches),
             new LatentScale(VaeConfig.load(model)),
-            schedule.trainingTimesteps(),
-            seed);
+            objective.levels(),
+            seed,
+            new TrainingNoise(seed, options.loss().noiseOffset()));
     TrainingState state = StateLayout.state(models.states(), optimizer);
     return new LoadedRun(
         manager,

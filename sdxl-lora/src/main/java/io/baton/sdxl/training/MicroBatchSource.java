@@ -28,19 +28,22 @@ final class MicroBatchSource implements AutoCloseable {
   private final LatentScale scale;
   private final int trainingTimesteps;
   private final long seed;
+  private final TrainingNoise noise;
 
   MicroBatchSource(
       TrainingData data,
       LatentSource latents,
       LatentScale scale,
       int trainingTimesteps,
-      long seed) {
+      long seed,
+      TrainingNoise noise) {
     this.set = data.set();
     this.plan = data.plan();
     this.latents = latents;
     this.scale = scale;
     this.trainingTimesteps = trainingTimesteps;
     this.seed = seed;
+    this.noise = noise;
   }
 
   /** The batch of a micro-step; its tensors are {@code scope}'s. */
@@ -62,7 +65,7 @@ final class MicroBatchSource implements AutoCloseable {
     stacked.attach(scope);
     return new MicroBatch(
         stacked,
-        noise(scope, stacked.getShape(), step.index()),
+        noise.draw(scope, stacked.getShape(), step.index()),
         timesteps,
         captions,
         scope.create(timeIds, new Shape(rows.size(), TIME_IDS)));
@@ -89,15 +92,6 @@ final class MicroBatchSource implements AutoCloseable {
       scaled.attach(scope);
       return scaled;
     }
-  }
-
-  private NDArray noise(NDManager scope, Shape shape, long microStep) {
-    int perRow = (int) (shape.size() / shape.get(0));
-    float[] noise = new float[(int) shape.size()];
-    for (int row = 0; row < shape.get(0); row++) {
-      stream(Purpose.NOISE, microStep, row).fillGaussian(noise, row * perRow, (row + 1) * perRow);
-    }
-    return scope.create(noise, shape);
   }
 
   private RandomStream stream(Purpose purpose, long microStep, int row) {

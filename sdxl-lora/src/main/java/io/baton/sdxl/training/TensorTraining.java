@@ -92,8 +92,7 @@ public final class TensorTraining implements AutoCloseable {
             unet,
             models,
             text,
-            schedule,
-            new DenoisingLoss(schedule, settings.snrGamma(), settings.priorLossWeight()),
+            new DenoisingLoss(schedule.objective(settings.snrGamma()), settings.priorLossWeight()),
             settings
                 .optimizer()
                 .choice()

@@ -2,7 +2,7 @@ package io.baton.sdxl.training;
 
 import io.baton.sdxl.image.ImageSize;
 import io.baton.sdxl.model.ModelDirectory;
-import io.baton.sdxl.sample.EdmNoise;
+import io.baton.sdxl.noise.EdmNoise;
 import io.baton.sdxl.sample.SampleOptions;
 import io.baton.sdxl.sample.SchedulerKind;
 import java.util.Map;

@@ -4,18 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import ai.djl.Device;
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import io.baton.sdxl.failure.TrainingFailure;
 import io.baton.sdxl.initmodel.GoldenModel;
 import io.baton.sdxl.model.ModelDirectory;
-import io.baton.sdxl.torch.TorchRuntime;
-import io.baton.sdxl.torch.TorchSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,21 +49,10 @@ class NoiseScheduleTest {
   }
 
   @Test
-  void noise_and_velocity_turn_into_each_other() {
-    try (NDManager manager = TorchRuntime.start(new TorchSettings(1)).newManager(Device.cpu())) {
-      NDArray sample = manager.create(new float[] {1, 2, 3, 4}, new Shape(2, 2));
-      NDArray noise = manager.create(new float[] {-1, 0.5f, 2, 0}, new Shape(2, 2));
-      int[] timesteps = {0, 999};
-      float[] noisy = SDXL.addNoise(sample, noise, timesteps).toFloatArray();
-      float[] velocity = SDXL.velocity(sample, noise, timesteps).toFloatArray();
-      float[] clean = sample.toFloatArray();
-      for (int i = 0; i < clean.length; i++) {
-        double alpha = SDXL.alphaCumulative(timesteps[i / 2]);
-        double back = Math.sqrt(alpha) * noisy[i] - Math.sqrt(1 - alpha) * velocity[i];
-        assertThat(back).isCloseTo(clean[i], within(1e-6));
-      }
-      assertThat(noisy[2]).isCloseTo(3 * 0.06826489f + 2 * 0.9976672f, within(1e-6f));
-    }
+  void min_snr_weighs_instance_rows_alone() {
+    DenoisingObjective objective = SDXL.objective(OptionalDouble.of(5));
+    assertThat(objective.level(0).weight()).isEqualTo(SDXL.minimumSnrWeight(0, 5));
+    assertThat(objective.level(0).priorWeight()).isEqualTo(1);
   }
 
   @Test

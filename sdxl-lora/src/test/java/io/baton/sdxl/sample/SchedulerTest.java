@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.baton.sdxl.failure.FailureCode;
 import io.baton.sdxl.failure.TrainingFailure;
+import io.baton.sdxl.noise.EdmNoise;
 import io.baton.sdxl.noise.NoiseSchedule;
 import io.baton.sdxl.noise.PredictionType;
 import java.util.ArrayList;

@@ -86,14 +86,12 @@ class AdapterStepsTest {
       UNet2DConditionModel unet,
       AdaptedModel adapted,
       Checkpointing checkpointing) {
-    NoiseSchedule schedule = NoiseSchedule.load(model);
     AdaptedModels models = new AdaptedModels(List.of(adapted), adapted.groups(1e-4, 1, NONE));
     return new Learner(
         unet,
         models,
         new FormulaConditioning(),
-        schedule,
-        new DenoisingLoss(schedule, NONE, NONE),
+        new DenoisingLoss(NoiseSchedule.load(model).objective(NONE), NONE),
         new AdamW(
             manager,
             new AdamWConfig(0.9, 0.999, 1e-8),

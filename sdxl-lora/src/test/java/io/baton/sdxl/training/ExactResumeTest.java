@@ -28,7 +28,14 @@ class ExactResumeTest {
     return Stream.of(
         // In the middle of accumulation, then in the middle of an epoch.
         set("8-bit AdamW", 4, 2, run -> run.optimizer(eightBit()).rank(64)),
-        set("Prodigy", 5, 2, run -> run.optimizer(prodigy()).learningRate(1)),
+        set(
+            "Prodigy, EDM, offset noise",
+            5,
+            2,
+            run ->
+                run.optimizer(prodigy())
+                    .learningRate(1)
+                    .loss(new LossOptions(OptionalDouble.empty(), true, 0.05))),
         // Twice at the same place: the second time before anything was done.
         set("Adafactor", 3, 1, run -> run.optimizer(new OptimizerChoice.Adafactor())),
         set("buckets, class images, caption dropout, caches, workers", 4, 2, DataPath::everything));

@@ -175,14 +175,12 @@ class GoldenStepsTest {
   }
 
   private Learner learner(OptionalDouble gamma, OptionalDouble priorWeight) {
-    NoiseSchedule schedule = NoiseSchedule.load(model);
     AdaptedModels models = new AdaptedModels(List.of(adapted), adapted.groups(1e-4, 1, NONE));
     return new Learner(
         unet,
         models,
         new FormulaConditioning(),
-        schedule,
-        new DenoisingLoss(schedule, gamma, priorWeight),
+        new DenoisingLoss(NoiseSchedule.load(model).objective(gamma), priorWeight),
         new AdamW(
             manager,
             new AdamWConfig(0.9, 0.999, 1e-8),

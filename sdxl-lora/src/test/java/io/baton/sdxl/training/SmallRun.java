@@ -6,7 +6,6 @@ import io.baton.sdxl.schedule.ScheduleKind;
 import io.baton.sdxl.torch.DeviceChoice;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -30,6 +29,7 @@ final class SmallRun {
   private ScheduleKind schedule = ScheduleKind.COSINE;
   private long steps = STEPS;
   private boolean gradientCheckpointing;
+  private LossOptions loss = LossOptions.ofSnrGamma(5);
   private OptimizerOptions optimizer = OptimizerOptions.DEFAULTS;
   private FramingOptions framing = FRAMING;
   private double captionDropout;
@@ -133,6 +133,11 @@ final class SmallRun {
     return this;
   }
 
+  SmallRun loss(LossOptions options) {
+    loss = options;
+    return this;
+  }
+
   SmallRun noSeed() {
     seed = OptionalLong.empty();
     return this;
@@ -173,7 +178,7 @@ final class SmallRun {
         new LengthOptions(batchSize, accumulation, 1, OptionalLong.of(steps)),
         new LearningRateOptions(learningRate, false, schedule, 2, 1, 1),
         optimizer,
-        new LossOptions(OptionalDouble.of(5)),
+        loss,
         adapters,
         textEncoders,
         new ComputeOptions(precision, gradientCheckpointing, DeviceChoice.AUTOMATIC, seed),

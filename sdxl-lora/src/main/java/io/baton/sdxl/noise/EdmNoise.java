@@ -1,13 +1,15 @@
-package io.baton.sdxl.sample;
+package io.baton.sdxl.noise;
 
 import io.baton.sdxl.failure.TrainingFailure;
 import io.baton.sdxl.model.ComponentConfig;
 import io.baton.sdxl.model.ModelDirectory;
-import io.baton.sdxl.noise.PredictionType;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
- * The noise of a model that was trained as Karras et al. (2022) propose, as a sampler sees it.
+ * The noise of a model that was trained as Karras et al. propose ("Elucidating the design space of
+ * diffusion-based generative models", NeurIPS 2022).
  *
  * @param sigmaMin the smallest noise level
  * @param sigmaMax the largest
@@ -38,9 +40,14 @@ public record EdmNoise(
     }
   }
 
-  /** Whether the model's scheduler configuration is of this kind. */
+  /** Whether the model's scheduler is of this kind. */
   public static boolean isOf(ModelDirectory model) {
-    return config(model).text("_class_name", "").contains("EDM");
+    return config(model).text("_class_name", "").contains("EDM")
+        || schedulerOf(model.index()).stream().anyMatch(text -> text.contains("EDM"));
+  }
+
+  private static List<String> schedulerOf(ComponentConfig index) {
+    return index.has("scheduler") ? index.texts("scheduler") : List.of();
   }
 
   /**
@@ -91,8 +98,37 @@ public record EdmNoise(
         .orElseThrow(() -> config.invalid("prediction_type", "epsilon or v_prediction"));
   }
 
+  /**
+   * How such a model is trained, in diffusers' numbers: the level i of {@code count} has the noise
+   * i/count of the way from the largest to the smallest. The prediction and the target are the
+   * clean sample.
+   *
+   * @param count of the noise levels
+   */
+  public DenoisingObjective objective(int count) {
+    List<NoiseLevel> levels = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      double sigma = (float) sigma((double) i / count);
+      double variance = sigma * sigma + sigmaData * sigmaData;
+      double output = sigma * sigmaData / Math.sqrt(variance);
+      levels.add(
+          new NoiseLevel(
+              (float) (0.25 * Math.log(sigma)),
+              1,
+              (float) sigma,
+              (float) (1 / Math.sqrt(variance)),
+              (float) (sigmaData * sigmaData / variance),
+              (float) (predictionType == PredictionType.EPSILON ? output : -output),
+              1,
+              0,
+              1,
+              1));
+    }
+    return new DenoisingObjective(levels);
+  }
+
   /** {@code count} falling noise levels from the largest to the smallest. */
-  double[] sigmas(int count) {
+  public double[] sigmas(int count) {
     double[] sigmas = new double[count];
     for (int i = 0; i < count; i++) {
       double ramp = count == 1 ? 0 : (double) i / (count - 1);
