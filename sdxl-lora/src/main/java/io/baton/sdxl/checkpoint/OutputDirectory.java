@@ -66,6 +66,11 @@ public final class OutputDirectory {
 
   /** The complete checkpoints by step. */
   public NavigableMap<Long, Path> checkpoints() {
+    return checkpointsIn(root);
+  }
+
+  /** The complete checkpoints in a directory, which is left as it is, by step. */
+  public static NavigableMap<Long, Path> checkpointsIn(Path root) {
     NavigableMap<Long, Path> found = new TreeMap<>();
     try (Stream<Path> entries = Files.list(root)) {
       entries

@@ -62,8 +62,9 @@ public final class ConvertCommand implements Callable<Integer> {
         .commandLine()
         .getOut()
         .printf(
-            "Wrote %d modules of %s (%s) to %s (%s).%n",
+            "Wrote %d %s of %s (%s) to %s (%s).%n",
             weights.modules().size(),
+            weights.modules().size() == 1 ? "module" : "modules",
             input,
             weights.format().optionValue(),
             output,

@@ -51,6 +51,7 @@ public final class SdxlLora implements Runnable {
         .addSubcommand(new InitModelCommand())
         .addSubcommand(new SampleCommand(out, err))
         .addSubcommand(new ConvertCommand())
+        .addSubcommand(new InspectCommand())
         .addSubcommand(new VerifyCommand())
         .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))

@@ -1,6 +1,7 @@
 package io.baton.sdxl.lorafile;
 
 import io.baton.sdxl.failure.TrainingFailure;
+import io.baton.sdxl.safetensors.SafetensorsFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -37,6 +38,16 @@ public record LoraWeights(
    */
   public static LoraWeights read(Path path) {
     return Files.isDirectory(path) ? PeftDirectory.read(path) : LoraReader.read(path);
+  }
+
+  /** Whether {@code path} looks like a LoRA: a file with such a tensor, or adapters of peft's. */
+  public static boolean isOne(Path path) {
+    if (Files.isDirectory(path)) {
+      return PeftDirectory.isOne(path);
+    }
+    try (SafetensorsFile file = SafetensorsFile.open(path)) {
+      return file.tensors().keySet().stream().anyMatch(name -> LoraKey.of(name).isPresent());
+    }
   }
 
   /** Whether any module has a magnitude. */

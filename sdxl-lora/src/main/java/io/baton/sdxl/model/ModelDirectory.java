@@ -2,6 +2,7 @@ package io.baton.sdxl.model;
 
 import io.baton.sdxl.failure.FailureCode;
 import io.baton.sdxl.failure.TrainingFailure;
+import io.baton.sdxl.safetensors.SafetensorsFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -87,6 +88,11 @@ public record ModelDirectory(
           "%s holds a %s; this trainer needs a %sPipeline."
               .formatted(path, pipeline.isEmpty() ? "model of no known kind" : pipeline, PIPELINE));
     }
+  }
+
+  /** Whether a file looks as if it held a whole model. */
+  public static boolean isSingleFile(SafetensorsFile file) {
+    return SingleFile.isOne(file);
   }
 
   /** Whether all weights are in one file. */

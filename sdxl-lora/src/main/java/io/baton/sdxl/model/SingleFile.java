@@ -71,6 +71,11 @@ final class SingleFile {
     }
   }
 
+  /** Whether a file holds a UNet under generative-models' name. */
+  static boolean isOne(SafetensorsFile file) {
+    return hasPrefix(file, PREFIXES.get("unet"));
+  }
+
   private static boolean hasPrefix(SafetensorsFile file, String prefix) {
     SortedMap<String, TensorInfo> from = file.tensors().tailMap(prefix);
     return !from.isEmpty() && from.firstKey().startsWith(prefix);

@@ -20,10 +20,10 @@ import java.util.Optional;
  * @param begin offset in bytes from the start of {@code tensor}
  * @param transposed whether the file has columns for rows
  */
-record StoredTensor(
+public record StoredTensor(
     SafetensorsFile file, TensorInfo tensor, List<Long> shape, long begin, boolean transposed) {
 
-  StoredTensor {
+  public StoredTensor {
     shape = List.copyOf(shape);
   }
 
@@ -44,7 +44,7 @@ record StoredTensor(
         file, tensor, List.of(tensor.shape().get(1), tensor.shape().get(0)), 0, true);
   }
 
-  TensorType type() {
+  public TensorType type() {
     return tensor.type();
   }
 
@@ -64,6 +64,11 @@ record StoredTensor(
     ByteBuffer whole = file.data(tensor.name());
     return Optional.of(
         whole.slice(Math.toIntExact(begin), byteLength()).order(ByteOrder.LITTLE_ENDIAN));
+  }
+
+  /** Its bytes, in an order that is the file's. */
+  public ByteBuffer bytes() {
+    return mapped().orElseGet(() -> file.data(tensor.name()));
   }
 
   /** Its values, row-major, widened to 32 bits. */

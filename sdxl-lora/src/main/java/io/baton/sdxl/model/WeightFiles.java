@@ -129,7 +129,7 @@ public final class WeightFiles implements AutoCloseable {
   }
 
   /** The tensor {@code name}, if there is one. */
-  Optional<StoredTensor> find(String name) {
+  public Optional<StoredTensor> find(String name) {
     return Optional.ofNullable(tensors.get(name));
   }
 
