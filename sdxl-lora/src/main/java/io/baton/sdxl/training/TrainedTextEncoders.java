@@ -75,10 +75,12 @@ final class TrainedTextEncoders implements TextConditioning {
     }
   }
 
-  // Rows in another order, some of them repeated. Not an index, whose gradients a GPU adds up in
-  // any
-  // order.
+  // Rows in another order, some of them repeated. No index, whose gradients a GPU adds up in any
+  // order. A single row stays as it is: DJL would copy it without its graph.
   private static NDArray rows(NDManager scope, NDArray tensor, int[] rows) {
+    if (rows.length == 1) {
+      return tensor;
+    }
     NDArray[] single = new NDArray[Math.toIntExact(tensor.getShape().get(0))];
     for (int i = 0; i < single.length; i++) {
       single[i] = tensor.get(new NDIndex("%d:%d".formatted(i, i + 1)));

@@ -13,8 +13,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MemoryTest {
 
@@ -55,6 +58,30 @@ class MemoryTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void micro_steps_of_all_that_can_be_trained_leave_no_tensor_behind(boolean checkpointing)
+      throws IOException {
+    SmallRun all =
+        SmallRun.into(output)
+            .images(squares())
+            .batches(2, 2)
+            .adapters(new AdapterOptions(2, 3, 0.2, true, OptionalDouble.of(4)))
+            .trainTextEncoders();
+    TrainingOptions options = (checkpointing ? all.gradientCheckpointing() : all).options();
+    TorchRuntime torch = TorchRuntime.start(TorchSettings.defaults());
+    try (ImageWorkers workers = ImageWorkers.start(0)) {
+      TrainingData data = TrainingData.load(options, Optional.empty(), workers);
+      ModelDirectory model = options.model().open();
+      try (LoadedRun run = LoadedRun.load(torch, model, options, data, Optional.empty(), 1)) {
+        train(run, data.plan(), 0, 4);
+        int tensors = run.liveTensors();
+        train(run, data.plan(), 4, 8);
+        assertThat(run.liveTensors()).isEqualTo(tensors);
+      }
+    }
+  }
+
   /** Square images have one crop, so that the cache of latents is soon full. */
   private Path squares() throws IOException {
     Path directory = Files.createDirectory(output.resolve("images"));
@@ -68,6 +95,7 @@ class MemoryTest {
     for (int index = from; index < to; index++) {
       MicroStep microStep = plan.microStep(index);
       try (NDManager scope = run.newScope()) {
+        run.drawDropout(index);
         run.learner().accumulate(scope, run.batches().batch(scope, microStep), 2);
         if (microStep.update()) {
           run.learner().step(scope, 1e-4, index + 1);
