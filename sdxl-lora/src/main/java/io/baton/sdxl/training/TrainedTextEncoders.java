@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.Shape;
 import io.baton.sdxl.block.Checkpointing;
 import io.baton.sdxl.clip.ClipTextEncoding;
 import io.baton.sdxl.clip.ClipTextModel;
@@ -20,6 +21,7 @@ import io.baton.sdxl.tokenizer.ClipTokenizer;
 import io.baton.sdxl.torch.Autograd;
 import io.baton.sdxl.torch.GradMode;
 import io.baton.sdxl.torch.TensorCast;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -30,11 +32,14 @@ import java.util.List;
 final class TrainedTextEncoders implements TextConditioning {
 
   private final Checkpointing checkpointing;
+  private final boolean zerosForNothing;
   private final Encoder first;
   private final Encoder second;
 
-  private TrainedTextEncoders(Checkpointing checkpointing, Encoder first, Encoder second) {
+  private TrainedTextEncoders(
+      Checkpointing checkpointing, boolean zerosForNothing, Encoder first, Encoder second) {
     this.checkpointing = checkpointing;
+    this.zerosForNothing = zerosForNothing;
     this.first = first;
     this.second = second;
   }
@@ -49,6 +54,7 @@ final class TrainedTextEncoders implements TextConditioning {
       long seed) {
     return new TrainedTextEncoders(
         checkpointing,
+        model.forcesZerosForEmptyPrompt(),
         Encoder.load(
             LoraComponent.TEXT_ENCODER, "tokenizer", manager, model, placement, config, seed),
         Encoder.load(
@@ -68,11 +74,26 @@ final class TrainedTextEncoders implements TextConditioning {
     try (GradMode on = GradMode.enabled()) {
       NDArray both = one.penultimate().concat(two.penultimate(), 2);
       int[] rows = captions.stream().mapToInt(distinct::indexOf).toArray();
-      Joint hiddenStates = Joint.of(rows(scope, both, rows));
-      Joint pooled = Joint.of(rows(scope, two.pooled(), rows));
+      Joint hiddenStates = Joint.of(told(rows(scope, both, rows), captions));
+      Joint pooled = Joint.of(told(rows(scope, two.pooled(), rows), captions));
       return new Encoded(
           hiddenStates.leaf(), pooled.leaf(), new Passes(one, two, hiddenStates, pooled));
     }
+  }
+
+  // Zeros where nothing is told; no gradients go there.
+  private NDArray told(NDArray rows, List<String> captions) {
+    if (!zerosForNothing || !captions.contains(NOTHING)) {
+      return rows;
+    }
+    float[] told = new float[captions.size()];
+    for (int row = 0; row < told.length; row++) {
+      told[row] = captions.get(row).equals(NOTHING) ? 0 : 1;
+    }
+    long[] shape = new long[rows.getShape().dimension()];
+    Arrays.fill(shape, 1);
+    shape[0] = told.length;
+    return rows.mul(rows.getManager().create(told, new Shape(shape)));
   }
 
   // Rows in another order, some of them repeated. No index, whose gradients a GPU adds up in any
