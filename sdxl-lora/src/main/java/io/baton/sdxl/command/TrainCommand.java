@@ -6,11 +6,15 @@ import io.baton.sdxl.failure.TrainingFailure;
 import io.baton.sdxl.progress.ProgressEvent.Failed;
 import io.baton.sdxl.progress.ProgressEvent.Remark;
 import io.baton.sdxl.progress.ProgressListener;
+import io.baton.sdxl.tensorboard.TensorBoardProgress;
 import io.baton.sdxl.training.LoraTrainer;
 import io.baton.sdxl.training.Outcome;
 import io.baton.sdxl.training.StopRequest;
 import io.baton.sdxl.training.TrainingOptions;
 import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -67,13 +71,14 @@ public final class TrainCommand implements Callable<Integer> {
     ProgressListener listener = progress.style().to(out, err);
     try {
       TrainingOptions options = arguments.options();
+      Optional<Path> eventFiles = arguments.eventFiles();
       arguments.remarks().forEach(text -> listener.on(new Remark(text)));
       if (progress.exitWithParent) {
         ParentWatch.start();
       }
       StopRequest stop = new StopRequest();
       try (TerminationSignals signals = new TerminationSignals(stop)) {
-        return exitCode(new LoraTrainer(options, listener, stop).run());
+        return exitCode(run(options, eventFiles, listener, stop));
       }
     } catch (Throwable problem) {
       TrainingFailure failure = FailureDescription.of(problem);
@@ -82,6 +87,20 @@ public final class TrainCommand implements Callable<Integer> {
       }
       listener.on(new Failed(failure.code(), failure.getMessage()));
       return failure.code().exitCode();
+    }
+  }
+
+  private static Outcome run(
+      TrainingOptions options,
+      Optional<Path> eventFiles,
+      ProgressListener listener,
+      StopRequest stop) {
+    if (eventFiles.isEmpty()) {
+      return new LoraTrainer(options, listener, stop).run();
+    }
+    try (TensorBoardProgress events =
+        new TensorBoardProgress(eventFiles.orElseThrow(), Clock.systemUTC())) {
+      return new LoraTrainer(options, listener.and(events), stop).run();
     }
   }
 

@@ -34,10 +34,16 @@ public sealed interface ProgressEvent {
    * @param totalSteps optimizer steps of the run
    * @param loss mean over the step's micro-batches
    * @param learningRate the rate that the step was made with
+   * @param gradientNorm L2 norm of the whole gradient before clipping
    * @param stepsPerSecond over the last few steps of this process
    */
   record StepDone(
-      long step, long totalSteps, double loss, double learningRate, double stepsPerSecond)
+      long step,
+      long totalSteps,
+      double loss,
+      double learningRate,
+      double gradientNorm,
+      double stepsPerSecond)
       implements ProgressEvent {}
 
   /** A checkpoint is complete and renamed into place; {@code path} is absolute. */

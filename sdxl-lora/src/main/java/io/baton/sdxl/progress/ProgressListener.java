@@ -6,6 +6,14 @@ public interface ProgressListener {
 
   void on(ProgressEvent event);
 
+  /** Tells both, this one first. */
+  default ProgressListener and(ProgressListener other) {
+    return event -> {
+      on(event);
+      other.on(event);
+    };
+  }
+
   /** The same listener, for several threads: what they tell comes one after the other. */
   static ProgressListener shared(ProgressListener listener) {
     Object lock = new Object();

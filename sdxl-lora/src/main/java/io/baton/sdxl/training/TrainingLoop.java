@@ -53,7 +53,8 @@ final class TrainingLoop {
     while (step < schedule.totalSteps() && !stop.requested()) {
       MicroStep microStep = plan.microStep(index);
       double rate = schedule.rateAfter(step);
-      lossSum += microStep(microStep, rate, step + 1);
+      Result result = microStep(microStep, rate, step + 1);
+      lossSum += result.loss();
       summed++;
       index++;
       if (microStep.update()) {
@@ -61,7 +62,9 @@ final class TrainingLoop {
         double loss = lossSum / summed;
         lossSum = 0;
         summed = 0;
-        listener.on(new StepDone(step, schedule.totalSteps(), loss, rate, speed.step()));
+        listener.on(
+            new StepDone(
+                step, schedule.totalSteps(), loss, rate, result.gradientNorm(), speed.step()));
         afterStep.accept(step);
       }
       checkpoints.report();
@@ -69,7 +72,14 @@ final class TrainingLoop {
     return step;
   }
 
-  private float microStep(MicroStep microStep, double rate, long step) {
+  /**
+   * What a micro-step gave.
+   *
+   * @param gradientNorm before clipping; 0 where no optimizer step followed
+   */
+  private record Result(float loss, double gradientNorm) {}
+
+  private Result microStep(MicroStep microStep, double rate, long step) {
     try (NDManager scope = run.newScope()) {
       MicroBatch batch = run.batches().batch(scope, microStep);
       run.drawDropout(microStep.index());
@@ -80,10 +90,7 @@ final class TrainingLoop {
             "The loss is not a number any more at step %d; try a lower --learning_rate, and check the base model."
                 .formatted(step));
       }
-      if (microStep.update()) {
-        run.learner().step(scope, rate, step);
-      }
-      return loss;
+      return new Result(loss, microStep.update() ? run.learner().step(scope, rate, step) : 0);
     }
   }
 }

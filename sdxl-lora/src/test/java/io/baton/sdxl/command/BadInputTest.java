@@ -48,6 +48,8 @@ class BadInputTest {
         wrong("--mixed_precision fp16 is not supported: use no or bf16.", "--mixed_precision=fp16"),
         wrong(
             "expected one of [json, bar, none] (case-sensitive) but was 'loud'", "--progress=loud"),
+        wrong("--report_to wandb is not supported: use tensorboard or none", "--report_to=wandb"),
+        wrong("--report_to must be tensorboard, all or none, not 'tb'.", "--report_to=tb"),
         wrong("--push_to_hub is not supported: upload the output directory", "--push_to_hub"),
         wrong("--text_encoder_lr must be a positive number, not -1.0.", "--text_encoder_lr=-1"),
         wrong(

@@ -35,9 +35,9 @@ class JsonLinesTest {
   @Test
   void a_step_is_a_line() {
     assertLine(
-        new StepDone(12, 60, 0.123, 1e-4, 3.4),
+        new StepDone(12, 60, 0.123, 1e-4, 0.25, 3.4),
         "{\"event\":\"step\",\"step\":12,\"totalSteps\":60,\"loss\":0.123,"
-            + "\"learningRate\":1.0E-4,\"stepsPerSecond\":3.4}");
+            + "\"learningRate\":1.0E-4,\"gradientNorm\":0.25,\"stepsPerSecond\":3.4}");
   }
 
   @Test

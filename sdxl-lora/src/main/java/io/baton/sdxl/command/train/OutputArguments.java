@@ -33,6 +33,12 @@ final class OutputArguments {
       description = "'latest', or a checkpoint's directory or name.")
   String resumeFromCheckpoint;
 
+  @Option(
+      names = "--output_kohya_format",
+      description =
+          "Write the LoRA for kohya's scripts and the web interfaces too, as is done in any case.")
+  boolean kohya;
+
   OutputOptions options() {
     return new OutputOptions(
         outputDir,

@@ -1,7 +1,9 @@
 package io.baton.sdxl.command.train;
 
 import io.baton.sdxl.training.TrainingOptions;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import picocli.CommandLine.ArgGroup;
 
@@ -50,6 +52,9 @@ public final class TrainArguments {
   @ArgGroup(validate = false, heading = "%nValidation images%n")
   private ValidationArguments validation = new ValidationArguments();
 
+  @ArgGroup(validate = false, heading = "%nTensorBoard%n")
+  private ReportArguments report = new ReportArguments();
+
   /**
    * The run that they ask for.
    *
@@ -70,6 +75,11 @@ public final class TrainArguments {
         compute.options(),
         output.options(),
         validation.options());
+  }
+
+  /** The directory of TensorBoard's event files, where they are wanted. */
+  public Optional<Path> eventFiles() {
+    return report.eventFiles(output.outputDir);
   }
 
   /** What is given and has no effect, a sentence each. */

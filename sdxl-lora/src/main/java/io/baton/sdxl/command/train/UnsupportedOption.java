@@ -31,13 +31,10 @@ public record UnsupportedOption(String name, boolean flag, Set<String> harmless,
               value("--dataset_config_name", LOCAL),
               value("--cache_dir", LOCAL),
               value("--image_column", LOCAL),
-              flag("--output_kohya_format"),
               flag("--push_to_hub", HUB),
               value("--hub_token", HUB),
               value("--hub_model_id", HUB),
-              value("--logging_dir", "read the progress from --progress json"),
               flag("--allow_tf32"),
-              limited("--report_to", "read the progress from --progress json", "none"),
               limited("--local_rank", "one process trains", "-1"),
               flag("--enable_xformers_memory_efficient_attention"))
           .toList();
