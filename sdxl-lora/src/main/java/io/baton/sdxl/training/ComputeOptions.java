@@ -20,6 +20,10 @@ public record ComputeOptions(
     DeviceChoice device,
     OptionalLong seed) {
 
+  /** 32-bit, on a GPU where there is one. */
+  public static final ComputeOptions DEFAULTS =
+      new ComputeOptions(MixedPrecision.NO, false, DeviceChoice.AUTOMATIC, OptionalLong.empty());
+
   public ComputeOptions {
     Objects.requireNonNull(mixedPrecision, "mixedPrecision");
     Objects.requireNonNull(device, "device");

@@ -25,6 +25,10 @@ public record FramingOptions(
     ResampleFilter filter,
     Optional<BucketOptions> buckets) {
 
+  /** The defaults of diffusers' script. */
+  public static final FramingOptions DEFAULTS =
+      new FramingOptions(1024, false, false, ResampleFilter.LANCZOS, Optional.empty());
+
   public FramingOptions {
     Objects.requireNonNull(filter, "filter");
     Objects.requireNonNull(buckets, "buckets");

@@ -35,6 +35,11 @@ public record ImageOptions(
     }
   }
 
+  /** Images, all with the same caption unless they have one of their own. */
+  public static ImageOptions of(Path directory, String prompt) {
+    return new ImageOptions(directory, prompt, Optional.empty(), 0, 1, FramingOptions.DEFAULTS);
+  }
+
   void addDecisive(Map<String, String> options) {
     options.put("--repeats", String.valueOf(repeats));
     if (captionDropout > 0) {

@@ -23,6 +23,10 @@ public record LearningRateOptions(
     int cycles,
     double power) {
 
+  /** The defaults of diffusers' script. */
+  public static final LearningRateOptions DEFAULTS =
+      new LearningRateOptions(1e-4, false, ScheduleKind.CONSTANT, 500, 1, 1);
+
   public LearningRateOptions {
     Objects.requireNonNull(schedule, "schedule");
     OptionRules.positive("--learning_rate", learningRate);

@@ -25,6 +25,16 @@ public record LengthOptions(
     maxTrainSteps.ifPresent(steps -> OptionRules.atLeast("--max_train_steps", 1, steps));
   }
 
+  /** One epoch of batches of four, as diffusers' script trains unless told. */
+  public static LengthOptions oneEpoch() {
+    return new LengthOptions(4, 1, 1, OptionalLong.empty());
+  }
+
+  /** So many optimizer steps of one image each. */
+  public static LengthOptions ofSteps(long steps) {
+    return new LengthOptions(1, 1, 1, OptionalLong.of(steps));
+  }
+
   /** Optimizer steps of the whole run. */
   long totalSteps(EpochPlan plan) {
     return maxTrainSteps.orElse((long) numTrainEpochs * plan.updates());

@@ -29,4 +29,9 @@ public record OutputOptions(
     checkpointsTotalLimit.ifPresent(
         limit -> OptionRules.atLeast("--checkpoints_total_limit", 1, limit));
   }
+
+  /** A run from its start, with a checkpoint every 500 steps. */
+  public static OutputOptions into(Path directory) {
+    return new OutputOptions(directory, 500, OptionalInt.empty(), Optional.empty());
+  }
 }

@@ -47,6 +47,12 @@ public record TrainingOptions(
     }
   }
 
+  /** Options of a run that are diffusers' defaults until said otherwise. */
+  public static TrainingOptionsBuilder of(
+      BaseModelOptions model, ImageOptions images, OutputOptions output) {
+    return new TrainingOptionsBuilder(model, images, output);
+  }
+
   /** What of the options decides the LoRA's bytes; options that have no effect are left out. */
   Map<String, String> decisive(long totalSteps) {
     Map<String, String> options = new TreeMap<>();

@@ -1,0 +1,38 @@
+package io.baton.sdxl.command.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.baton.sdxl.training.BaseModelOptions;
+import io.baton.sdxl.training.ImageOptions;
+import io.baton.sdxl.training.OutputOptions;
+import io.baton.sdxl.training.TrainingOptions;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+class TrainArgumentsTest {
+
+  @Test
+  void a_command_line_and_a_program_have_the_same_defaults() {
+    Arguments arguments = new Arguments();
+    new CommandLine(arguments)
+        .parseArgs(
+            "--pretrained_model_name_or_path=model",
+            "--instance_data_dir=images",
+            "--instance_prompt=a photo of sks dog");
+    assertThat(arguments.train.options())
+        .isEqualTo(
+            TrainingOptions.of(
+                    BaseModelOptions.of(Path.of("model")),
+                    ImageOptions.of(Path.of("images"), "a photo of sks dog"),
+                    OutputOptions.into(Path.of("lora-dreambooth-model")))
+                .build());
+  }
+
+  @Command
+  static final class Arguments {
+    @Mixin private TrainArguments train;
+  }
+}
