@@ -58,6 +58,7 @@ IMAGES = {
     },
     "unguided": {"prompt": PROMPT, "scheduler": "euler", "steps": 4, "guidance": 1.0},
     "lora": {"prompt": PROMPT, "scheduler": "dpm++2m", "steps": 6, "guidance": 5.0, "lora": True},
+    "edm": {"prompt": PROMPT, "scheduler": "edm", "steps": 6, "guidance": 3.0},
 }
 
 
@@ -134,6 +135,8 @@ def record_image(model, number, case):
     pipe.set_progress_bar_config(disable=True)
     if case["scheduler"] == "dpm++2m":
         pipe.scheduler = DPMSolverMultistepScheduler.from_config(pipe.scheduler.config)
+    if case["scheduler"] == "edm":
+        pipe.scheduler = EDMEulerScheduler()
     if case.get("lora"):
         with tempfile.TemporaryDirectory() as directory:
             load_lora(pipe, Path(directory))

@@ -175,12 +175,20 @@ final class SampleArguments {
         images.prompt,
         Optional.ofNullable(images.negativePrompt),
         images.count,
-        new ImageSize(
-            images.width == null ? images.resolution : images.width,
-            images.height == null ? images.resolution : images.height),
+        new ImageSize(side("--width", images.width), side("--height", images.height)),
         sampling.steps,
         sampling.guidanceScale,
         scheduler());
+  }
+
+  private int side(String option, Integer pixels) {
+    int side = pixels == null ? images.resolution : pixels;
+    if (side < 1) {
+      throw usage(
+          "%s must be at least 1, not %d."
+              .formatted(pixels == null ? "--resolution" : option, side));
+    }
+    return side;
   }
 
   private SchedulerKind scheduler() {

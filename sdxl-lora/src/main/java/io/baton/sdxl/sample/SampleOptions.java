@@ -57,7 +57,7 @@ public record SampleOptions(
   }
 
   private static void requireMultiple(String side, int pixels, int factor) {
-    if (pixels < factor || pixels % factor != 0) {
+    if (pixels % factor != 0) {
       throw usage(
           "The %s of the images must be a multiple of %d pixels, not %d."
               .formatted(side, factor, pixels));

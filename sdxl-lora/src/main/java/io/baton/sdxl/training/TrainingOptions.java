@@ -83,6 +83,8 @@ public record TrainingOptions(
                     new ImageSize(side, side),
                     validation.steps(),
                     SampleOptions.GUIDANCE_SCALE,
-                    EdmNoise.isOf(model) ? SchedulerKind.EULER : SchedulerKind.DPM_SOLVER_2M));
+                    loss.edmStyle() || EdmNoise.isOf(model)
+                        ? SchedulerKind.EULER
+                        : SchedulerKind.DPM_SOLVER_2M));
   }
 }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
@@ -106,6 +107,25 @@ class SampleCommandTest {
   }
 
   @Test
+  void a_model_of_edm_is_sampled_with_its_own_noise() throws IOException {
+    Path model = Files.createDirectory(directory.resolve("edm"));
+    for (String part : Objects.requireNonNull(TinyModel.directory().toFile().list())) {
+      Files.createSymbolicLink(model.resolve(part), TinyModel.directory().resolve(part));
+    }
+    Files.delete(model.resolve("scheduler"));
+    Files.createDirectory(model.resolve("scheduler"));
+    Files.writeString(
+        model.resolve("scheduler/scheduler_config.json"),
+        "{\"_class_name\": \"EDMEulerScheduler\"}");
+    String option = "--pretrained_model_name_or_path=" + model;
+    assertThat(pixels(sample(option), 0)).isNotEqualTo(pixels(sample(), 0));
+
+    Result refused = execute(arguments(directory, option, "--scheduler=dpm++2m"));
+    assertThat(refused.exitCode()).isEqualTo(64);
+    assertThat(refused.err()).contains("The scheduler dpm++2m is not there for EDM models");
+  }
+
+  @Test
   void no_image_takes_the_place_of_another() throws IOException {
     Path images = sample();
     byte[] first = image(images, 0);
@@ -140,7 +160,8 @@ class SampleCommandTest {
         Arguments.of(
             64, "--scheduler ddim is not known: use euler or dpm++2m.", "--scheduler=ddim"),
         Arguments.of(64, "must be a multiple of 2 pixels, not 33.", "--width=33"),
-        Arguments.of(64, "must be a multiple of 2 pixels, not 0.", "--height=0"),
+        Arguments.of(64, "--height must be at least 1, not 0.", "--height=0"),
+        Arguments.of(64, "--resolution must be at least 1, not -8.", "--resolution=-8"),
         Arguments.of(
             64,
             "--mixed_precision fp8 is not known: use no, bf16 or fp16.",

@@ -16,6 +16,8 @@ import io.baton.sdxl.lorafile.LoraComponent;
 import io.baton.sdxl.model.ComputeType;
 import io.baton.sdxl.model.ModelDirectory;
 import io.baton.sdxl.model.Placement;
+import io.baton.sdxl.noise.EdmNoise;
+import io.baton.sdxl.noise.PredictionType;
 import io.baton.sdxl.torch.TorchRuntime;
 import io.baton.sdxl.torch.TorchSettings;
 import io.baton.sdxl.unet.UNet2DConditionModel;
@@ -33,6 +35,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TextToImageTest {
 
   private static final Placement CPU = new Placement(Device.cpu(), ComputeType.FLOAT32);
+
+  private static final Scheduler EDM =
+      new EdmEulerScheduler(
+          new EdmNoise(0.002, 80, 0.5, EdmNoise.Levels.KARRAS, 7, PredictionType.EPSILON));
 
   private final ModelDirectory model = ModelDirectory.open(TinyModel.directory(), Optional.empty());
   @TempDir private Path directory;
@@ -52,14 +58,15 @@ class TextToImageTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0, euler", "1, dpm", "2, unguided", "3, lora"})
+  @CsvSource({"0, euler", "1, dpm", "2, unguided", "3, lora", "4, edm"})
   void the_same_noise_becomes_the_same_image(int number, String name) throws IOException {
     JsonNode options = recording.image(name);
     SampleOptions sampled = options(options);
     Optional<LoraInUse> lora = options.has("lora") ? Optional.of(lora()) : Optional.empty();
     Guidance guidance =
         Guidance.encode(manager, model, sampled, new TextEncoders(model, CPU, lora));
-    SamplingSchedule schedule = sampled.scheduler().load(model).schedule(sampled.steps());
+    Scheduler scheduler = name.equals("edm") ? EDM : sampled.scheduler().load(model);
+    SamplingSchedule schedule = scheduler.schedule(sampled.steps());
     try (UNet2DConditionModel unet = UNet2DConditionModel.load(model, manager, CPU);
         VaeDecoder vae = VaeDecoder.load(model, manager, CPU)) {
       lora.flatMap(used -> used.adapters(manager, LoraComponent.UNET, unet.attentionProjections()))
@@ -79,7 +86,8 @@ class TextToImageTest {
         new ImageSize(32, 32),
         options.required("steps").intValue(),
         options.required("guidance").doubleValue(),
-        SchedulerKind.ofOption(options.required("scheduler").textValue()).orElseThrow());
+        SchedulerKind.ofOption(options.required("scheduler").textValue())
+            .orElse(SchedulerKind.EULER));
   }
 
   private LoraInUse lora() throws IOException {

@@ -3,15 +3,18 @@ package io.baton.sdxl.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.baton.sdxl.lorafile.LoraFile;
+import io.baton.sdxl.model.ModelDirectory;
 import io.baton.sdxl.progress.ProgressEvent.CheckpointWritten;
 import io.baton.sdxl.progress.ProgressEvent.DenoisingStepDone;
 import io.baton.sdxl.progress.ProgressEvent.Done;
 import io.baton.sdxl.progress.ProgressEvent.Remark;
 import io.baton.sdxl.progress.ProgressEvent.ValidationImageWritten;
+import io.baton.sdxl.sample.SchedulerKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -73,6 +76,17 @@ class ValidationTest {
     for (long step : List.of(2L, 6L, 7L)) {
       assertThat(image(output, step)).isEqualTo(image(watched, step));
     }
+  }
+
+  @Test
+  void what_is_trained_in_edm_style_is_drawn_with_euler() {
+    SmallRun run = SmallRun.into(output).validate(1, 1);
+    ModelDirectory model = run.options().model().open();
+    assertThat(run.options().sampled(model).orElseThrow().scheduler())
+        .isEqualTo(SchedulerKind.DPM_SOLVER_2M);
+    run.loss(new LossOptions(OptionalDouble.empty(), true, 0));
+    assertThat(run.options().sampled(model).orElseThrow().scheduler())
+        .isEqualTo(SchedulerKind.EULER);
   }
 
   @Test
