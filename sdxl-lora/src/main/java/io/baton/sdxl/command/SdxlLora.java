@@ -8,11 +8,13 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -46,6 +48,16 @@ public final class SdxlLora implements Runnable {
   static int execute(PrintStream out, PrintStream err, String... arguments) {
     CommandLine train = new CommandLine(new TrainCommand(out, err));
     UnsupportedOption.addTo(train.getCommandSpec());
+    List<String> all = List.of(arguments);
+    Optional<ConfigurationFile> configuration = Optional.empty();
+    if (!all.isEmpty() && all.get(0).equals("train")) {
+      try {
+        configuration = ConfigurationFile.in(all, train.getCommandSpec());
+      } catch (TrainingFailure failure) {
+        return refuse(failure.code(), failure.getMessage(), all, out, err);
+      }
+    }
+    ParameterSource source = new ParameterSource(all, configuration);
     return new CommandLine(new SdxlLora())
         .addSubcommand(train)
         .addSubcommand(new InitModelCommand())
@@ -55,9 +67,36 @@ public final class SdxlLora implements Runnable {
         .addSubcommand(new VerifyCommand())
         .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
-        .setParameterExceptionHandler((problem, args) -> refuse(problem, args, out, err))
+        .setParameterExceptionHandler(
+            (problem, args) ->
+                refuse(
+                    FailureCode.USAGE,
+                    source.of(problem) + sentence(problem),
+                    List.of(args),
+                    out,
+                    err))
         .setExecutionExceptionHandler((problem, line, parsed) -> fail(problem, err))
-        .execute(arguments);
+        .execute(source.arguments().toArray(String[]::new));
+  }
+
+  /** Which arguments were typed and which come from a file. */
+  private record ParameterSource(List<String> typed, Optional<ConfigurationFile> configuration) {
+
+    List<String> arguments() {
+      return configuration.map(file -> file.addedTo(typed)).orElse(typed);
+    }
+
+    /** The file that a problem lies in, as the start of a sentence. */
+    String of(ParameterException problem) {
+      return configuration
+          .filter(
+              file ->
+                  problem.getArgSpec() instanceof OptionSpec option
+                      && file.arguments().containsKey(option.longestName())
+                      && typed.stream().noneMatch(each -> each.startsWith(option.longestName())))
+          .map(file -> file.path() + ": ")
+          .orElse("");
+    }
   }
 
   @Override
@@ -69,11 +108,9 @@ public final class SdxlLora implements Runnable {
   }
 
   private static int refuse(
-      ParameterException problem, String[] arguments, PrintStream out, PrintStream err) {
-    ProgressStyle.of(List.of(arguments))
-        .to(out, err)
-        .on(new Failed(FailureCode.USAGE, sentence(problem)));
-    return FailureCode.USAGE.exitCode();
+      FailureCode code, String message, List<String> arguments, PrintStream out, PrintStream err) {
+    ProgressStyle.of(arguments).to(out, err).on(new Failed(code, message));
+    return code.exitCode();
   }
 
   private static String sentence(ParameterException problem) {

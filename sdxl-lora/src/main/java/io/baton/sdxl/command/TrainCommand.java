@@ -56,6 +56,14 @@ public final class TrainCommand implements Callable<Integer> {
       description = "Show this text and exit.")
   private boolean help;
 
+  @Option(
+      names = ConfigurationFile.OPTION,
+      paramLabel = "FILE",
+      description =
+          "YAML file of options: their names without dashes as keys, true or false for flags. What"
+              + " the command line says wins.")
+  private Path configuration;
+
   @Mixin private TrainArguments arguments;
 
   @ArgGroup(validate = false, heading = "%nProgress%n")
