@@ -135,8 +135,7 @@ def clip(second, dora, dropout):
     return found
 
 
-def unet(dora, dropout):
-    """Four steps as in the other goldens, but with alpha 6."""
+def tiny_unet():
     model = UNet2DConditionModel(
         sample_size=32, in_channels=4, out_channels=4, block_out_channels=(32, 64), layers_per_block=2,
         down_block_types=("DownBlock2D", "CrossAttnDownBlock2D"), up_block_types=("CrossAttnUpBlock2D", "UpBlock2D"),
@@ -145,16 +144,37 @@ def unet(dora, dropout):
         cross_attention_dim=64,
     )  # fmt: skip
     fill(model)
+    return model
+
+
+def conditioning():
+    return inputs(1, (2, 7, 64)), inputs(2, (2, 32)), torch.tensor([[64.0, 48, 3, 5, 64, 64], [100, 90, 0, 7, 64, 64]])
+
+
+def text_gradients():
+    """What the UNet passes on to the text encoders."""
+    text, pooled, time_ids = conditioning()
+    text.requires_grad_()
+    pooled.requires_grad_()
+    conditions = {"text_embeds": pooled, "time_ids": time_ids}
+    prediction = tiny_unet()(inputs(0, (2, 4, 8, 8)), torch.tensor([17, 803]), text, added_cond_kwargs=conditions).sample
+    (prediction * inputs(60, prediction.shape)).sum().backward()
+    return {
+        name: [tensor.grad.norm().item(), *tensor.grad.flatten()[:6].tolist()]
+        for name, tensor in {"hidden_states": text, "pooled": pooled}.items()
+    }
+
+
+def unet(dora, dropout):
+    """Four steps as in the other goldens, but with alpha 6."""
+    model = tiny_unet()
     layers = adapt(model, ["to_q", "to_k", "to_v", "to_out.0"], dora, dropout, zero_up=True)
     model.train()
     schedule = DDPMScheduler(beta_schedule="scaled_linear", beta_start=0.00085, beta_end=0.012)
     parameters = [parameter for _, _, parameter in tensors(layers)]
     optimizer = torch.optim.AdamW(parameters, lr=1e-2, weight_decay=1e-4)
-    text = inputs(1, (2, 7, 64))
-    conditions = {
-        "text_embeds": inputs(2, (2, 32)),
-        "time_ids": torch.tensor([[64.0, 48, 3, 5, 64, 64], [100, 90, 0, 7, 64, 64]]),
-    }
+    text, pooled, time_ids = conditioning()
+    conditions = {"text_embeds": pooled, "time_ids": time_ids}
     steps = []
     for s in range(4):
         latents = inputs(10 + 4 * s, (2, 4, 8, 8))
@@ -234,6 +254,7 @@ def main():
         "text_encoder": {name: clip(False, *variant) for name, variant in variants.items()},
         "text_encoder_2": {name: clip(True, *variant) for name, variant in variants.items()},
         "unet": {name: unet(*variant) for name, variant in variants.items()},
+        "unet_text_gradients": text_gradients(),
         "sdxl_keys": sdxl_keys(),
     }
     with open(sys.argv[1], "w") as file:

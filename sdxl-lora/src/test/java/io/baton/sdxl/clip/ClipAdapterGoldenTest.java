@@ -97,6 +97,34 @@ class ClipAdapterGoldenTest {
   }
 
   @Test
+  void brain_floats_train_32_bit_magnitudes_in_the_same_direction() {
+    LoraConfig config = LoraConfig.ofRank(2).withDora().withDropout(0.3);
+    float[] exact = gradients(config, ComputeType.FLOAT32);
+    float[] rounded = gradients(config, ComputeType.BFLOAT16);
+    assertThat(product(exact, rounded))
+        .isGreaterThan(0.995 * Math.sqrt(product(exact, exact) * product(rounded, rounded)));
+  }
+
+  private static float[] gradients(LoraConfig config, ComputeType type) {
+    Placement placement = new Placement(Device.cpu(), type);
+    try (NDManager scope = manager.newSubManager();
+        ClipTextModel encoder = ClipTextModel.load(model, "text_encoder_2", scope, placement);
+        LoraAdapters adapters = adapters(scope, encoder, config)) {
+      encoder.attach(adapters);
+      AdapterGoldens.fill(adapters, 0.1);
+      return gradients(scope, encoder, adapters, Checkpointing.NONE);
+    }
+  }
+
+  private static double product(float[] left, float[] right) {
+    double sum = 0;
+    for (int i = 0; i < left.length; i++) {
+      sum += (double) left[i] * right[i];
+    }
+    return sum;
+  }
+
+  @Test
   void nothing_is_dropped_in_use() {
     LoraConfig config = LoraConfig.ofRank(2);
     try (NDManager scope = manager.newSubManager();
