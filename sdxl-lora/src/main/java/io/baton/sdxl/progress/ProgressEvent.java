@@ -34,7 +34,8 @@ public sealed interface ProgressEvent {
    * @param totalSteps optimizer steps of the run
    * @param loss mean over the step's micro-batches
    * @param learningRate the rate that the step was made with
-   * @param gradientNorm L2 norm of the whole gradient before clipping
+   * @param gradientNorm L2 norm of the whole gradient before clipping; null where it overflowed and
+   *     the step was left out
    * @param stepsPerSecond over the last few steps of this process
    */
   record StepDone(
@@ -42,7 +43,7 @@ public sealed interface ProgressEvent {
       long totalSteps,
       double loss,
       double learningRate,
-      double gradientNorm,
+      Double gradientNorm,
       double stepsPerSecond)
       implements ProgressEvent {}
 

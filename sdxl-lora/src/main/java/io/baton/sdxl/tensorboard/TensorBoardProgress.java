@@ -35,7 +35,9 @@ public final class TensorBoardProgress implements ProgressListener, AutoCloseabl
       EventFile events = fileFrom(done.step());
       events.scalar("loss", done.step(), done.loss());
       events.scalar("lr", done.step(), done.learningRate());
-      events.scalar("grad_norm", done.step(), done.gradientNorm());
+      if (done.gradientNorm() != null) {
+        events.scalar("grad_norm", done.step(), done.gradientNorm());
+      }
       events.scalar("steps_per_second", done.step(), done.stepsPerSecond());
     } else if (event instanceof ValidationImageWritten image) {
       fileFrom(image.step())

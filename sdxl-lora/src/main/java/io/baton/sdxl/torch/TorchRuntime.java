@@ -81,6 +81,15 @@ public final class TorchRuntime {
     return wanted;
   }
 
+  /**
+   * Lets GPUs round the factors of 32-bit matrix products to TF32, in the whole process; CPUs have
+   * no such thing.
+   */
+  public void allowTf32() {
+    // void Context::setAllowTF32CuBLAS(bool)
+    TorchContext.set("_ZN2at7Context18setAllowTF32CuBLASEb", true);
+  }
+
   // A libtorch with CUDA does not mean that driver and GPU are there; using the GPU is the proof.
   private boolean canUse(Device gpu) {
     if (!engine.hasCapability(StandardCapabilities.CUDA)) {

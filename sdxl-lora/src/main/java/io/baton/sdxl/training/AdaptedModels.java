@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.baton.sdxl.checkpoint.LoraState;
 import io.baton.sdxl.optimizer.GradientClipping;
+import io.baton.sdxl.optimizer.LossScale;
 import io.baton.sdxl.optimizer.Optimizer;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -59,18 +60,30 @@ final class AdaptedModels {
    * Clips the gradients that have added up, takes optimizer step number {@code step} (from 1) and
    * sets them to 0.
    *
+   * @param lossScale what the gradients are divided by first; it may leave the step out
    * @param learningRate of the run; each group's follows from it
    * @return the gradients' L2 norm, of all models together, before clipping
    */
   double step(
-      NDManager scope, Optimizer optimizer, double maxGradNorm, double learningRate, long step) {
+      NDManager scope,
+      Optimizer optimizer,
+      LossScale lossScale,
+      double maxGradNorm,
+      double learningRate,
+      long step) {
     Map<AdaptedModel, NDArray> flat = new IdentityHashMap<>();
     models.forEach(model -> flat.put(model, model.adapters().gradients(scope)));
-    double norm = GradientClipping.clip(models.stream().map(flat::get).toList(), maxGradNorm);
-    optimizer.step(
-        groups.stream().map(group -> group.slice().of(flat.get(group.model()))).toList(),
-        groups.stream().mapToDouble(group -> learningRate * group.rateRatio()).toArray(),
-        step);
+    List<NDArray> gradients = models.stream().map(flat::get).toList();
+    if (lossScale.factor() != 1) {
+      gradients.forEach(each -> each.muli(1 / lossScale.factor()));
+    }
+    double norm = GradientClipping.clip(gradients, maxGradNorm);
+    if (lossScale.accept(norm)) {
+      optimizer.step(
+          groups.stream().map(group -> group.slice().of(flat.get(group.model()))).toList(),
+          groups.stream().mapToDouble(group -> learningRate * group.rateRatio()).toArray(),
+          step);
+    }
     models.forEach(model -> model.adapters().zeroGradients());
     return norm;
   }

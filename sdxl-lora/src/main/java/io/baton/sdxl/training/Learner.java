@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import io.baton.sdxl.block.Checkpointing;
 import io.baton.sdxl.noise.DenoisingObjective;
+import io.baton.sdxl.optimizer.LossScale;
 import io.baton.sdxl.optimizer.Optimizer;
 import io.baton.sdxl.torch.GradMode;
 import io.baton.sdxl.unet.UNet2DConditionModel;
@@ -19,6 +20,7 @@ final class Learner {
   private final DenoisingObjective objective;
   private final DenoisingLoss loss;
   private final Optimizer optimizer;
+  private final LossScale lossScale;
   private final double maxGradNorm;
   private final Checkpointing checkpointing;
 
@@ -28,6 +30,7 @@ final class Learner {
       TextConditioning conditioning,
       DenoisingLoss loss,
       Optimizer optimizer,
+      LossScale lossScale,
       double maxGradNorm,
       Checkpointing checkpointing) {
     this.unet = unet;
@@ -36,6 +39,7 @@ final class Learner {
     this.loss = loss;
     this.objective = loss.objective();
     this.optimizer = optimizer;
+    this.lossScale = lossScale;
     this.maxGradNorm = maxGradNorm;
     this.checkpointing = checkpointing;
   }
@@ -74,18 +78,30 @@ final class Learner {
         GradMode on = GradMode.enabled()) {
       NDArray prediction = objective.prediction(noisy, pass.prediction(), levels);
       NDArray whole = loss.of(prediction, target, levels);
-      pass.backward(accumulation == 1 ? whole : whole.div(accumulation));
+      NDArray scaled = lossScale.factor() == 1 ? whole : whole.mul(lossScale.factor());
+      pass.backward(accumulation == 1 ? scaled : scaled.div(accumulation));
       return whole.getFloat();
     }
   }
 
   /**
    * Clips what has added up, takes optimizer step number {@code step} (from 1) and starts to add up
-   * anew.
+   * anew. Gradients that have overflowed are thrown away instead, where the loss is scaled.
    *
    * @return the gradients' L2 norm before clipping
    */
   double step(NDManager scope, double learningRate, long step) {
-    return models.step(scope, optimizer, maxGradNorm, learningRate, step);
+    return models.step(
+        scope, optimizer, lossScale, maxGradNorm, learningRate, step - skippedSteps());
+  }
+
+  /** What the next loss is multiplied by before it is differentiated. */
+  double lossScale() {
+    return lossScale.factor();
+  }
+
+  /** Steps that were left out because gradients had overflowed. */
+  long skippedSteps() {
+    return lossScale.skippedSteps();
   }
 }

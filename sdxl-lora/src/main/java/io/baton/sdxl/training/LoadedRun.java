@@ -10,6 +10,7 @@ import io.baton.sdxl.model.ComputeType;
 import io.baton.sdxl.model.ModelDirectory;
 import io.baton.sdxl.model.Placement;
 import io.baton.sdxl.noise.DenoisingObjective;
+import io.baton.sdxl.optimizer.LossScale;
 import io.baton.sdxl.optimizer.Optimizer;
 import io.baton.sdxl.sample.Guidance;
 import io.baton.sdxl.sample.PromptEncoder;
@@ -88,7 +89,8 @@ final class LoadedRun implements AutoCloseable {
       TrainingData data,
       Optional<EncoderCaches> caches,
       long seed) {
-    Placement placement = new Placement(manager.getDevice(), computeType(options));
+    Placement placement =
+        new Placement(manager.getDevice(), options.compute().mixedPrecision().computeType());
     DenoisingObjective objective = options.loss().objective(model);
     LoraConfig lora = options.adapters().lora();
     Checkpointing checkpointing =
@@ -124,6 +126,7 @@ final class LoadedRun implements AutoCloseable {
             .choice()
             .create(manager, models.groups().stream().map(TrainedGroup::parameters).toList());
 
+    LossScale lossScale = options.compute().mixedPrecision().lossScale();
     Learner learner =
         new Learner(
             unet,
@@ -131,6 +134,7 @@ final class LoadedRun implements AutoCloseable {
             conditioning,
             new DenoisingLoss(objective, priorLossWeight(options)),
             optimizer,
+            lossScale,
             options.optimizer().maxGradNorm(),
             checkpointing);
     MicroBatchSource batches =
@@ -141,7 +145,7 @@ final class LoadedRun implements AutoCloseable {
             objective.levels(),
             seed,
             new TrainingNoise(seed, options.loss().noiseOffset()));
-    TrainingState state = StateLayout.state(models.states(), optimizer);
+    TrainingState state = StateLayout.state(models.states(), optimizer, lossScale);
     return new LoadedRun(
         manager,
         conditioning,
@@ -202,13 +206,6 @@ final class LoadedRun implements AutoCloseable {
 
   private static OptionalDouble priorLossWeight(TrainingOptions options) {
     return options.prior().stream().mapToDouble(PriorOptions::lossWeight).findFirst();
-  }
-
-  private static ComputeType computeType(TrainingOptions options) {
-    return switch (options.compute().mixedPrecision()) {
-      case NO -> ComputeType.FLOAT32;
-      case BF16 -> ComputeType.BFLOAT16;
-    };
   }
 
   /** A manager for what one micro-step makes; closing it frees all of that. */

@@ -106,10 +106,20 @@ public final class LoraTrainer {
     Optional<TensorCache> cache = cache(data);
     enter(Phase.LOADING_MODEL);
     TorchRuntime torch = TorchRuntime.start(TorchSettings.defaults());
+    if (options.compute().allowTf32()) {
+      allowTf32(torch);
+    }
     try (LoadedRun run = LoadedRun.load(torch, model, options, data, cache, seed)) {
       checkpoint.ifPresent(found -> found.restore(run.state()));
       checkpoint.ifPresent(found -> listener.on(new Resumed(found.step())));
       return train(run, output, new Course(data.plan(), schedule, identity, seed), checkpoint);
+    }
+  }
+
+  private void allowTf32(TorchRuntime torch) {
+    torch.allowTf32();
+    if (!torch.device(options.compute().device()).isGpu()) {
+      listener.on(new Remark("a CPU has no TF32, so --allow_tf32 changes nothing"));
     }
   }
 

@@ -6,12 +6,14 @@ import io.baton.sdxl.checkpoint.StateRow;
 import io.baton.sdxl.checkpoint.StateTensor;
 import io.baton.sdxl.checkpoint.TrainingState;
 import io.baton.sdxl.lorafile.LoraLayout;
+import io.baton.sdxl.optimizer.LossScale;
 import io.baton.sdxl.optimizer.Optimizer;
 import io.baton.sdxl.optimizer.OptimizerState;
 import io.baton.sdxl.optimizer.ParameterGroup;
 import io.baton.sdxl.optimizer.StateTensors;
 import io.baton.sdxl.optimizer.TensorSlice;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** How a run's tensors are named in the optimizer and in checkpoints. */
 final class StateLayout {
@@ -28,10 +30,12 @@ final class StateLayout {
     return new ParameterGroup(name, parameters, slices, weightDecay);
   }
 
-  static TrainingState state(List<LoraState> loras, Optimizer optimizer) {
+  static TrainingState state(List<LoraState> loras, Optimizer optimizer, LossScale lossScale) {
     OptimizerState memory = optimizer.state();
     return new TrainingState(
-        loras, memory.tensors().stream().map(StateLayout::row).toList(), memory.scalars());
+        loras,
+        memory.tensors().stream().map(StateLayout::row).toList(),
+        Stream.concat(memory.scalars().stream(), lossScale.scalars().stream()).toList());
   }
 
   /** {@code unet.….lora.down.weight.exp_avg} and the like. */

@@ -10,6 +10,7 @@ import io.baton.sdxl.model.ModelDirectory;
 import io.baton.sdxl.model.Placement;
 import io.baton.sdxl.noise.NoiseSchedule;
 import io.baton.sdxl.noise.PredictionType;
+import io.baton.sdxl.optimizer.LossScale;
 import io.baton.sdxl.unet.UNet2DConditionModel;
 import io.baton.sdxl.unet.UNetInput;
 import java.util.Collections;
@@ -97,6 +98,7 @@ public final class TensorTraining implements AutoCloseable {
                 .optimizer()
                 .choice()
                 .create(manager, models.groups().stream().map(TrainedGroup::parameters).toList()),
+            LossScale.none(),
             settings.optimizer().maxGradNorm(),
             Checkpointing.NONE);
   }

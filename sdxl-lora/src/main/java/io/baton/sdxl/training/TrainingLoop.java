@@ -5,6 +5,7 @@ import io.baton.sdxl.dataset.EpochPlan;
 import io.baton.sdxl.dataset.EpochPlan.MicroStep;
 import io.baton.sdxl.failure.FailureCode;
 import io.baton.sdxl.failure.TrainingFailure;
+import io.baton.sdxl.progress.ProgressEvent.Remark;
 import io.baton.sdxl.progress.ProgressEvent.StepDone;
 import io.baton.sdxl.progress.ProgressListener;
 import io.baton.sdxl.progress.SpeedMeter;
@@ -52,7 +53,7 @@ final class TrainingLoop {
     int summed = 0;
     while (step < schedule.totalSteps() && !stop.requested()) {
       MicroStep microStep = plan.microStep(index);
-      double rate = schedule.rateAfter(step);
+      double rate = schedule.rateAfter(step - run.learner().skippedSteps());
       Result result = microStep(microStep, rate, step + 1);
       lossSum += result.loss();
       summed++;
@@ -62,9 +63,15 @@ final class TrainingLoop {
         double loss = lossSum / summed;
         lossSum = 0;
         summed = 0;
+        remarkOnOverflow(step, result);
         listener.on(
             new StepDone(
-                step, schedule.totalSteps(), loss, rate, result.gradientNorm(), speed.step()));
+                step,
+                schedule.totalSteps(),
+                loss,
+                rate,
+                result.overflowed() ? null : result.gradientNorm(),
+                speed.step()));
         afterStep.accept(step);
       }
       checkpoints.report();
@@ -77,7 +84,21 @@ final class TrainingLoop {
    *
    * @param gradientNorm before clipping; 0 where no optimizer step followed
    */
-  private record Result(float loss, double gradientNorm) {}
+  private record Result(float loss, double gradientNorm) {
+
+    boolean overflowed() {
+      return !Double.isFinite(gradientNorm);
+    }
+  }
+
+  private void remarkOnOverflow(long step, Result result) {
+    if (result.overflowed()) {
+      listener.on(
+          new Remark(
+              "the gradients of step %d overflowed, so it is left out; losses are multiplied by %.0f from now on"
+                  .formatted(step, run.learner().lossScale())));
+    }
+  }
 
   private Result microStep(MicroStep microStep, double rate, long step) {
     try (NDManager scope = run.newScope()) {
@@ -87,7 +108,7 @@ final class TrainingLoop {
       if (!Float.isFinite(loss)) {
         throw new TrainingFailure(
             FailureCode.BAD_INPUT,
-            "The loss is not a number any more at step %d; try a lower --learning_rate, and check the base model."
+            "The loss is not a number any more at step %d; try a lower --learning_rate or, with fp16, --mixed_precision bf16, and check the base model."
                 .formatted(step));
       }
       return new Result(loss, microStep.update() ? run.learner().step(scope, rate, step) : 0);

@@ -1,13 +1,11 @@
 package io.baton.sdxl.verify;
 
 import ai.djl.ndarray.NDManager;
-import io.baton.sdxl.model.ComputeType;
 import io.baton.sdxl.model.ModelDirectory;
 import io.baton.sdxl.model.Placement;
 import io.baton.sdxl.torch.DeviceChoice;
 import io.baton.sdxl.torch.TorchRuntime;
 import io.baton.sdxl.torch.TorchSettings;
-import io.baton.sdxl.training.MixedPrecision;
 import java.nio.file.Path;
 import java.util.SortedSet;
 import java.util.function.Consumer;
@@ -48,7 +46,7 @@ public final class Verification {
       TorchRuntime torch = TorchRuntime.start(TorchSettings.defaults());
       try (NDManager manager = torch.newManager(torch.device(device))) {
         Placement placement =
-            new Placement(manager.getDevice(), computeType(options.mixedPrecision()));
+            new Placement(manager.getDevice(), options.mixedPrecision().computeType());
         Tolerance tolerance = Tolerance.of(options.mixedPrecision());
         forward(
             recording,
@@ -76,12 +74,5 @@ public final class Verification {
     if (recording.has(Section.UNET)) {
       listener.accept(forward.unet());
     }
-  }
-
-  private static ComputeType computeType(MixedPrecision precision) {
-    return switch (precision) {
-      case NO -> ComputeType.FLOAT32;
-      case BF16 -> ComputeType.BFLOAT16;
-    };
   }
 }

@@ -45,7 +45,9 @@ class BadInputTest {
         wrong("--checkpointing_steps must be at least 1, not 0.", "--checkpointing_steps=0"),
         wrong("--resolution must be at least 8, not 4.", "--resolution=4"),
         wrong("'exponential' is none of linear, cosine", "--lr_scheduler=exponential"),
-        wrong("--mixed_precision fp16 is not supported: use no or bf16.", "--mixed_precision=fp16"),
+        wrong(
+            "--mixed_precision fp8 is not supported: use no, bf16 or fp16.",
+            "--mixed_precision=fp8"),
         wrong(
             "expected one of [json, bar, none] (case-sensitive) but was 'loud'", "--progress=loud"),
         wrong("--report_to wandb is not supported: use tensorboard or none", "--report_to=wandb"),

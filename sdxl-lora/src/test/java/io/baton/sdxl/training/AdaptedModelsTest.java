@@ -10,6 +10,7 @@ import io.baton.sdxl.lora.LinearProjection;
 import io.baton.sdxl.lora.LoraConfig;
 import io.baton.sdxl.lora.LoraLayer;
 import io.baton.sdxl.lorafile.LoraComponent;
+import io.baton.sdxl.optimizer.LossScale;
 import io.baton.sdxl.optimizer.Optimizer;
 import io.baton.sdxl.optimizer.OptimizerState;
 import io.baton.sdxl.torch.Autograd;
@@ -57,7 +58,8 @@ class AdaptedModelsTest {
                 text.groups(1e-3, 0.05, OptionalDouble.of(16)).stream())
             .toList();
     RecordingOptimizer optimizer = new RecordingOptimizer();
-    new AdaptedModels(List.of(unet, text), groups).step(manager, optimizer, 1, 1e-4, 1);
+    new AdaptedModels(List.of(unet, text), groups)
+        .step(manager, optimizer, LossScale.none(), 1, 1e-4, 1);
     assertThat(groups.stream().map(group -> group.parameters().name()))
         .containsExactly(
             "unet.down",
@@ -90,13 +92,31 @@ class AdaptedModelsTest {
             .toList();
     AdaptedModels models = new AdaptedModels(List.of(unet, text), groups);
     RecordingOptimizer optimizer = new RecordingOptimizer();
-    assertThat(models.step(manager, optimizer, 1, 1e-4, 1)).isEqualTo(5);
+    assertThat(models.step(manager, optimizer, LossScale.none(), 1, 1e-4, 1)).isEqualTo(5);
     // Layers lie in order of their names: the first down of each is that of layer a.
     assertThat(optimizer.gradients.get(0))
         .containsExactly(new float[] {0.6f, 0, 0, 0}, within(1e-6f));
     assertThat(optimizer.gradients.get(3))
         .containsExactly(new float[] {0.8f, 0, 0, 0}, within(1e-6f));
-    assertThat(models.step(manager, optimizer, 1, 1e-4, 2)).as("after they were used").isZero();
+    assertThat(models.step(manager, optimizer, LossScale.none(), 1, 1e-4, 2))
+        .as("after they were used")
+        .isZero();
+  }
+
+  @Test
+  void gradients_that_overflow_are_thrown_away_and_their_step_left_out() {
+    differentiate(unet, Double.POSITIVE_INFINITY);
+    AdaptedModels models =
+        new AdaptedModels(List.of(unet), unet.groups(0, 1, OptionalDouble.empty()));
+    RecordingOptimizer optimizer = new RecordingOptimizer();
+    LossScale scale = LossScale.dynamic();
+    assertThat(models.step(manager, optimizer, scale, 1, 1e-4, 1)).isNotFinite();
+    assertThat(optimizer.gradients).isEmpty();
+    assertThat(scale.skippedSteps()).isEqualTo(1);
+
+    differentiate(unet, 0.5 * scale.factor());
+    assertThat(models.step(manager, optimizer, scale, 1, 1e-4, 1)).isEqualTo(0.5);
+    assertThat(optimizer.gradients.get(0)[0]).isEqualTo(0.5f);
   }
 
   @Test

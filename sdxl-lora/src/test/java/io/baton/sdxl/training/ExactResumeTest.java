@@ -36,6 +36,12 @@ class ExactResumeTest {
                 run.optimizer(prodigy())
                     .learningRate(1)
                     .loss(new LossOptions(OptionalDouble.empty(), true, 0.05))),
+        // A CPU takes a second or so for a micro-step in fp16, however small.
+        set(
+            "fp16",
+            1,
+            1,
+            run -> run.precision(MixedPrecision.FP16).resolution(16).batches(1, 1).steps(3)),
         // Twice at the same place: the second time before anything was done.
         set("Adafactor", 3, 1, run -> run.optimizer(new OptimizerChoice.Adafactor())),
         set("buckets, class images, caption dropout, caches, workers", 4, 2, DataPath::everything));

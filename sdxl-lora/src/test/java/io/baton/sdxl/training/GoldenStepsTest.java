@@ -21,6 +21,7 @@ import io.baton.sdxl.model.Placement;
 import io.baton.sdxl.noise.NoiseSchedule;
 import io.baton.sdxl.optimizer.AdamW;
 import io.baton.sdxl.optimizer.AdamWConfig;
+import io.baton.sdxl.optimizer.LossScale;
 import io.baton.sdxl.torch.TorchRuntime;
 import io.baton.sdxl.torch.TorchSettings;
 import io.baton.sdxl.unet.UNet2DConditionModel;
@@ -185,6 +186,7 @@ class GoldenStepsTest {
             manager,
             new AdamWConfig(0.9, 0.999, 1e-8),
             models.groups().stream().map(TrainedGroup::parameters).toList()),
+        LossScale.none(),
         1.0,
         Checkpointing.NONE);
   }

@@ -62,6 +62,11 @@ final class SmallRun {
     return this;
   }
 
+  SmallRun resolution(int pixels) {
+    return framing(
+        new FramingOptions(pixels, false, true, ResampleFilter.LANCZOS, Optional.empty()));
+  }
+
   SmallRun framing(FramingOptions options) {
     framing = options;
     return this;
@@ -181,7 +186,7 @@ final class SmallRun {
         loss,
         adapters,
         textEncoders,
-        new ComputeOptions(precision, gradientCheckpointing, DeviceChoice.AUTOMATIC, seed),
+        new ComputeOptions(precision, gradientCheckpointing, DeviceChoice.AUTOMATIC, false, seed),
         new OutputOptions(output, checkpointingSteps, limit, resume),
         validation);
   }

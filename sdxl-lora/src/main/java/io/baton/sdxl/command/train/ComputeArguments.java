@@ -16,7 +16,8 @@ final class ComputeArguments {
       names = "--mixed_precision",
       paramLabel = "NAME",
       description =
-          "no (32-bit) or bf16, for the base model; the LoRA is always 32-bit (default: no).")
+          "no (32-bit), bf16 or fp16 (with loss scaling), for the base model; the LoRA is always"
+              + " 32-bit (default: no).")
   String mixedPrecision = "no";
 
   @Option(
@@ -33,6 +34,12 @@ final class ComputeArguments {
   String device = "auto";
 
   @Option(
+      names = "--allow_tf32",
+      description =
+          "Let a GPU round the factors of 32-bit matrix products to 10 bits of fraction, for speed.")
+  boolean allowTf32;
+
+  @Option(
       names = "--seed",
       paramLabel = "NUMBER",
       description = "Seed of all random numbers (default: drawn, and kept in the checkpoints).")
@@ -43,6 +50,7 @@ final class ComputeArguments {
         precision(),
         gradientCheckpointing,
         chosenDevice(),
+        allowTf32,
         seed == null ? OptionalLong.empty() : OptionalLong.of(seed));
   }
 
@@ -53,7 +61,7 @@ final class ComputeArguments {
         .orElseThrow(
             () ->
                 usage(
-                    "--mixed_precision %s is not supported: use no or bf16."
+                    "--mixed_precision %s is not supported: use no, bf16 or fp16."
                         .formatted(mixedPrecision)));
   }
 

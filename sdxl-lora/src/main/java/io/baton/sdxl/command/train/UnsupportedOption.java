@@ -34,7 +34,6 @@ public record UnsupportedOption(String name, boolean flag, Set<String> harmless,
               flag("--push_to_hub", HUB),
               value("--hub_token", HUB),
               value("--hub_model_id", HUB),
-              flag("--allow_tf32"),
               limited("--local_rank", "one process trains", "-1"),
               flag("--enable_xformers_memory_efficient_attention"))
           .toList();
