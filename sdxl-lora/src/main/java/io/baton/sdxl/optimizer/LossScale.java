@@ -48,15 +48,21 @@ public final class LossScale {
    *
    * @param norm of all of them together
    * @return whether the step can be taken
-   * @throws TrainingFailure with {@code BAD_INPUT} when they are not finite and no smaller scale can help
+   * @throws TrainingFailure with {@code BAD_INPUT} when they are not finite and no smaller scale
+   *     can help
    */
   public boolean accept(double norm) {
-    if (!Double.isFinite(norm)) {
-      if (!dynamic) {
-        throw new TrainingFailure(
-            FailureCode.BAD_INPUT,
-            "The gradients are not numbers any more; try a lower --learning_rate, and check the base model.");
-      }
+    boolean finite = Double.isFinite(norm);
+    if (!dynamic && !finite) {
+      throw new TrainingFailure(
+          FailureCode.BAD_INPUT,
+          "The gradients are not numbers any more; try a lower --learning_rate, and check the base model.");
+    }
+    return !dynamic || adapt(finite);
+  }
+
+  private boolean adapt(boolean finite) {
+    if (!finite) {
       factor.set(factor.get() * BACKOFF);
       stepsInARow.set(0);
       skipped.set(skipped.get() + 1);
