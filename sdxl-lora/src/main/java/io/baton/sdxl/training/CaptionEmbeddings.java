@@ -4,32 +4,15 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import io.baton.sdxl.cache.CachedTensor;
-import io.baton.sdxl.model.ModelDirectory;
-import io.baton.sdxl.model.Placement;
+import io.baton.sdxl.sample.PromptEncoder;
 import io.baton.sdxl.sample.TextEmbedding;
-import io.baton.sdxl.sample.TextEncoders;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.SortedMap;
 
-/**
- * The captions of a run whose text encoders are frozen. Each is encoded once, alone, so that its
- * bits do not depend on its batch.
- */
+/** The captions of a run whose text encoders are frozen, each encoded once. */
 final class CaptionEmbeddings implements TextConditioning {
-
-  /** What decides an embedding, beside the caption. */
-  static final List<String> COMPONENTS =
-      List.of("text_encoder", "text_encoder_2", "tokenizer", "tokenizer_2");
-
-  private static final String HIDDEN_STATES = "hidden_states";
-  private static final String POOLED = "pooled";
 
   private final NDManager manager;
   private final Map<String, TextEmbedding> embeddings;
@@ -40,58 +23,26 @@ final class CaptionEmbeddings implements TextConditioning {
   }
 
   /**
-   * Encodes captions with both text encoders, one after the other; neither stays in memory. Where
-   * {@code disk} has all of them, no encoder is loaded.
+   * Encodes all captions that rows may have.
+   *
+   * @param zerosForNothing whether {@link #NOTHING} is all zeros
    */
   static CaptionEmbeddings encode(
       NDManager parent,
-      ModelDirectory model,
-      Placement placement,
+      PromptEncoder encoder,
       Collection<String> captions,
-      Optional<EncoderCache> disk) {
+      boolean zerosForNothing) {
     NDManager manager = parent.newSubManager();
+    List<String> distinct = captions.stream().distinct().toList();
+    List<TextEmbedding> encoded = encoder.encode(manager, distinct);
     Map<String, TextEmbedding> embeddings = new HashMap<>();
-    List<String> missing = new ArrayList<>();
-    for (String caption : new LinkedHashSet<>(captions)) {
-      Optional<SortedMap<String, CachedTensor>> stored =
-          disk.flatMap(cache -> cache.find(input(caption)));
-      if (stored.isPresent()) {
-        embeddings.put(caption, restored(manager, stored.orElseThrow()));
-      } else {
-        missing.add(caption);
-      }
+    for (int i = 0; i < distinct.size(); i++) {
+      embeddings.put(distinct.get(i), encoded.get(i));
     }
-    if (!missing.isEmpty()) {
-      List<TextEmbedding> made =
-          new TextEncoders(model, placement, Optional.empty()).encode(manager, missing);
-      for (int i = 0; i < made.size(); i++) {
-        embeddings.put(missing.get(i), made.get(i));
-        if (disk.isPresent()) {
-          disk.orElseThrow().store(input(missing.get(i)), tensors(made.get(i)));
-        }
-      }
-    }
-    if (model.forcesZerosForEmptyPrompt()) {
-      embeddings.computeIfPresent(NOTHING, (caption, encoded) -> zeros(encoded));
+    if (zerosForNothing) {
+      embeddings.computeIfPresent(NOTHING, (caption, embedding) -> zeros(embedding));
     }
     return new CaptionEmbeddings(manager, embeddings);
-  }
-
-  private static Map<String, String> input(String caption) {
-    return Map.of("caption", caption);
-  }
-
-  private static Map<String, CachedTensor> tensors(TextEmbedding embedding) {
-    return Map.of(
-        HIDDEN_STATES, EncoderCache.copy(embedding.hiddenStates()),
-        POOLED, EncoderCache.copy(embedding.pooled()));
-  }
-
-  private static TextEmbedding restored(
-      NDManager manager, SortedMap<String, CachedTensor> tensors) {
-    return new TextEmbedding(
-        EncoderCache.restored(manager, tensors.get(HIDDEN_STATES)),
-        EncoderCache.restored(manager, tensors.get(POOLED)));
   }
 
   private static TextEmbedding zeros(TextEmbedding embedding) {

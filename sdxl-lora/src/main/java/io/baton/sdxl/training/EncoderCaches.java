@@ -5,11 +5,16 @@ import io.baton.sdxl.cache.TensorCache;
 import io.baton.sdxl.model.ModelDirectory;
 import io.baton.sdxl.model.Placement;
 import io.baton.sdxl.torch.TorchRuntime;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The parts of one directory for what a model's encoders make. */
 final class EncoderCaches {
+
+  /** What decides an embedding, beside the text. */
+  private static final List<String> TEXT_COMPONENTS =
+      List.of("text_encoder", "text_encoder_2", "tokenizer", "tokenizer_2");
 
   /** Counts up when encoders come to give other numbers for the same weights. */
   private static final String FORMAT = "1";
@@ -35,7 +40,7 @@ final class EncoderCaches {
   /** For what both text encoders make of captions. */
   EncoderCache texts(Placement placement) {
     SortedMap<String, String> parts = parts(placement.device());
-    for (String component : CaptionEmbeddings.COMPONENTS) {
+    for (String component : TEXT_COMPONENTS) {
       parts.put(component, ModelFingerprint.ofComponent(model, component));
     }
     parts.put("precision", placement.type().name());

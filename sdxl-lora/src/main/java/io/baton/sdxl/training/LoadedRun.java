@@ -100,6 +100,10 @@ final class LoadedRun implements AutoCloseable {
             ? Optional.of(
                 TrainedTextEncoders.load(manager, model, placement, lora, checkpointing, seed))
             : Optional.empty();
+    PromptEncoder prompts =
+        trained
+            .map(TrainedTextEncoders::prompts)
+            .orElseGet(() -> frozenPrompts(model, placement, caches));
     TextConditioning conditioning =
         trained
             .<TextConditioning>map(encoders -> encoders)
@@ -107,10 +111,9 @@ final class LoadedRun implements AutoCloseable {
                 () ->
                     CaptionEmbeddings.encode(
                         manager,
-                        model,
-                        placement,
+                        prompts,
                         data.set().captions(),
-                        caches.map(disk -> disk.texts(placement))));
+                        model.forcesZerosForEmptyPrompt()));
     UNet2DConditionModel unet = UNet2DConditionModel.load(model, manager, placement);
 
     AdaptedModel adapted =
@@ -154,24 +157,31 @@ final class LoadedRun implements AutoCloseable {
         learner,
         batches,
         state,
-        validation(manager, model, placement, options, unet, trained, seed),
+        validation(manager, model, options, unet, trained.isPresent(), prompts, seed),
         seed);
+  }
+
+  private static PromptEncoder frozenPrompts(
+      ModelDirectory model, Placement placement, Optional<EncoderCaches> caches) {
+    TextEncoders encoders = new TextEncoders(model, placement, Optional.empty());
+    return caches
+        .<PromptEncoder>map(disk -> new CachedPrompts(disk.texts(placement), encoders))
+        .orElse(encoders);
   }
 
   private static Optional<Validation> validation(
       NDManager manager,
       ModelDirectory model,
-      Placement placement,
       TrainingOptions options,
       UNet2DConditionModel unet,
-      Optional<TrainedTextEncoders> trained,
+      boolean promptsChange,
+      PromptEncoder prompts,
       long seed) {
     return options
         .sampled(model)
         .map(
             sampled -> {
-              if (trained.isPresent()) {
-                PromptEncoder prompts = trained.get().prompts();
+              if (promptsChange) {
                 return new Validation(
                     model,
                     unet,
@@ -179,12 +189,7 @@ final class LoadedRun implements AutoCloseable {
                     scope -> Guidance.encode(scope, model, sampled, prompts),
                     seed);
               }
-              Guidance guidance =
-                  Guidance.encode(
-                      manager,
-                      model,
-                      sampled,
-                      new TextEncoders(model, placement, Optional.empty()));
+              Guidance guidance = Guidance.encode(manager, model, sampled, prompts);
               return new Validation(model, unet, sampled, scope -> guidance, seed);
             });
   }

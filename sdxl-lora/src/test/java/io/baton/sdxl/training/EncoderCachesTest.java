@@ -13,13 +13,14 @@ import io.baton.sdxl.dataset.View;
 import io.baton.sdxl.model.ComputeType;
 import io.baton.sdxl.model.ModelDirectory;
 import io.baton.sdxl.model.Placement;
+import io.baton.sdxl.sample.TextEmbedding;
+import io.baton.sdxl.sample.TextEncoders;
 import io.baton.sdxl.torch.TorchRuntime;
 import io.baton.sdxl.torch.TorchSettings;
 import io.baton.sdxl.vae.LatentDistribution;
 import io.baton.sdxl.vae.VaeEncoder;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -32,7 +33,6 @@ import org.junit.jupiter.api.io.TempDir;
 class EncoderCachesTest {
 
   private static final Placement CPU = new Placement(Device.cpu(), ComputeType.FLOAT32);
-  private static final List<String> CAPTIONS = List.of("a cat", "a dog");
 
   @TempDir Path directory;
 
@@ -54,14 +54,24 @@ class EncoderCachesTest {
   }
 
   @Test
-  void text_encoders_are_not_loaded_when_all_captions_are_there() throws IOException {
-    float[] made = embeddings(model, CAPTIONS);
-    // A model that has no text encoders, and otherwise nothing but its index.
-    Path bare = Files.createDirectory(directory.resolve("bare"));
-    Files.copy(model.path().resolve("model_index.json"), bare.resolve("model_index.json"));
-    ModelDirectory none = ModelDirectory.open(bare, Optional.empty());
-    assertThat(embeddings(none, CAPTIONS)).isEqualTo(made);
-    assertThat(embeddings(none, List.of("a dog", "a cat"))).isNotEqualTo(made);
+  void text_encoders_are_asked_only_for_what_is_not_there() {
+    List<String> asked = new ArrayList<>();
+    TextEncoders encoders = new TextEncoders(model, CPU, Optional.empty());
+    CachedPrompts prompts =
+        new CachedPrompts(
+            caches.texts(CPU),
+            (scope, texts) -> {
+              asked.addAll(texts);
+              return encoders.encode(scope, texts);
+            });
+    List<TextEmbedding> made = prompts.encode(manager, List.of("a cat", "a dog", "a cat"));
+    List<TextEmbedding> found = prompts.encode(manager, List.of("a dog", "a cow", "a cat"));
+    assertThat(asked).containsExactly("a cat", "a dog", "a cow");
+    assertThat(values(found.get(0))).usingRecursiveComparison().isEqualTo(values(made.get(1)));
+    assertThat(values(found.get(2)))
+        .usingRecursiveComparison()
+        .isEqualTo(values(made.get(0)))
+        .isEqualTo(values(made.get(2)));
   }
 
   @Test
@@ -70,11 +80,8 @@ class EncoderCachesTest {
     assertThat(latents(() -> fail("the VAE is loaded"))).isEqualTo(made);
   }
 
-  private float[] embeddings(ModelDirectory from, List<String> captions) {
-    try (CaptionEmbeddings embeddings =
-        CaptionEmbeddings.encode(manager, from, CPU, captions, Optional.of(caches.texts(CPU)))) {
-      return embeddings.encode(manager, captions).hiddenStates().toFloatArray();
-    }
+  private static List<float[]> values(TextEmbedding embedding) {
+    return List.of(embedding.hiddenStates().toFloatArray(), embedding.pooled().toFloatArray());
   }
 
   private float[] latents(Supplier<VaeEncoder> vae) {

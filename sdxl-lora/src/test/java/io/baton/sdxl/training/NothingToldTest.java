@@ -12,6 +12,7 @@ import io.baton.sdxl.lora.LoraConfig;
 import io.baton.sdxl.model.ComputeType;
 import io.baton.sdxl.model.ModelDirectory;
 import io.baton.sdxl.model.Placement;
+import io.baton.sdxl.sample.TextEncoders;
 import io.baton.sdxl.torch.Autograd;
 import io.baton.sdxl.torch.TorchRuntime;
 import io.baton.sdxl.torch.TorchSettings;
@@ -111,7 +112,9 @@ class NothingToldTest {
 
   private CaptionEmbeddings frozen() {
     Placement cpu = new Placement(Device.cpu(), ComputeType.FLOAT32);
-    return CaptionEmbeddings.encode(manager, model(), cpu, CAPTIONS, Optional.empty());
+    TextEncoders encoders = new TextEncoders(model(), cpu, Optional.empty());
+    return CaptionEmbeddings.encode(
+        manager, encoders, CAPTIONS, model().forcesZerosForEmptyPrompt());
   }
 
   private TrainedTextEncoders trained(ComputeType type) {
