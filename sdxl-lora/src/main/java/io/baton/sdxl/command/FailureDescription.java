@@ -10,9 +10,19 @@ import java.util.Locale;
 /** Whatever stopped a command, as a failure that can be told. */
 final class FailureDescription {
 
+  private static final String TRAINING_RELIEF =
+      "--gradient_checkpointing, a smaller --train_batch_size or --resolution";
+
   private FailureDescription() {}
 
   static TrainingFailure of(Throwable problem) {
+    return of(problem, TRAINING_RELIEF);
+  }
+
+  /**
+   * @param relief what takes less memory, as the middle of a sentence
+   */
+  static TrainingFailure of(Throwable problem, String relief) {
     if (problem instanceof TrainingFailure failure) {
       return failure;
     }
@@ -25,8 +35,7 @@ final class FailureDescription {
     if (isOutOfMemory(problem)) {
       return new TrainingFailure(
           FailureCode.OUT_OF_MEMORY,
-          "There is not enough memory for this run; try --gradient_checkpointing, a smaller"
-              + " --train_batch_size or --resolution, or a larger machine.",
+          "There is not enough memory for this run; try %s, or a larger machine.".formatted(relief),
           problem);
     }
     return new TrainingFailure(

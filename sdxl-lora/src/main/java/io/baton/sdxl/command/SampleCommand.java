@@ -22,6 +22,7 @@ import io.baton.sdxl.sample.SampleFiles;
 import io.baton.sdxl.sample.SampleOptions;
 import io.baton.sdxl.sample.SampleParameters;
 import io.baton.sdxl.sample.SamplingPipeline;
+import io.baton.sdxl.tokenizer.ClipTokenizer;
 import io.baton.sdxl.torch.DeviceChoice;
 import io.baton.sdxl.torch.TorchRuntime;
 import io.baton.sdxl.torch.TorchSettings;
@@ -85,7 +86,8 @@ public final class SampleCommand implements Callable<Integer> {
       sample(listener);
       return 0;
     } catch (Throwable problem) {
-      TrainingFailure failure = FailureDescription.of(problem);
+      TrainingFailure failure =
+          FailureDescription.of(problem, "--mixed_precision bf16, a smaller --resolution");
       if (failure.code() == FailureCode.INTERNAL) {
         problem.printStackTrace(err);
       }
@@ -102,6 +104,7 @@ public final class SampleCommand implements Callable<Integer> {
     Optional<LoraInUse> lora = arguments.lora();
     long seed = arguments.seed();
     listener.on(new Remark("the seed is " + seed));
+    remarkOnLength(options, model, listener);
     listener.on(new PhaseStarted(Phase.LOADING_MODEL));
     TorchRuntime torch = TorchRuntime.start(TorchSettings.defaults());
     try (NDManager manager = torch.newManager(device(torch, choice, type));
@@ -123,6 +126,24 @@ public final class SampleCommand implements Callable<Integer> {
         String parameters = SampleParameters.text(options, seed, i, model, lora);
         listener.on(new ImageWritten(number, options.images(), files.write(image, parameters)));
       }
+    }
+  }
+
+  private static void remarkOnLength(
+      SampleOptions options, ModelDirectory model, ProgressListener listener) {
+    ClipTokenizer tokenizer = ClipTokenizer.load(model, "tokenizer");
+    remarkOnLength("--prompt", tokenizer.ignoredTokens(options.prompt()), listener);
+    options
+        .negativePrompt()
+        .ifPresent(
+            text -> remarkOnLength("--negative_prompt", tokenizer.ignoredTokens(text), listener));
+  }
+
+  private static void remarkOnLength(String option, int ignored, ProgressListener listener) {
+    if (ignored > 0) {
+      listener.on(
+          new Remark(
+              "%s loses its end, which is too long by tokens: %d".formatted(option, ignored)));
     }
   }
 

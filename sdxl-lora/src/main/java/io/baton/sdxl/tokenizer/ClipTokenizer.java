@@ -104,6 +104,11 @@ public final class ClipTokenizer {
     return ids;
   }
 
+  /** How many tokens at a prompt's end {@link #encode} leaves out. */
+  public int ignoredTokens(String text) {
+    return Math.max(0, tokens(text).size() - (length - 2));
+  }
+
   /** The numbers of a prompt's tokens. */
   List<Integer> tokens(String text) {
     List<Integer> tokens = new ArrayList<>();

@@ -107,6 +107,14 @@ class SampleCommandTest {
   }
 
   @Test
+  void a_prompt_that_is_too_long_loses_its_end_and_says_so() throws IOException {
+    String long76 = "! ".repeat(76).strip();
+    Result result = execute(arguments(directory, "--prompt=" + long76));
+    assertThat(result.err()).contains("--prompt loses its end, which is too long by tokens: 1");
+    assertThat(image(directory, 0)).isNotEmpty();
+  }
+
+  @Test
   void a_model_of_edm_is_sampled_with_its_own_noise() throws IOException {
     Path model = Files.createDirectory(directory.resolve("edm"));
     for (String part : Objects.requireNonNull(TinyModel.directory().toFile().list())) {
