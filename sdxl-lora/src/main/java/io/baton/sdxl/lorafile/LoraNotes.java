@@ -63,8 +63,22 @@ public record LoraNotes(double alpha, SortedMap<String, String> training) {
 
   /** The notes after {@code step} steps. */
   public LoraNotes atStep(long step) {
-    SortedMap<String, String> training = new TreeMap<>(this.training);
-    training.put("ss_steps", String.valueOf(step));
-    return new LoraNotes(alpha, training);
+    return with("ss_steps", String.valueOf(step));
+  }
+
+  /**
+   * The notes for a model that predicts something of its own.
+   *
+   * @param predictionType as diffusers' schedulers name it
+   */
+  public LoraNotes predicting(String predictionType) {
+    return with(
+        "modelspec.prediction_type", predictionType.equals("v_prediction") ? "v" : predictionType);
+  }
+
+  private LoraNotes with(String key, String value) {
+    SortedMap<String, String> more = new TreeMap<>(training);
+    more.put(key, value);
+    return new LoraNotes(alpha, more);
   }
 }

@@ -12,6 +12,7 @@ import io.baton.sdxl.dataset.ImageWorkers;
 import io.baton.sdxl.failure.TrainingFailure;
 import io.baton.sdxl.lorafile.LoraNotes;
 import io.baton.sdxl.model.ModelDirectory;
+import io.baton.sdxl.noise.PredictionType;
 import io.baton.sdxl.progress.Phase;
 import io.baton.sdxl.progress.ProgressEvent.Done;
 import io.baton.sdxl.progress.ProgressEvent.PhaseStarted;
@@ -112,7 +113,14 @@ public final class LoraTrainer {
     try (LoadedRun run = LoadedRun.load(torch, model, options, data, cache, seed)) {
       checkpoint.ifPresent(found -> found.restore(run.state()));
       checkpoint.ifPresent(found -> listener.on(new Resumed(found.step())));
-      return train(run, output, new Course(data.plan(), schedule, identity, seed), checkpoint);
+      LoraNotes notes =
+          LoraNotes.of(options.adapters().alpha(), identity.options())
+              .predicting(
+                  model
+                      .config("scheduler", "scheduler_config.json")
+                      .text("prediction_type", PredictionType.EPSILON.configName()));
+      return train(
+          run, output, new Course(data.plan(), schedule, identity, notes, seed), checkpoint);
     }
   }
 
@@ -159,7 +167,7 @@ public final class LoraTrainer {
   private Outcome save(LoadedRun run, OutputDirectory output, Course course, long step) {
     enter(Phase.SAVING);
     try (StateCopy state = run.state().copy()) {
-      Path lora = output.writeLora(state, notes(course, step));
+      Path lora = output.writeLora(state, course.notes().atStep(step));
       draw(run, step);
       listener.on(new Done(step, lora));
       return new Outcome.Completed(step, lora);
@@ -207,15 +215,11 @@ public final class LoraTrainer {
                 course.seed(),
                 course.identity(),
                 state,
-                notes(course, step),
+                course.notes().atStep(step),
                 options.output().checkpointsTotalLimit());
           }
         };
     return new CheckpointWriter(() -> run.state().copy(), destination, listener);
-  }
-
-  private LoraNotes notes(Course course, long step) {
-    return LoraNotes.of(options.adapters().alpha(), course.identity().options()).atStep(step);
   }
 
   private Optional<TensorCache> cache(TrainingData data) {
@@ -265,5 +269,9 @@ public final class LoraTrainer {
 
   /** What stays the same from the first step to the last. */
   private record Course(
-      EpochPlan plan, LearningRateSchedule schedule, RunIdentity identity, long seed) {}
+      EpochPlan plan,
+      LearningRateSchedule schedule,
+      RunIdentity identity,
+      LoraNotes notes,
+      long seed) {}
 }
