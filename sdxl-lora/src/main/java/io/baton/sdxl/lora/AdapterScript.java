@@ -123,9 +123,8 @@ public final class AdapterScript {
         .formatted(seen, DropoutScript.add(library, probability), x, adapter.dropoutKey());
   }
 
-  // One product for all: their down matrices lie below each other. Not at rank 1, where the parts
-  // of
-  // that product are vectors with gaps: libtorch 2.7.1 multiplies such bfloat16 vectors wrong.
+  // One product for all: their down matrices lie below each other. Not at rank 1: the parts of that
+  // product are vectors with gaps, and libtorch 2.7.1 multiplies such bfloat16 vectors wrong.
   private String down(String x, List<Adapter> adapted) {
     long rank = adapted.get(0).layer().down().getShape().get(0);
     if (adapted.size() == 1 || rank == 1) {
