@@ -21,16 +21,31 @@ public record RunIdentity(SortedMap<String, String> options) {
     this(new TreeMap<>(options));
   }
 
-  /** What differs, each as {@code "--rank is 8 here and 4 in the checkpoint"}. */
-  public List<String> differencesFrom(RunIdentity checkpoint) {
-    List<String> differences = new ArrayList<>();
+  /**
+   * An option that differs.
+   *
+   * @param here its value, or {@code not set}
+   * @param there its value in the checkpoint
+   */
+  public record Difference(String option, String here, String there) {
+
+    /** Such as {@code --rank is 8 here and 4 in the checkpoint}. */
+    @Override
+    public String toString() {
+      return "%s is %s here and %s in the checkpoint".formatted(option, here, there);
+    }
+  }
+
+  /** What differs, by name. */
+  public List<Difference> differencesFrom(RunIdentity checkpoint) {
+    List<Difference> differences = new ArrayList<>();
     SortedMap<String, String> all = new TreeMap<>(checkpoint.options);
     all.putAll(options);
     for (String name : all.keySet()) {
       String here = options.getOrDefault(name, "not set");
       String there = checkpoint.options.getOrDefault(name, "not set");
       if (!here.equals(there)) {
-        differences.add("%s is %s here and %s in the checkpoint".formatted(name, here, there));
+        differences.add(new Difference(name, here, there));
       }
     }
     return differences;

@@ -60,6 +60,12 @@ public final class LoraTrainer {
     }
   }
 
+  private void requireSameRun(Checkpoint checkpoint, RunIdentity identity, long totalSteps) {
+    ResumePoint.requireSameRun(
+            checkpoint, identity, totalSteps, options.output().resumeWithOtherOptions())
+        .forEach(difference -> listener.on(new Remark(difference.toString())));
+  }
+
   private Optional<ClassImageGenerator> classImages(ModelDirectory model, long seed) {
     return options
         .prior()
@@ -91,7 +97,7 @@ public final class LoraTrainer {
       long seed) {
     long totalSteps = options.length().totalSteps(data.plan());
     RunIdentity identity = identity(model, data, totalSteps, seed);
-    checkpoint.ifPresent(found -> ResumePoint.requireSameRun(found, identity, totalSteps));
+    checkpoint.ifPresent(found -> requireSameRun(found, identity, totalSteps));
     LearningRateSchedule schedule = options.learningRate().over(options.length(), totalSteps);
     remarkOn(schedule);
     options

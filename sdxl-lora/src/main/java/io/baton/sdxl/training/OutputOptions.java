@@ -12,12 +12,15 @@ import java.util.OptionalInt;
  * @param checkpointingSteps optimizer steps from one checkpoint to the next
  * @param checkpointsTotalLimit how many checkpoints stay; all where empty
  * @param resumeFromCheckpoint {@code latest}, or a checkpoint's directory or name
+ * @param resumeWithOtherOptions whether a checkpoint that was made with other options is gone on
+ *     from
  */
 public record OutputOptions(
     Path outputDir,
     int checkpointingSteps,
     OptionalInt checkpointsTotalLimit,
-    Optional<String> resumeFromCheckpoint) {
+    Optional<String> resumeFromCheckpoint,
+    boolean resumeWithOtherOptions) {
 
   /** Resumes from the newest checkpoint, and starts anew where there is none. */
   public static final String LATEST = "latest";
@@ -26,12 +29,16 @@ public record OutputOptions(
     Objects.requireNonNull(outputDir, "outputDir");
     Objects.requireNonNull(resumeFromCheckpoint, "resumeFromCheckpoint");
     OptionRules.atLeast("--checkpointing_steps", 1, checkpointingSteps);
+    if (resumeWithOtherOptions && resumeFromCheckpoint.isEmpty()) {
+      throw OptionRules.usage(
+          "--resume_with_other_options needs --resume_from_checkpoint as well.");
+    }
     checkpointsTotalLimit.ifPresent(
         limit -> OptionRules.atLeast("--checkpoints_total_limit", 1, limit));
   }
 
   /** A run from its start, with a checkpoint every 500 steps. */
   public static OutputOptions into(Path directory) {
-    return new OutputOptions(directory, 500, OptionalInt.empty(), Optional.empty());
+    return new OutputOptions(directory, 500, OptionalInt.empty(), Optional.empty(), false);
   }
 }

@@ -3,6 +3,7 @@ package io.baton.sdxl.training;
 import io.baton.sdxl.checkpoint.Checkpoint;
 import io.baton.sdxl.checkpoint.OutputDirectory;
 import io.baton.sdxl.checkpoint.RunIdentity;
+import io.baton.sdxl.checkpoint.RunIdentity.Difference;
 import io.baton.sdxl.failure.FailureCode;
 import io.baton.sdxl.failure.TrainingFailure;
 import java.nio.file.Files;
@@ -10,9 +11,19 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Where a run starts: anew, or from a checkpoint that is its own. */
 final class ResumePoint {
+
+  private static final Set<String> FIXED =
+      Set.of(
+          "--rank",
+          "--use_dora",
+          "--train_text_encoder",
+          OptimizerChoice.NAME,
+          OptimizerChoice.EIGHT_BIT);
 
   private ResumePoint() {}
 
@@ -37,14 +48,27 @@ final class ResumePoint {
     return Optional.of(Checkpoint.open(directory));
   }
 
-  /** Refuses to go on with other options than those that the checkpoint was made with. */
-  static void requireSameRun(Checkpoint checkpoint, RunIdentity identity, long totalSteps) {
-    List<String> differences = identity.differencesFrom(checkpoint.identity());
-    if (!differences.isEmpty()) {
+  /**
+   * Refuses to go on with other options than those that the checkpoint was made with, unless they
+   * are allowed and can be other ones.
+   *
+   * @return what differs
+   */
+  static List<Difference> requireSameRun(
+      Checkpoint checkpoint, RunIdentity identity, long totalSteps, boolean otherOptionsAllowed) {
+    List<Difference> differences = identity.differencesFrom(checkpoint.identity());
+    if (!differences.isEmpty() && !otherOptionsAllowed) {
       throw new TrainingFailure(
           FailureCode.USAGE,
-          "The checkpoint at step %d is of another run: %s; give the same options, or another --output_dir."
-              .formatted(checkpoint.step(), String.join(", ", differences)));
+          "The checkpoint at step %d is of another run: %s; give the same options, or another --output_dir, or --resume_with_other_options to go on with these."
+              .formatted(checkpoint.step(), joined(differences)));
+    }
+    List<Difference> fixed = differences.stream().filter(ResumePoint::isFixed).toList();
+    if (!fixed.isEmpty()) {
+      throw new TrainingFailure(
+          FailureCode.USAGE,
+          "The checkpoint at step %d cannot be gone on from: %s; give what the checkpoint was made with, or another --output_dir."
+              .formatted(checkpoint.step(), joined(fixed)));
     }
     if (checkpoint.step() > totalSteps) {
       throw new TrainingFailure(
@@ -52,6 +76,19 @@ final class ResumePoint {
           "The checkpoint is at step %d, past the %d steps of this run; give a larger --max_train_steps."
               .formatted(checkpoint.step(), totalSteps));
     }
+    return differences;
+  }
+
+  // What decides which tensors and numbers a checkpoint has.
+  private static boolean isFixed(Difference difference) {
+    return FIXED.contains(difference.option())
+        || difference.option().equals("--mixed_precision")
+            && Set.of(difference.here(), difference.there())
+                .contains(MixedPrecision.FP16.optionValue());
+  }
+
+  private static String joined(List<Difference> differences) {
+    return differences.stream().map(Difference::toString).collect(Collectors.joining(", "));
   }
 
   private static void requireUntouched(OutputOptions options, OutputDirectory output) {

@@ -210,6 +210,7 @@ class OutputDirectoryTest {
     RunIdentity checkpoint = new RunIdentity(Map.of("--rank", "4", "--seed", "1", "--old", "x"));
     RunIdentity here = new RunIdentity(Map.of("--rank", "8", "--seed", "1", "--new", "y"));
     assertThat(here.differencesFrom(checkpoint))
+        .map(RunIdentity.Difference::toString)
         .containsExactly(
             "--new is y here and not set in the checkpoint",
             "--old is not set here and x in the checkpoint",

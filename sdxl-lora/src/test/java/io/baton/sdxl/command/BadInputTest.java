@@ -97,6 +97,9 @@ class BadInputTest {
             "--prodigy_beta3 has no effect with --optimizer adamw: leave it out, or use --optimizer"
                 + " prodigy.",
             "--prodigy_beta3=0.9"),
+        wrong(
+            "--resume_with_other_options needs --resume_from_checkpoint as well.",
+            "--resume_with_other_options"),
         wrong("--noise_offset must be 0 or a positive number, not -0.1.", "--noise_offset=-0.1"),
         wrong("'maybe' is not a boolean", "--prodigy_decouple=maybe"),
         wrong("--lora_dropout must be at least 0 and less than 1, not 1.0.", "--lora_dropout=1"));

@@ -9,6 +9,7 @@ import io.baton.sdxl.failure.TrainingFailure;
 import io.baton.sdxl.lorafile.LoraFile;
 import io.baton.sdxl.progress.ProgressEvent.CheckpointWritten;
 import io.baton.sdxl.progress.ProgressEvent.Done;
+import io.baton.sdxl.progress.ProgressEvent.Remark;
 import io.baton.sdxl.progress.ProgressEvent.Resumed;
 import io.baton.sdxl.progress.ProgressEvent.StepDone;
 import io.baton.sdxl.schedule.ScheduleKind;
@@ -139,6 +140,40 @@ class ResumeTest {
         SmallRun.into(output).resume().steps(8),
         FailureCode.USAGE,
         "--max_train_steps is 8 here and 7 in the checkpoint");
+  }
+
+  @Test
+  void a_run_goes_on_with_other_options_when_told_and_says_which_they_are() {
+    SmallRun.into(output).run(new StopAfter(3));
+    RecordedProgress resumed =
+        SmallRun.into(output).learningRate(1e-4).seed(12).resume().withOtherOptions().run();
+    assertThat(resumed.of(Resumed.class)).hasSize(1);
+    assertThat(resumed.of(Done.class)).hasSize(1);
+    assertThat(resumed.of(Remark.class))
+        .extracting(Remark::text)
+        .contains(
+            "--learning_rate is 1.0E-4 here and 0.001 in the checkpoint",
+            "--seed is 12 here and 11 in the checkpoint");
+  }
+
+  @Test
+  void what_a_checkpoint_is_made_of_cannot_change() {
+    SmallRun.into(output).run(new StopAfter(3));
+    assertRefused(
+        SmallRun.into(output).rank(8).learningRate(1e-4).resume().withOtherOptions(),
+        FailureCode.USAGE,
+        "cannot be gone on from: --rank is 8 here and 2 in the checkpoint;");
+    assertRefused(
+        SmallRun.into(output)
+            .optimizer(new OptimizerChoice.Adafactor())
+            .resume()
+            .withOtherOptions(),
+        FailureCode.USAGE,
+        "--optimizer is adafactor here and adamw in the checkpoint");
+    assertRefused(
+        SmallRun.into(output).precision(MixedPrecision.FP16).resume().withOtherOptions(),
+        FailureCode.USAGE,
+        "--mixed_precision is fp16 here and no in the checkpoint");
   }
 
   @Test

@@ -40,6 +40,7 @@ final class SmallRun {
   private int checkpointingSteps = 3;
   private OptionalInt limit = OptionalInt.of(2);
   private Optional<String> resume = Optional.empty();
+  private boolean otherOptions;
   private ValidationOptions validation = ValidationOptions.NONE;
   private BaseModelOptions model = BaseModelOptions.of(TinyModel.directory());
   private final Path output;
@@ -168,6 +169,11 @@ final class SmallRun {
     return this;
   }
 
+  SmallRun withOtherOptions() {
+    otherOptions = true;
+    return this;
+  }
+
   SmallRun validate(int images, int epochs) {
     validation = new ValidationOptions(Optional.of("a photo of sks cat"), images, epochs, 2);
     return this;
@@ -187,7 +193,7 @@ final class SmallRun {
         adapters,
         textEncoders,
         new ComputeOptions(precision, gradientCheckpointing, DeviceChoice.AUTOMATIC, false, seed),
-        new OutputOptions(output, checkpointingSteps, limit, resume),
+        new OutputOptions(output, checkpointingSteps, limit, resume, otherOptions),
         validation);
   }
 

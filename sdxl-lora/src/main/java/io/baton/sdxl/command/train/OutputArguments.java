@@ -34,6 +34,14 @@ final class OutputArguments {
   String resumeFromCheckpoint;
 
   @Option(
+      names = "--resume_with_other_options",
+      description =
+          "Go on from a checkpoint that was made with other options, images or base model; the LoRA"
+              + " is then no longer that of an uninterrupted run. Rank, optimizer, DoRA and which"
+              + " models are trained stay.")
+  boolean otherOptions;
+
+  @Option(
       names = "--output_kohya_format",
       description =
           "Write the LoRA for kohya's scripts and the web interfaces too, as is done in any case.")
@@ -44,6 +52,7 @@ final class OutputArguments {
         outputDir,
         checkpointingSteps,
         checkpointsTotalLimit == null ? OptionalInt.empty() : OptionalInt.of(checkpointsTotalLimit),
-        Optional.ofNullable(resumeFromCheckpoint));
+        Optional.ofNullable(resumeFromCheckpoint),
+        otherOptions);
   }
 }
