@@ -18,6 +18,7 @@ import contextlib
 import json
 import tempfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import torch
 import torch.nn.functional as F
@@ -48,6 +49,7 @@ def arguments():
     parser.add_argument("--seed", type=int, default=0, help="of all inputs")
     parser.add_argument("--resolution", type=int, default=64, help="pixels of a side")
     parser.add_argument("--batch_size", type=int, default=2, help="rows; with prior preservation half are class rows")
+    parser.add_argument("--lora", help="LoRA file that diffusers adds to the model before the forward passes")
     parser.add_argument(
         "--prompts", nargs=2, default=["a photo of sks dog", "a photo of a dog"], help="of instance and class"
     )
@@ -74,6 +76,8 @@ def arguments():
     unknown = set(args.sections) - set(SECTIONS)
     if unknown:
         parser.error(f"--sections: {', '.join(sorted(unknown))} is none of {', '.join(SECTIONS)}")
+    if args.lora and "train" in args.sections:
+        parser.error("--lora is for forward passes, not for the section train")
     if args.prior_loss_weight is not None and args.batch_size % 2:
         parser.error("--batch_size must be even with --prior_loss_weight")
     if args.max_train_steps is None:
@@ -93,8 +97,27 @@ class Recorder:
 
     def load(self, model_class, component, dtype):
         model = model_class.from_pretrained(self.args.model, subfolder=component).to(dtype)
+        if self.args.lora and component != "vae":
+            self.add_lora(component, model)
         model.requires_grad_(False)
-        return model
+        return model.eval()
+
+    def add_lora(self, component, model):
+        file = Path(self.args.lora)
+        state, alphas, metadata = StableDiffusionXLPipeline.lora_state_dict(
+            file.parent,
+            weight_name=file.name,
+            unet_config=SimpleNamespace(**UNet2DConditionModel.load_config(self.args.model, subfolder="unet")),
+            return_lora_metadata=True,
+        )
+        if component == "unet":
+            StableDiffusionXLPipeline.load_lora_into_unet(state, network_alphas=alphas, unet=model, metadata=metadata)
+            return
+        flat = not hasattr(model, "text_model")
+        state, alphas = for_text_encoder(state, flat), for_text_encoder(alphas, flat)
+        StableDiffusionXLPipeline.load_lora_into_text_encoder(
+            state, network_alphas=alphas, text_encoder=model, prefix=component, metadata=metadata
+        )
 
     def generator(self, number):
         """The source of a section's inputs, which do not depend on what else is recorded."""
@@ -278,6 +301,20 @@ class Recorder:
                 self.text_encoder(section)
             else:
                 getattr(self, section)()
+
+
+def for_text_encoder(entries, flat):
+    """Keys as the installed transformers wants them; diffusers 0.40 does not know what it changed.
+
+    transformers 5 takes DoRA's magnitudes only by their full name (and else leaves them out with a warning);
+    transformers 5.6 took a level out of CLIPTextModel.
+    """
+    renamed = {}
+    for key, value in (entries or {}).items():
+        if key.endswith(".lora_magnitude_vector"):
+            key += ".weight"
+        renamed[key.replace("text_encoder.text_model.", "text_encoder.") if flat else key] = value
+    return renamed or None
 
 
 def predict(unet, latents, timesteps, encoder_hidden_states, text_embeds, time_ids):

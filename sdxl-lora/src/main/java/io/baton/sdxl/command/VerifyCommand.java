@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.baton.sdxl.model.ModelDirectory;
+import io.baton.sdxl.sample.LoraInUse;
 import io.baton.sdxl.torch.DeviceChoice;
 import io.baton.sdxl.verify.SectionResult;
 import io.baton.sdxl.verify.Verification;
@@ -62,6 +63,12 @@ public final class VerifyCommand implements Callable<Integer> {
   private Path recording;
 
   @Option(
+      names = "--lora",
+      paramLabel = "FILE",
+      description = "The LoRA that the recorded model had (record.py --lora), in any format.")
+  private Path lora;
+
+  @Option(
       names = "--device",
       paramLabel = "DEVICE",
       defaultValue = "auto",
@@ -76,7 +83,11 @@ public final class VerifyCommand implements Callable<Integer> {
     List<SectionResult> results = new ArrayList<>();
     PrintWriter out = command.commandLine().getOut();
     Verification verification =
-        new Verification(ModelDirectory.open(model, Optional.empty()), recording, device());
+        new Verification(
+            ModelDirectory.open(model, Optional.empty()),
+            recording,
+            device(),
+            Optional.ofNullable(lora).map(path -> LoraInUse.read(path, 1)));
     SortedSet<String> unknown =
         verification.run(
             result -> {

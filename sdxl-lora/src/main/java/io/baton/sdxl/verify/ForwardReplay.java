@@ -6,9 +6,13 @@ import ai.djl.ndarray.types.Shape;
 import io.baton.sdxl.clip.ClipTextEncoding;
 import io.baton.sdxl.clip.ClipTextModel;
 import io.baton.sdxl.failure.TrainingFailure;
+import io.baton.sdxl.lora.LinearProjection;
+import io.baton.sdxl.lora.LoraAdapters;
+import io.baton.sdxl.lorafile.LoraComponent;
 import io.baton.sdxl.model.ComputeType;
 import io.baton.sdxl.model.ModelDirectory;
 import io.baton.sdxl.model.Placement;
+import io.baton.sdxl.sample.LoraInUse;
 import io.baton.sdxl.torch.GradMode;
 import io.baton.sdxl.torch.TensorCast;
 import io.baton.sdxl.unet.UNet2DConditionModel;
@@ -16,6 +20,8 @@ import io.baton.sdxl.unet.UNetInput;
 import io.baton.sdxl.vae.AutoencoderKl;
 import io.baton.sdxl.vae.LatentDistribution;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 
 /** Repeats the recorded forward passes, each with its model alone in memory. */
 final class ForwardReplay {
@@ -25,22 +31,26 @@ final class ForwardReplay {
   private final NDManager manager;
   private final Placement placement;
   private final double tolerance;
+  private final Optional<LoraInUse> lora;
 
   /**
    * @param manager on the placement's device
    * @param placement of the UNet and the text encoders; the VAE is 32-bit always
+   * @param lora that the recorded model had
    */
   ForwardReplay(
       Recording recording,
       ModelDirectory model,
       NDManager manager,
       Placement placement,
-      double tolerance) {
+      double tolerance,
+      Optional<LoraInUse> lora) {
     this.recording = recording;
     this.model = model;
     this.manager = manager;
     this.placement = placement;
     this.tolerance = tolerance;
+    this.lora = lora;
   }
 
   /** A text encoder's hidden states before its last layer and, where asked for, its projection. */
@@ -57,6 +67,7 @@ final class ForwardReplay {
         GradMode off = GradMode.disabled();
         TensorCast toSingle = TensorCast.to(scope, ComputeType.FLOAT32.scalarType());
         ClipTextModel encoder = ClipTextModel.load(model, section.label(), scope, placement)) {
+      adapters(scope, section, encoder.attentionProjections()).ifPresent(encoder::attach);
       ClipTextEncoding encoding = encode(encoder, scope, rows(ids, (int) shape.get(1)), inputIds);
       compare(errors, section.tensor("penultimate"), toSingle.apply(encoding.penultimate()));
       if (projected) {
@@ -118,6 +129,7 @@ final class ForwardReplay {
               recording.tensor(scope, "unet/text_embeds"),
               recording.tensor(scope, "unet/time_ids"));
       requireFits(unet, input);
+      adapters(scope, Section.UNET, unet.attentionProjections()).ifPresent(unet::attach);
       compare(errors, "unet/sample", unet.predict(scope, input));
     }
     return errors.result().orElseThrow();
@@ -141,6 +153,18 @@ final class ForwardReplay {
     } catch (IllegalArgumentException e) {
       throw recording.misfit("unet/: " + e.getMessage());
     }
+  }
+
+  private Optional<LoraAdapters> adapters(
+      NDManager scope, Section section, List<LinearProjection> projections) {
+    LoraComponent component =
+        switch (section) {
+          case TEXT_ENCODER -> LoraComponent.TEXT_ENCODER;
+          case TEXT_ENCODER_2 -> LoraComponent.TEXT_ENCODER_2;
+          case UNET -> LoraComponent.UNET;
+          case VAE, TRAIN -> throw new IllegalArgumentException("no LoRA adapts " + section);
+        };
+    return lora.flatMap(found -> found.adapters(scope, component, projections));
   }
 
   private void compare(SectionErrors errors, String tensor, NDArray actual) {

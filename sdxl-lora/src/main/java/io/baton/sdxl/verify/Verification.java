@@ -3,10 +3,12 @@ package io.baton.sdxl.verify;
 import ai.djl.ndarray.NDManager;
 import io.baton.sdxl.model.ModelDirectory;
 import io.baton.sdxl.model.Placement;
+import io.baton.sdxl.sample.LoraInUse;
 import io.baton.sdxl.torch.DeviceChoice;
 import io.baton.sdxl.torch.TorchRuntime;
 import io.baton.sdxl.torch.TorchSettings;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.function.Consumer;
 
@@ -19,6 +21,7 @@ public final class Verification {
   private final ModelDirectory model;
   private final Path file;
   private final DeviceChoice device;
+  private final Optional<LoraInUse> lora;
 
   /**
    * @param model that the recording was made of
@@ -26,9 +29,18 @@ public final class Verification {
    * @param device to compute on
    */
   public Verification(ModelDirectory model, Path file, DeviceChoice device) {
+    this(model, file, device, Optional.empty());
+  }
+
+  /**
+   * @param lora that the recorded model had; its recording has forward passes alone
+   */
+  public Verification(
+      ModelDirectory model, Path file, DeviceChoice device, Optional<LoraInUse> lora) {
     this.model = model;
     this.file = file;
     this.device = device;
+    this.lora = lora;
   }
 
   /**
@@ -43,6 +55,9 @@ public final class Verification {
     try (Recording recording = Recording.open(file)) {
       RecordedOptions options = recording.options();
       recording.requireWhole();
+      if (lora.isPresent() && recording.has(Section.TRAIN)) {
+        throw recording.invalid("has a training section, and a LoRA is given for forward passes");
+      }
       TorchRuntime torch = TorchRuntime.start(TorchSettings.defaults());
       try (NDManager manager = torch.newManager(torch.device(device))) {
         Placement placement =
@@ -50,7 +65,7 @@ public final class Verification {
         Tolerance tolerance = Tolerance.of(options.mixedPrecision());
         forward(
             recording,
-            new ForwardReplay(recording, model, manager, placement, tolerance.output()),
+            new ForwardReplay(recording, model, manager, placement, tolerance.output(), lora),
             listener);
         if (recording.has(Section.TRAIN)) {
           new TrainingReplay(recording, options, model, manager, placement).run().forEach(listener);
