@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.baton.sdxl.command.TinyModel;
 import io.baton.sdxl.failure.FailureCode;
 import io.baton.sdxl.failure.TrainingFailure;
+import io.baton.sdxl.lorafile.LoraConverter;
+import io.baton.sdxl.lorafile.LoraFormat;
+import io.baton.sdxl.lorafile.LoraWeights;
 import io.baton.sdxl.model.ModelDirectory;
+import io.baton.sdxl.sample.LoraInUse;
 import io.baton.sdxl.torch.DeviceChoice;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -62,6 +67,29 @@ class VerificationTest {
         .containsExactly("train/loss", "train/grad_norm", "train/final");
     assertThat(results).extracting(SectionResult::tolerance).containsExactly(losses, norms, lora);
     assertThat(results).allSatisfy(result -> assertThat(result.passed()).isTrue());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_lora_in_any_format_does_what_it_does_in_diffusers(LoraFormat format) {
+    Path lora = directory.resolve("lora");
+    LoraConverter.write(LoraWeights.read(recording("lora")), format, lora);
+    assertThat(verify(recording("forwards-with-lora"), Optional.of(LoraInUse.read(lora, 1))))
+        .hasSize(3)
+        .allMatch(SectionResult::passed);
+  }
+
+  @Test
+  void a_lora_that_is_left_out_is_noticed() {
+    assertThat(verify(recording("forwards-with-lora"))).hasSize(3).noneMatch(SectionResult::passed);
+  }
+
+  @Test
+  void a_lora_does_not_go_with_recorded_training() {
+    LoraInUse lora = LoraInUse.read(recording("lora"), 1);
+    assertBadInput(
+        () -> verify(recording("dora"), Optional.of(lora)),
+        "has a training section, and a LoRA is given for forward passes");
   }
 
   static Stream<Arguments> deviations() {
@@ -242,9 +270,14 @@ class VerificationTest {
   }
 
   private static List<SectionResult> verify(Path recording) {
+    return verify(recording, Optional.empty());
+  }
+
+  private static List<SectionResult> verify(Path recording, Optional<LoraInUse> lora) {
     List<SectionResult> results = new ArrayList<>();
     ModelDirectory model = ModelDirectory.open(TinyModel.directory(), Optional.empty());
-    new Verification(model, recording, DeviceChoice.of("cpu").orElseThrow()).run(results::add);
+    DeviceChoice device = DeviceChoice.of("cpu").orElseThrow();
+    new Verification(model, recording, device, lora).run(results::add);
     return results;
   }
 
