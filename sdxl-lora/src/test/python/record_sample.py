@@ -38,6 +38,8 @@ SCHEDULES = {
     "dpm-trailing": (DPMSolverMultistepScheduler, {"timestep_spacing": "trailing"}, 7),
     "dpm-v": (DPMSolverMultistepScheduler, {"prediction_type": "v_prediction"}, 20),
     "dpm-once": (DPMSolverMultistepScheduler, {}, 1),
+    "euler-karras": (EulerDiscreteScheduler, {"use_karras_sigmas": True}, 12),
+    "dpm-karras": (DPMSolverMultistepScheduler, {"use_karras_sigmas": True}, 12),
     "edm-karras": (EDMEulerScheduler, {"sigma_schedule": "karras"}, 12),
     "edm-exponential-v": (
         EDMEulerScheduler,

@@ -17,14 +17,19 @@ public record DpmSolverMultistepScheduler(DiffusionNoise noise) implements Sched
 
   @Override
   public SamplingSchedule schedule(int steps) {
-    int trained = noise.schedule().trainingTimesteps();
-    NoiseLevels levels =
-        NoiseLevels.of(noise.spacing().multistep(steps, trained, noise.offset()), noise);
+    NoiseLevels levels = levels(steps);
     List<SamplingStep> all = new ArrayList<>();
     for (int i = 0; i < levels.steps(); i++) {
       all.add(step(levels, i));
     }
     return new SamplingSchedule(1, all);
+  }
+
+  private NoiseLevels levels(int steps) {
+    int trained = noise.schedule().trainingTimesteps();
+    return noise.karras()
+        ? NoiseLevels.karras(noise.largestSigma(), noise.smallestSigma(), steps, noise, Math::rint)
+        : NoiseLevels.of(noise.spacing().multistep(steps, trained, noise.offset()), noise);
   }
 
   private SamplingStep step(NoiseLevels levels, int i) {

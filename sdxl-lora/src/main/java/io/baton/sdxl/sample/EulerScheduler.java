@@ -14,9 +14,7 @@ public record EulerScheduler(DiffusionNoise noise) implements Scheduler {
 
   @Override
   public SamplingSchedule schedule(int steps) {
-    int trained = noise.schedule().trainingTimesteps();
-    NoiseLevels levels =
-        NoiseLevels.of(noise.spacing().discrete(steps, trained, noise.offset()), noise);
+    NoiseLevels levels = levels(steps);
     List<SamplingStep> all = new ArrayList<>();
     for (int i = 0; i < levels.steps(); i++) {
       all.add(step((float) levels.timesteps()[i], levels.sigmas()[i], levels.sigmas()[i + 1]));
@@ -25,6 +23,15 @@ public record EulerScheduler(DiffusionNoise noise) implements Scheduler {
     return new SamplingSchedule(
         noise.spacing() == TimestepSpacing.LEADING ? Math.sqrt(largest * largest + 1) : largest,
         all);
+  }
+
+  private NoiseLevels levels(int steps) {
+    int trained = noise.schedule().trainingTimesteps();
+    double[] timesteps = noise.spacing().discrete(steps, trained, noise.offset());
+    return noise.karras()
+        ? NoiseLevels.karras(
+            noise.sigma(timesteps[0]), noise.sigma(timesteps[steps - 1]), steps, noise, t -> t)
+        : NoiseLevels.of(timesteps, noise);
   }
 
   private SamplingStep step(float timestep, double sigma, double next) {

@@ -24,12 +24,15 @@ class SchedulerTest {
   private static final NoiseSchedule NOISE = noise(PredictionType.EPSILON);
 
   static Stream<Arguments> recorded() {
-    DiffusionNoise leading = new DiffusionNoise(NOISE, TimestepSpacing.LEADING, 1);
-    DiffusionNoise linspace = new DiffusionNoise(NOISE, TimestepSpacing.LINSPACE, 1);
-    DiffusionNoise trailing = new DiffusionNoise(NOISE, TimestepSpacing.TRAILING, 1);
+    DiffusionNoise leading = new DiffusionNoise(NOISE, TimestepSpacing.LEADING, 1, false);
+    DiffusionNoise linspace = new DiffusionNoise(NOISE, TimestepSpacing.LINSPACE, 1, false);
+    DiffusionNoise trailing = new DiffusionNoise(NOISE, TimestepSpacing.TRAILING, 1, false);
     DiffusionNoise velocity =
-        new DiffusionNoise(noise(PredictionType.V_PREDICTION), TimestepSpacing.LEADING, 1);
+        new DiffusionNoise(noise(PredictionType.V_PREDICTION), TimestepSpacing.LEADING, 1, false);
+    DiffusionNoise karras = new DiffusionNoise(NOISE, TimestepSpacing.LEADING, 1, true);
     return Stream.of(
+        Arguments.of("euler-karras", new EulerScheduler(karras), 12),
+        Arguments.of("dpm-karras", new DpmSolverMultistepScheduler(karras), 12),
         Arguments.of("euler-leading", new EulerScheduler(leading), 25),
         Arguments.of("euler-linspace", new EulerScheduler(linspace), 7),
         Arguments.of("euler-trailing", new EulerScheduler(trailing), 7),
@@ -66,7 +69,8 @@ class SchedulerTest {
       float[] timesteps = recording.floats(prefix + "timesteps");
       assertThat(schedule.steps()).hasSize(timesteps.length);
       for (int i = 0; i < timesteps.length; i++) {
-        assertThat(schedule.steps().get(i).timestep()).isCloseTo(timesteps[i], within(1e-6f));
+        assertThat((double) schedule.steps().get(i).timestep())
+            .isCloseTo(timesteps[i], relative(timesteps[i]));
       }
       float[] deviation = recording.floats(prefix + "initial_deviation");
       assertThat(schedule.initialDeviation()).isCloseTo(deviation[0], relative(deviation[0]));
@@ -106,7 +110,8 @@ class SchedulerTest {
 
   @Test
   void more_steps_than_there_are_noise_levels_are_refused() {
-    Scheduler euler = new EulerScheduler(new DiffusionNoise(NOISE, TimestepSpacing.LEADING, 1));
+    Scheduler euler =
+        new EulerScheduler(new DiffusionNoise(NOISE, TimestepSpacing.LEADING, 1, false));
     assertThat(euler.schedule(999).steps()).hasSize(999);
     assertThatThrownBy(() -> euler.schedule(1001))
         .isInstanceOfSatisfying(
