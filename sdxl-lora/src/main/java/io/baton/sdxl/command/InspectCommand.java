@@ -5,6 +5,7 @@ import io.baton.sdxl.inspect.Inspector;
 import io.baton.sdxl.inspect.Report;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,12 +28,20 @@ public final class InspectCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE|DIR", description = "What to look at.")
   private Path path;
 
+  @Option(
+      names = "--variant",
+      paramLabel = "NAME",
+      description =
+          "Variant of a model's weight files to look at, such as fp16 (default: the files without"
+              + " one).")
+  private String variant;
+
   @Option(names = "--json", description = "Print one JSON object instead of lines.")
   private boolean json;
 
   @Override
   public Integer call() {
-    Report report = Inspector.inspect(path);
+    Report report = Inspector.inspect(path, Optional.ofNullable(variant));
     PrintWriter out = command.commandLine().getOut();
     out.print(json ? report.toJson() + System.lineSeparator() : report.toText());
     out.flush();

@@ -7,6 +7,7 @@ import io.baton.sdxl.model.ModelDirectory;
 import io.baton.sdxl.safetensors.SafetensorsFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Finds out what a file or directory is. */
 public final class Inspector {
@@ -19,24 +20,25 @@ public final class Inspector {
   /**
    * Reads all of it.
    *
+   * @param variant of a model's weight files
    * @throws TrainingFailure with {@code NO_INPUT} when there is nothing of a known kind, with
    *     {@code BAD_INPUT} when it cannot be read at all
    */
-  public static Report inspect(Path path) {
+  public static Report inspect(Path path, Optional<String> variant) {
     if (Files.isDirectory(path)) {
-      return directory(path);
+      return directory(path, variant);
     }
     if (LoraWeights.isOne(path)) {
       return LoraReport.of(path);
     }
     try (SafetensorsFile file = SafetensorsFile.open(path)) {
       return ModelDirectory.isSingleFile(file)
-          ? ModelReport.of(path)
+          ? ModelReport.of(path, variant)
           : TensorsReport.of(path, file);
     }
   }
 
-  private static Report directory(Path path) {
+  private static Report directory(Path path, Optional<String> variant) {
     if (Files.exists(path.resolve(PROGRESS))) {
       return CheckpointReport.of(path);
     }
@@ -44,7 +46,7 @@ public final class Inspector {
       return LoraReport.of(path);
     }
     if (Files.exists(path.resolve("model_index.json"))) {
-      return ModelReport.of(path);
+      return ModelReport.of(path, variant);
     }
     if (Files.exists(path.resolve(LORA)) || !OutputReport.checkpoints(path).isEmpty()) {
       return OutputReport.of(path);

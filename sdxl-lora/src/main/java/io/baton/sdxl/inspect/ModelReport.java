@@ -41,8 +41,8 @@ final class ModelReport {
     return stems;
   }
 
-  static Report of(Path path) {
-    ModelDirectory model = ModelDirectory.open(path, Optional.empty());
+  static Report of(Path path, Optional<String> variant) {
+    ModelDirectory model = ModelDirectory.open(path, variant);
     Report report =
         new Report(
             path,

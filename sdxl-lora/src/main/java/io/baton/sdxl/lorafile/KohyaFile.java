@@ -24,9 +24,12 @@ public final class KohyaFile {
 
   /** Whether every module of {@code models} has a name in such a file, as all of SDXL's have. */
   public static boolean names(List<LoraValues> models) {
-    return models.stream()
-        .flatMap(model -> model.layout().tensors().stream())
-        .allMatch(tensor -> LoraKey.of(tensor.key()).isPresent());
+    return models.stream().allMatch(model -> names(model.layout()));
+  }
+
+  /** Whether every module of {@code layout} has a name in such a file. */
+  public static boolean names(LoraLayout layout) {
+    return layout.tensors().stream().allMatch(tensor -> LoraKey.of(tensor.key()).isPresent());
   }
 
   /**

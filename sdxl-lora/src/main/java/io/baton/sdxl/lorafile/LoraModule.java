@@ -23,6 +23,9 @@ public record LoraModule(
       throw new IllegalArgumentException(
           "its down has shape %s and its up %s".formatted(down.shape(), up.shape()));
     }
+    if (up.shape().stream().skip(2).anyMatch(size -> size != 1)) {
+      throw new IllegalArgumentException("its up is a convolution of shape " + up.shape());
+    }
     if (!Double.isFinite(alpha)) {
       throw new IllegalArgumentException("its alpha is " + alpha);
     }

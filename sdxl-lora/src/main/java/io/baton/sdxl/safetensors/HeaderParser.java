@@ -29,6 +29,8 @@ final class HeaderParser {
   private static final int MAXIMUM_TENSORS = 200_000;
 
   private static final int MAXIMUM_DIMENSIONS = 32;
+  private static final int MAXIMUM_FIELDS = 32;
+  private static final int MAXIMUM_NOTES = 100_000;
   private static final int SHOWN_CHARACTERS = 100;
 
   // Names differ from file to file: interning and hashing them costs, and hostile ones collide.
@@ -96,6 +98,10 @@ final class HeaderParser {
             "its metadata entry '%s' is not text".formatted(shortened(key)));
       }
       metadata.put(key, parser.getText());
+      if (metadata.size() > MAXIMUM_NOTES) {
+        throw new MalformedHeaderException(
+            "its metadata has more than %d entries".formatted(MAXIMUM_NOTES));
+      }
     }
   }
 
@@ -105,18 +111,22 @@ final class HeaderParser {
     Optional<List<Long>> shape = Optional.empty();
     Optional<List<Long>> offsets = Optional.empty();
     if (parser.nextToken() == JsonToken.START_OBJECT) {
-      while (parser.nextToken() != JsonToken.END_OBJECT) {
-        String field = parser.currentName();
+      for (int field = 0; parser.nextToken() != JsonToken.END_OBJECT; field++) {
+        if (field == MAXIMUM_FIELDS) {
+          throw new MalformedHeaderException(
+              "tensor '%s' has more than %d fields".formatted(shortened(name), MAXIMUM_FIELDS));
+        }
+        String key = parser.currentName();
         parser.nextToken();
-        switch (field) {
+        switch (key) {
           case "dtype" -> typeName = Optional.of(parser.getValueAsString(""));
           case "shape" -> shape = readIntegers(parser);
           case "data_offsets" -> offsets = readIntegers(parser);
           // The format's own reader passes over other fields too.
-          default -> parser.skipChildren();
+          default -> {}
         }
         if (parser.currentToken().isStructStart()) {
-          parser.skipChildren();
+          throw without(name, shortened(key));
         }
       }
     }

@@ -10,6 +10,7 @@ import io.baton.sdxl.dataset.ClassImageGenerator;
 import io.baton.sdxl.dataset.EpochPlan;
 import io.baton.sdxl.dataset.ImageWorkers;
 import io.baton.sdxl.failure.TrainingFailure;
+import io.baton.sdxl.lorafile.KohyaFile;
 import io.baton.sdxl.lorafile.LoraNotes;
 import io.baton.sdxl.model.ModelDirectory;
 import io.baton.sdxl.noise.PredictionType;
@@ -119,6 +120,7 @@ public final class LoraTrainer {
     try (LoadedRun run = LoadedRun.load(torch, model, options, data, cache, seed)) {
       checkpoint.ifPresent(found -> found.restore(run.state()));
       checkpoint.ifPresent(found -> listener.on(new Resumed(found.step())));
+      remarkOnKohya(run);
       LoraNotes notes =
           LoraNotes.of(options.adapters().alpha(), identity.options())
               .predicting(
@@ -127,6 +129,15 @@ public final class LoraTrainer {
                       .text("prediction_type", PredictionType.EPSILON.configName()));
       return train(
           run, output, new Course(data.plan(), schedule, identity, notes, seed), checkpoint);
+    }
+  }
+
+  private void remarkOnKohya(LoadedRun run) {
+    if (!run.state().loras().stream().allMatch(lora -> KohyaFile.names(lora.layout()))) {
+      listener.on(
+          new Remark(
+              "the model has modules that SDXL has not, so %s is not written"
+                  .formatted(KohyaFile.NAME)));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.baton.sdxl.safetensors;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.baton.sdxl.failure.FailureCode;
 import io.baton.sdxl.failure.TrainingFailure;
@@ -11,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -37,7 +40,7 @@ class HostileHeaderProperties {
     Files.delete(file);
   }
 
-  @Property(tries = 1500)
+  @Property(tries = 2500)
   void any_claim_is_within_the_file_or_refused(
       @ForAll("entries") List<String> entries, @ForAll @IntRange(max = 64) int data)
       throws IOException {
@@ -69,15 +72,29 @@ class HostileHeaderProperties {
   }
 
   @Property(tries = 1)
-  void more_tensors_than_any_model_has_are_refused() throws IOException {
-    StringBuilder header = new StringBuilder("{");
-    for (int i = 0; i <= 200_000; i++) {
-      header.append(i == 0 ? "" : ",").append('"').append(i);
-      header.append("\":{\"dtype\":\"U8\",\"shape\":[0],\"data_offsets\":[0,0]}");
-    }
-    byte[] bytes = header.append('}').toString().getBytes(StandardCharsets.UTF_8);
-    Files.write(file, whole(bytes.length, bytes, 0));
-    requireReadOrRefused();
+  void more_than_any_model_has_is_refused_before_it_fills_the_memory() throws IOException {
+    String tensor = "\"%d\":{\"dtype\":\"U8\",\"shape\":[0],\"data_offsets\":[0,0]}";
+    requireRefused("it claims more than 200000 tensors", many("{", tensor, 200_001, "}"));
+    requireRefused(
+        "its metadata has more than 100000 entries",
+        many("{\"__metadata__\":{", "\"%d\":\"\"", 100_001, "}}"));
+    requireRefused("tensor 'a' has more than 32 fields", many("{\"a\":{", "\"%d\":0", 33, "}}"));
+    requireRefused(
+        "a tensor has more than 32 dimensions", many("{\"a\":{\"shape\":[", "%d", 33, "]}}"));
+  }
+
+  private static String many(String before, String element, int count, String after) {
+    return IntStream.range(0, count)
+        .mapToObj(element::formatted)
+        .collect(Collectors.joining(",", before, after));
+  }
+
+  private void requireRefused(String why, String json) throws IOException {
+    byte[] header = json.getBytes(StandardCharsets.UTF_8);
+    Files.write(file, whole(header.length, header, 0));
+    assertThatExceptionOfType(TrainingFailure.class)
+        .isThrownBy(() -> SafetensorsFile.open(file))
+        .withMessageContaining(why);
   }
 
   @Provide
