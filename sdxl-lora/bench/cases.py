@@ -161,8 +161,8 @@ class Bench:
 
     def checkpoints(self):
         """The share of the time from one checkpoint to the next, at every 50 steps, that training stands still."""
-        every = 3
-        case = Case("checkpoints", "`small`, rank 16", "small", 256, 7 if self.args.quick else 16, 1)
+        every = 4
+        case = Case("checkpoints", "`small`, rank 16", "small", 256, 9 if self.args.quick else 16, 1)
         shares = []
         for turn in range(self.args.rounds):
             case.options = ("--rank=16", f"--checkpointing_steps={every}")
