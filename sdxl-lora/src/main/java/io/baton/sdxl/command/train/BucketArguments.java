@@ -1,8 +1,9 @@
 package io.baton.sdxl.command.train;
 
 import io.baton.sdxl.training.BucketOptions;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import picocli.CommandLine.Option;
@@ -47,17 +48,11 @@ final class BucketArguments {
 
   /** What is given and has no effect. */
   List<String> remarks() {
-    List<String> idle = new ArrayList<>();
-    if (!enabled && least != null) {
-      idle.add("--min_bucket_reso");
-    }
-    if (!enabled && most != null) {
-      idle.add("--max_bucket_reso");
-    }
-    if (!enabled && step != null) {
-      idle.add("--bucket_reso_steps");
-    }
-    return idle.stream().map(option -> option + " has no effect without --enable_bucket").toList();
+    Map<String, Boolean> given = new LinkedHashMap<>();
+    given.put("--min_bucket_reso", least != null);
+    given.put("--max_bucket_reso", most != null);
+    given.put("--bucket_reso_steps", step != null);
+    return enabled ? List.of() : Idle.remarks(given, "--enable_bucket");
   }
 
   private static OptionalInt optional(Integer value) {

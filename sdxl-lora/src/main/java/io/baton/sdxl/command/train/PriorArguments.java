@@ -5,13 +5,17 @@ import io.baton.sdxl.failure.TrainingFailure;
 import io.baton.sdxl.model.ComputeType;
 import io.baton.sdxl.training.PriorOptions;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Prior preservation. */
 final class PriorArguments {
+
+  private static final int DEFAULT_IMAGES = 100;
+  private static final double DEFAULT_LOSS_WEIGHT = 1;
 
   @Option(
       names = "--with_prior_preservation",
@@ -39,13 +43,13 @@ final class PriorArguments {
       names = "--num_class_images",
       paramLabel = "IMAGES",
       description = "How many class images are used (default: ${DEFAULT-VALUE}).")
-  int numClassImages = 100;
+  int numClassImages = DEFAULT_IMAGES;
 
   @Option(
       names = "--prior_loss_weight",
       paramLabel = "WEIGHT",
       description = "Weight of the class images' loss (default: ${DEFAULT-VALUE}).")
-  double lossWeight = 1;
+  double lossWeight = DEFAULT_LOSS_WEIGHT;
 
   @Option(
       names = "--sample_batch_size",
@@ -92,19 +96,14 @@ final class PriorArguments {
 
   /** What is given and has no effect. */
   List<String> remarks() {
-    List<String> idle = new ArrayList<>();
-    if (!enabled && classDataDir != null) {
-      idle.add("--class_data_dir");
-    }
-    if (!enabled && classPrompt != null) {
-      idle.add("--class_prompt");
-    }
-    if (!enabled && generationPrecision != null) {
-      idle.add("--prior_generation_precision");
-    }
-    return idle.stream()
-        .map(option -> option + " has no effect without --with_prior_preservation")
-        .toList();
+    Map<String, Boolean> given = new LinkedHashMap<>();
+    given.put("--class_data_dir", classDataDir != null);
+    given.put("--class_prompt", classPrompt != null);
+    given.put("--num_class_images", numClassImages != DEFAULT_IMAGES);
+    given.put("--prior_loss_weight", lossWeight != DEFAULT_LOSS_WEIGHT);
+    given.put("--sample_batch_size", sampleBatchSize != PriorOptions.SAMPLE_BATCH_SIZE);
+    given.put("--prior_generation_precision", generationPrecision != null);
+    return enabled ? List.of() : Idle.remarks(given, "--with_prior_preservation");
   }
 
   private static <T> T required(String option, T value) {

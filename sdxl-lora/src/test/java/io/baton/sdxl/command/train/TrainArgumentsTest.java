@@ -15,6 +15,26 @@ import picocli.CommandLine.Mixin;
 class TrainArgumentsTest {
 
   @Test
+  void options_that_have_no_effect_are_told() {
+    Arguments idle = new Arguments();
+    new CommandLine(idle)
+        .parseArgs("--class_data_dir=x", "--num_class_images=7", "--bucket_reso_steps=32");
+    assertThat(idle.train.remarks())
+        .containsExactly(
+            "--bucket_reso_steps has no effect without --enable_bucket",
+            "--class_data_dir has no effect without --with_prior_preservation",
+            "--num_class_images has no effect without --with_prior_preservation");
+    Arguments used = new Arguments();
+    new CommandLine(used)
+        .parseArgs(
+            "--with_prior_preservation",
+            "--class_data_dir=x",
+            "--enable_bucket",
+            "--bucket_reso_steps=32");
+    assertThat(used.train.remarks()).isEmpty();
+  }
+
+  @Test
   void a_command_line_and_a_program_have_the_same_defaults() {
     Arguments arguments = new Arguments();
     new CommandLine(arguments)
