@@ -12,6 +12,7 @@ public final class SpeedMeter {
 
   private final LongSupplier nanoClock;
   private final Deque<Long> times = new ArrayDeque<>();
+  private long leftOut;
 
   /** Starts to measure now. */
   public SpeedMeter(LongSupplier nanoClock) {
@@ -21,12 +22,21 @@ public final class SpeedMeter {
 
   /** Counts one step that ends now and gives the speed. */
   public double step() {
-    long now = nanoClock.getAsLong();
+    long now = now();
     times.addLast(now);
     if (times.size() > WINDOW + 1) {
       times.removeFirst();
     }
     long elapsed = Math.max(1, now - times.getFirst());
     return (times.size() - 1) * NANOS_PER_SECOND / elapsed;
+  }
+
+  /** What was done since the last step is no part of any: its time does not count. */
+  public void leaveOut() {
+    leftOut += now() - times.getLast();
+  }
+
+  private long now() {
+    return nanoClock.getAsLong() - leftOut;
   }
 }

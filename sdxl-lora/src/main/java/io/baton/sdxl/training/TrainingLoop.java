@@ -73,6 +73,7 @@ final class TrainingLoop {
                 result.overflowed() ? null : result.gradientNorm(),
                 speed.step()));
         afterStep.accept(step);
+        speed.leaveOut();
       }
       checkpoints.report();
     }

@@ -26,6 +26,14 @@ class SpeedMeterTest {
     assertThat(speed).isEqualTo(2);
   }
 
+  @Test
+  void what_is_done_between_steps_takes_none_of_their_time() {
+    after(250);
+    now.addAndGet(90_000_000_000L);
+    meter.leaveOut();
+    assertThat(after(250)).isEqualTo(4);
+  }
+
   private double after(long millis) {
     now.addAndGet(millis * 1_000_000);
     return meter.step();
