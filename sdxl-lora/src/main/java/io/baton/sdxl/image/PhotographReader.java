@@ -14,7 +14,9 @@ import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -38,11 +40,19 @@ public final class PhotographReader {
   /**
    * Reads a JPEG, PNG, WebP, BMP or GIF file; an alpha channel is dropped.
    *
-   * @throws TrainingFailure {@code BAD_INPUT} when the file is no image or a broken one
+   * @throws TrainingFailure {@code BAD_INPUT} when the file is no image or a broken one, {@code
+   *     NO_INPUT} when it is not there
    */
   public static RgbImage read(Path file) {
     try {
       return orientation(file).upright(decode(file));
+    } catch (NoSuchFileException e) {
+      throw new TrainingFailure(
+          FailureCode.NO_INPUT,
+          "The image %s is not there; put it back and start again.".formatted(file),
+          e);
+    } catch (FileSystemException e) {
+      throw TrainingFailure.ofInputOutput("reading the image " + file, e);
     } catch (IOException | RuntimeException e) {
       if (e instanceof TrainingFailure failure) {
         throw failure;

@@ -3,7 +3,9 @@ package io.baton.sdxl.dataset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.baton.sdxl.failure.FailureCode;
 import io.baton.sdxl.failure.TrainingFailure;
+import io.baton.sdxl.image.Framing;
 import io.baton.sdxl.image.ImageSize;
 import io.baton.sdxl.image.ResampleFilter;
 import java.io.IOException;
@@ -77,6 +79,25 @@ class PreparedImagesTest {
       assertThatExceptionOfType(TrainingFailure.class)
           .isThrownBy(() -> PreparedImages.prepare(sources, SQUARES, 1 << 30, some))
           .withMessageContaining("4.jpg is not an image");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 3})
+  void an_image_that_goes_away_while_it_is_needed_is_named_whoever_reads_it(int threads)
+      throws IOException {
+    Path file = Files.copy(SAMPLES.resolve("chelsea-03-face.jpg"), directory.resolve("there.jpg"));
+    List<CaptionedImage> sources = ImageDirectory.images(directory, "a cat", Optional.empty());
+    View view = new View(0, new Framing(ImageSize.square(64), 0, 0, false));
+    try (ImageWorkers some = ImageWorkers.start(threads)) {
+      PreparedImages images = PreparedImages.prepare(sources, SQUARES, 0, some);
+      ReadAhead<View, float[]> ahead = new ReadAhead<>(some, images::pixels);
+      Files.delete(file);
+      ahead.announce(view);
+      assertThatExceptionOfType(TrainingFailure.class)
+          .isThrownBy(() -> ahead.take(view))
+          .satisfies(failure -> assertThat(failure.code()).isEqualTo(FailureCode.NO_INPUT))
+          .withMessageContaining("there.jpg is not there");
     }
   }
 
