@@ -54,7 +54,7 @@ public enum ScheduleKind {
   };
 
   /** The learning rate that polynomial decay ends at. */
-  static final double POLYNOMIAL_END = 1e-7;
+  public static final double POLYNOMIAL_END = 1e-7;
 
   private final boolean warmsUp;
   private final boolean knowsTheEnd;

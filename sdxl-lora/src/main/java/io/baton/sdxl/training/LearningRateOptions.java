@@ -33,6 +33,11 @@ public record LearningRateOptions(
     OptionRules.atLeast("--lr_warmup_steps", 0, warmupSteps);
     OptionRules.atLeast("--lr_num_cycles", 1, cycles);
     OptionRules.positive("--lr_power", power);
+    if (schedule == ScheduleKind.POLYNOMIAL && learningRate <= ScheduleKind.POLYNOMIAL_END) {
+      throw OptionRules.usage(
+          "--lr_scheduler polynomial falls to %s, so --learning_rate %s is too low for it."
+              .formatted(ScheduleKind.POLYNOMIAL_END, learningRate));
+    }
   }
 
   LearningRateSchedule over(LengthOptions length, long totalSteps) {

@@ -100,6 +100,14 @@ class BadInputTest {
         wrong(
             "--resume_with_other_options needs --resume_from_checkpoint as well.",
             "--resume_with_other_options"),
+        wrong(
+            "--snr_gamma does not go with --do_edm_style_training",
+            "--snr_gamma=5",
+            "--do_edm_style_training"),
+        wrong(
+            "--lr_scheduler polynomial falls to 1.0E-7, so --learning_rate 1.0E-8 is too low",
+            "--lr_scheduler=polynomial",
+            "--learning_rate=1e-8"),
         wrong("--noise_offset must be 0 or a positive number, not -0.1.", "--noise_offset=-0.1"),
         wrong("'maybe' is not a boolean", "--prodigy_decouple=maybe"),
         wrong("--lora_dropout must be at least 0 and less than 1, not 1.0.", "--lora_dropout=1"));

@@ -61,6 +61,7 @@ class ProcessTest {
   void sigkill_loses_no_more_than_the_steps_since_the_last_checkpoint() throws Exception {
     try (TrainerProcess trainer = TrainerProcess.start(output)) {
       trainer.awaitEvent("checkpoint");
+      trainer.awaitStep(10); // about when the next one is written
       trainer.signal("KILL");
       trainer.exitCode();
     }
