@@ -176,7 +176,7 @@ record RecordedOptions(
       double value =
           number(
               name,
-              absent,
+              (double) absent,
               found -> found >= least && found <= Integer.MAX_VALUE && found == Math.rint(found),
               wanted);
       return (long) value;

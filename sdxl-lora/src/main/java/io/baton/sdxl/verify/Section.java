@@ -7,18 +7,11 @@ import java.util.stream.Stream;
 
 /** A part of a recording: the tensors whose names begin with its name and a slash. */
 enum Section {
-  TEXT_ENCODER("input_ids", "penultimate"),
-  TEXT_ENCODER_2("input_ids", "penultimate", "text_embeds"),
-  VAE("pixels", "mean", "logvar", "decoded"),
-  UNET("latents", "timesteps", "encoder_hidden_states", "text_embeds", "time_ids", "sample"),
-  /** Named by micro-step and by LoRA tensor: see {@link TrainingReplay}. */
-  TRAIN();
-
-  private final List<String> names;
-
-  Section(String... names) {
-    this.names = List.of(names);
-  }
+  TEXT_ENCODER,
+  TEXT_ENCODER_2,
+  VAE,
+  UNET,
+  TRAIN;
 
   /** As it is written in tensors' names; for a model's part also the name of its folder. */
   String label() {
@@ -30,9 +23,22 @@ enum Section {
     return label() + "/" + name;
   }
 
-  /** The full names of the tensors that it must have, and no others are compared. */
+  /** The full names of the tensors that it must have, where they are the same in each recording. */
   List<String> tensors() {
-    return names.stream().map(this::tensor).toList();
+    return names().map(this::tensor).toList();
+  }
+
+  private Stream<String> names() {
+    return switch (this) {
+      case TEXT_ENCODER -> Stream.of("input_ids", "penultimate");
+      case TEXT_ENCODER_2 -> Stream.of("input_ids", "penultimate", "text_embeds");
+      case VAE -> Stream.of("pixels", "mean", "logvar", "decoded");
+      case UNET ->
+          Stream.of(
+              "latents", "timesteps", "encoder_hidden_states", "text_embeds", "time_ids", "sample");
+      // Named by micro-step and by LoRA tensor: see TrainingReplay.
+      case TRAIN -> Stream.empty();
+    };
   }
 
   static String labels() {
