@@ -1,6 +1,5 @@
 package io.baton.sdxl.training;
 
-import ai.djl.ndarray.NDManager;
 import io.baton.sdxl.cache.TensorCache;
 import io.baton.sdxl.checkpoint.Checkpoint;
 import io.baton.sdxl.checkpoint.OutputDirectory;
@@ -20,7 +19,6 @@ import io.baton.sdxl.progress.ProgressEvent.PhaseStarted;
 import io.baton.sdxl.progress.ProgressEvent.Remark;
 import io.baton.sdxl.progress.ProgressEvent.Resumed;
 import io.baton.sdxl.progress.ProgressListener;
-import io.baton.sdxl.sample.ClassImageSampler;
 import io.baton.sdxl.schedule.LearningRateSchedule;
 import io.baton.sdxl.torch.TorchRuntime;
 import io.baton.sdxl.torch.TorchSettings;
@@ -70,24 +68,7 @@ public final class LoraTrainer {
   private Optional<ClassImageGenerator> classImages(ModelDirectory model, long seed) {
     return options
         .prior()
-        .map(prior -> (directory, from, count) -> draw(prior, model, seed, directory, from, count));
-  }
-
-  private void draw(
-      PriorOptions prior, ModelDirectory model, long seed, Path directory, int from, int count) {
-    enter(Phase.GENERATING_CLASS_IMAGES);
-    TorchRuntime torch = TorchRuntime.start(TorchSettings.defaults());
-    new ClassImageSampler(
-            torch,
-            torch.device(options.compute().device()),
-            model,
-            prior.generationType(),
-            prior.sampled(options.images().framing().resolution()),
-            prior.sampleBatchSize(),
-            seed,
-            listener)
-        .generate(directory, from, count);
-    enter(Phase.PREPARING_DATA);
+        .map(prior -> new MissingClassImages(options, prior, model, seed, listener));
   }
 
   private Outcome run(
@@ -151,7 +132,10 @@ public final class LoraTrainer {
   private Outcome train(
       LoadedRun run, OutputDirectory output, Course course, Optional<Checkpoint> checkpoint) {
     stop.honour();
-    checkpoint.ifPresent(found -> drawWhatIsMissing(run, course, found.step()));
+    ValidationRounds validation =
+        new ValidationRounds(
+            run, options, course.plan().updates(), course.schedule().totalSteps(), listener, stop);
+    checkpoint.ifPresent(found -> validation.drawMissing(found.step()));
     enter(Phase.TRAINING);
     try (CheckpointWriter checkpoints = checkpoints(run, output, course)) {
       int interval = options.output().checkpointingSteps();
@@ -163,9 +147,9 @@ public final class LoraTrainer {
                     if (done % interval == 0) {
                       checkpoints.write(done);
                     }
-                    if (done < course.schedule().totalSteps() && isDue(course, done)) {
+                    if (validation.isDue(done)) {
                       checkpoints.settle();
-                      draw(run, done);
+                      validation.draw(done);
                       enter(Phase.TRAINING);
                     }
                   });
@@ -177,43 +161,23 @@ public final class LoraTrainer {
         return new Outcome.Stopped(step);
       }
       checkpoints.settle();
-      return save(run, output, course, step);
+      return save(run, output, course, validation, step);
     }
   }
 
-  private Outcome save(LoadedRun run, OutputDirectory output, Course course, long step) {
+  private Outcome save(
+      LoadedRun run,
+      OutputDirectory output,
+      Course course,
+      ValidationRounds validation,
+      long step) {
     enter(Phase.SAVING);
     try (StateCopy state = run.state().copy()) {
       Path lora = output.writeLora(state, course.notes().atStep(step));
-      draw(run, step);
+      validation.draw(step);
       listener.on(new Done(step, lora));
       return new Outcome.Completed(step, lora);
     }
-  }
-
-  private boolean isDue(Course course, long step) {
-    return options.validation().due(step, course.plan().updates());
-  }
-
-  // Interrupted while it drew, or gone on from on another machine.
-  private void drawWhatIsMissing(LoadedRun run, Course course, long step) {
-    boolean done =
-        run.validation().isEmpty()
-            || run.validation().get().isDone(options.output().outputDir(), step);
-    if (step < course.schedule().totalSteps() && isDue(course, step) && !done) {
-      draw(run, step);
-    }
-  }
-
-  private void draw(LoadedRun run, long step) {
-    run.validation()
-        .ifPresent(
-            validation -> {
-              enter(Phase.VALIDATING);
-              try (NDManager scope = run.newScope()) {
-                validation.run(scope, options.output().outputDir(), step, listener, stop);
-              }
-            });
   }
 
   private CheckpointWriter checkpoints(LoadedRun run, OutputDirectory output, Course course) {
