@@ -90,7 +90,7 @@ class BadInputTest {
         wrong(
             "--image_interpolation_mode cubic is not known: use nearest, nearest_exact, bilinear,",
             "--image_interpolation_mode=cubic"),
-        wrong("--dataset_name x/y is not supported: use --instance_data_dir", "--dataset_name=x/y"),
+        wrong("both name the images: give one of them.", "--dataset_name=x/y"),
         wrong(
             "--optimizer lion is not known: use adamw, prodigy or adafactor.", "--optimizer=lion"),
         wrong(

@@ -6,6 +6,7 @@ import io.baton.sdxl.image.ResampleFilter;
 import io.baton.sdxl.training.BucketOptions;
 import io.baton.sdxl.training.FramingOptions;
 import io.baton.sdxl.training.ImageOptions;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -27,6 +28,14 @@ final class ImageArguments {
           "Directory of images of the subject; a caption in name.txt beside name.jpg, or in"
               + " metadata.jsonl, goes before the prompt. Required.")
   Path instanceDataDir;
+
+  @Option(
+      names = "--dataset_name",
+      paramLabel = "DIR",
+      description =
+          "Another name for --instance_data_dir; a directory, as nothing is fetched from the Hub"
+              + " (default: none).")
+  String datasetName;
 
   @Option(
       names = "--instance_prompt",
@@ -81,7 +90,7 @@ final class ImageArguments {
 
   ImageOptions options(Optional<BucketOptions> buckets) {
     return new ImageOptions(
-        Required.value("--instance_data_dir", instanceDataDir),
+        directory(),
         Required.value("--instance_prompt", instancePrompt),
         Optional.ofNullable(captionColumn),
         captionDropout,
@@ -89,15 +98,34 @@ final class ImageArguments {
         framing(buckets));
   }
 
+  private Path directory() {
+    if (datasetName == null) {
+      return Required.value("--instance_data_dir", instanceDataDir);
+    }
+    if (instanceDataDir != null) {
+      throw usage("--instance_data_dir and --dataset_name both name the images: give one of them.");
+    }
+    Path local = Path.of(datasetName);
+    if (!Files.isDirectory(local)) {
+      throw usage(
+          "--dataset_name %s is no directory here, and nothing is fetched from the Hub: fetch the images and give their directory."
+              .formatted(datasetName));
+    }
+    return local;
+  }
+
   private FramingOptions framing(Optional<BucketOptions> buckets) {
     ResampleFilter chosen =
         ResampleFilter.ofOption(filter)
             .orElseThrow(
                 () ->
-                    new TrainingFailure(
-                        FailureCode.USAGE,
+                    usage(
                         "--image_interpolation_mode %s is not known: use %s."
                             .formatted(filter, FILTERS)));
     return new FramingOptions(resolution, centerCrop, randomFlip, chosen, buckets);
+  }
+
+  private static TrainingFailure usage(String message) {
+    return new TrainingFailure(FailureCode.USAGE, message);
   }
 }

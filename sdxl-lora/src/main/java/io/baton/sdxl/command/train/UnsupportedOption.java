@@ -27,10 +27,9 @@ public record UnsupportedOption(String name, boolean flag, Set<String> harmless,
   public static final List<UnsupportedOption> ALL =
       Stream.of(
               value("--revision", "give --pretrained_model_name_or_path a local directory"),
-              value("--dataset_name", LOCAL),
               value("--dataset_config_name", LOCAL),
               value("--cache_dir", LOCAL),
-              value("--image_column", LOCAL),
+              limited("--image_column", LOCAL, "image"),
               flag("--push_to_hub", HUB),
               value("--hub_token", HUB),
               value("--hub_model_id", HUB),

@@ -1,7 +1,9 @@
 package io.baton.sdxl.command.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.baton.sdxl.failure.TrainingFailure;
 import io.baton.sdxl.training.BaseModelOptions;
 import io.baton.sdxl.training.ImageOptions;
 import io.baton.sdxl.training.OutputOptions;
@@ -32,6 +34,21 @@ class TrainArgumentsTest {
             "--enable_bucket",
             "--bucket_reso_steps=32");
     assertThat(used.train.remarks()).isEmpty();
+  }
+
+  @Test
+  void a_dataset_is_a_directory() {
+    assertThat(images("--dataset_name=src")).isEqualTo(Path.of("src"));
+    assertThatExceptionOfType(TrainingFailure.class)
+        .isThrownBy(() -> images("--dataset_name=owner/name"))
+        .withMessageContaining("--dataset_name owner/name is no directory here");
+  }
+
+  private static Path images(String option) {
+    Arguments arguments = new Arguments();
+    new CommandLine(arguments)
+        .parseArgs("--pretrained_model_name_or_path=model", "--instance_prompt=a dog", option);
+    return arguments.train.options().images().instanceDataDir();
   }
 
   @Test
