@@ -111,7 +111,7 @@ final class LoraReport {
 
   /** The last parts of a path, such as {@code attn1.to_q}. */
   private static String kind(String path) {
-    String[] parts = path.replaceFirst("\\.0$", "").split("\\.");
+    String[] parts = path.replaceFirst("\\.0$", "").split("\\.", -1);
     int from = Math.max(0, parts.length - 2);
     return parts[from].matches("\\d+")
         ? parts[parts.length - 1]

@@ -37,7 +37,7 @@ final class Spelling {
   }
 
   private static String attention(String name) {
-    String[] parts = name.split("\\.");
+    String[] parts = name.split("\\.", -1);
     if (parts.length < 2 || !name.contains("mid_block.attentions.")) {
       return name;
     }
@@ -52,9 +52,9 @@ final class Spelling {
   /** Whether the shapes are the same, or the first is the second as a 1×1 convolution. */
   static boolean sameMatrix(List<Long> found, List<Long> wanted) {
     return found.equals(wanted)
-        || wanted.size() == 2
+        || (wanted.size() == 2
             && found.size() == 4
             && found.subList(0, 2).equals(wanted)
-            && found.subList(2, 4).equals(List.of(1L, 1L));
+            && found.subList(2, 4).equals(List.of(1L, 1L)));
   }
 }

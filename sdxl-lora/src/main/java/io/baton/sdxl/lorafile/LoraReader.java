@@ -58,7 +58,7 @@ final class LoraReader {
     for (String name : file.tensors().keySet()) {
       LoraKey key = LoraKey.of(name).orElseThrow(() -> unknown(name));
       LoraComponent component = expected.or(key::component).orElseGet(this::textEncoder);
-      if (key.component().isPresent() && key.component().get() != component
+      if ((key.component().isPresent() && key.component().get() != component)
           || !ModuleCatalog.contains(new LoraModuleName(component, key.path()))) {
         throw unknown(name);
       }

@@ -1,7 +1,6 @@
 package io.baton.sdxl.safetensors;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -20,11 +19,11 @@ enum OtherFormat {
 
   private static final int HIGHEST_PICKLE_PROTOCOL = 5;
 
-  private final byte[] beginning;
+  private final String beginning;
   private final String description;
 
   OtherFormat(String beginning, String description) {
-    this.beginning = beginning.getBytes(StandardCharsets.ISO_8859_1);
+    this.beginning = beginning;
     this.description = description;
   }
 
@@ -39,15 +38,15 @@ enum OtherFormat {
   }
 
   private boolean matches(ByteBuffer start) {
-    for (int i = 0; i < beginning.length; i++) {
-      if (start.get(i) != beginning[i]) {
+    for (int i = 0; i < beginning.length(); i++) {
+      if ((start.get(i) & 0xff) != beginning.charAt(i)) {
         return false;
       }
     }
     // A header of 128 bytes begins with the same byte, and then with zeros.
     return this != PICKLE
-        || start.get(1) >= 2
+        || (start.get(1) >= 2
             && start.get(1) <= HIGHEST_PICKLE_PROTOCOL
-            && start.getLong(0) > SafetensorsFile.MAXIMUM_HEADER_BYTES;
+            && start.getLong(0) > SafetensorsFile.MAXIMUM_HEADER_BYTES);
   }
 }
