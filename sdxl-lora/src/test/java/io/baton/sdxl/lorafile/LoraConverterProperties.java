@@ -2,7 +2,13 @@ package io.baton.sdxl.lorafile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.baton.sdxl.failure.FailureCode;
+import io.baton.sdxl.failure.TrainingFailure;
+import io.baton.sdxl.safetensors.SafetensorsWriter;
+import io.baton.sdxl.safetensors.TensorSource;
+import io.baton.sdxl.safetensors.TensorType;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -85,6 +91,36 @@ class LoraConverterProperties {
     LoraConverter.write(weights, LoraFormat.KOHYA, directory.resolve("a"));
     LoraConverter.write(weights, LoraFormat.KOHYA, directory.resolve("b"));
     assertThat(directory.resolve("b")).hasBinaryContent(Files.readAllBytes(directory.resolve("a")));
+  }
+
+  @Property(tries = 300)
+  void any_tensors_under_a_loras_names_are_read_or_refused(@ForAll long seed) throws IOException {
+    SplittableRandom random = new SplittableRandom(seed);
+    String module = "lora_unet_middle_block_1_proj_in.";
+    TensorType[] types = {TensorType.F32, TensorType.F16, TensorType.I64, TensorType.U8};
+    List<TensorSource> tensors = new ArrayList<>();
+    for (String part : List.of("lora_down.weight", "lora_up.weight", "alpha", "dora_scale")) {
+      if (random.nextInt(8) > 0) {
+        TensorType type = types[random.nextInt(random.nextInt(1, types.length + 1))];
+        List<Long> shape =
+            random.longs(random.nextInt(4), 0, 3).map(size -> size + 1).boxed().toList();
+        int bytes =
+            type.bytes() * (int) shape.stream().mapToLong(size -> size).reduce(1, (a, b) -> a * b);
+        tensors.add(
+            new TensorSource(
+                module + part, type, shape, out -> out.write(ByteBuffer.allocate(bytes))));
+      }
+    }
+    Path file = directory.resolve("any.safetensors");
+    SafetensorsWriter.write(file, tensors, Map.of());
+    try {
+      LoraWeights weights = LoraWeights.read(file);
+      LoraConverter.write(weights, LoraFormat.PEFT, directory.resolve("peft"));
+      requireSameWeights(LoraWeights.read(directory.resolve("peft")), weights);
+    } catch (TrainingFailure refused) {
+      assertThat(refused.code()).isEqualTo(FailureCode.BAD_INPUT);
+      assertThat(refused).hasMessageContaining(file.toString());
+    }
   }
 
   private static void requireSameWeights(LoraWeights converted, LoraWeights original) {
