@@ -33,9 +33,7 @@ public record Guidance(TextEmbedding prompt, Optional<TextEmbedding> negative, d
    */
   public static Guidance encode(
       NDManager scope, ModelDirectory model, SampleOptions options, PromptEncoder encoder) {
-    boolean zeros =
-        options.negativePrompt().isEmpty()
-            && model.index().flag("force_zeros_for_empty_prompt", true);
+    boolean zeros = options.negativePrompt().isEmpty() && model.forcesZerosForEmptyPrompt();
     List<String> texts =
         zeros
             ? List.of(options.prompt())

@@ -2,6 +2,8 @@ package io.baton.sdxl.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.baton.sdxl.model.ModelDirectory;
+import io.baton.sdxl.model.SingleFileWriter;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
@@ -112,6 +115,17 @@ class SampleCommandTest {
     Result result = execute(arguments(directory, "--prompt=" + long76));
     assertThat(result.err()).contains("--prompt loses its end, which is too long by tokens: 1");
     assertThat(image(directory, 0)).isNotEmpty();
+  }
+
+  @Test
+  void a_model_in_a_single_file_draws_the_same() throws IOException {
+    Path file = directory.resolve("model.safetensors");
+    SingleFileWriter.write(ModelDirectory.open(TinyModel.directory(), Optional.empty()), file);
+    Path images =
+        sample(
+            "--pretrained_model_name_or_path=" + file,
+            "--model_config_dir=" + TinyModel.directory());
+    assertThat(pixels(images, 0)).isEqualTo(pixels(sample(), 0));
   }
 
   @Test
