@@ -57,8 +57,11 @@ class GoldenStepsTest {
   void load() throws IOException {
     manager = TorchRuntime.start(TorchSettings.defaults()).newManager(Device.cpu());
     model = GoldenModel.write(directory);
-    unet =
-        UNet2DConditionModel.load(model, manager, new Placement(Device.cpu(), ComputeType.FLOAT32));
+    load(ComputeType.FLOAT32);
+  }
+
+  private void load(ComputeType type) {
+    unet = UNet2DConditionModel.load(model, manager, new Placement(Device.cpu(), type));
     adapted =
         AdaptedModel.create(
             LoraComponent.UNET, manager, LoraConfig.ofRank(4), unet.attentionProjections());
@@ -88,6 +91,18 @@ class GoldenStepsTest {
   @Test
   void epsilon_prediction_with_min_snr() throws IOException {
     assertSteps("train_eps_snr5", OptionalDouble.of(5), NONE);
+  }
+
+  @Test
+  void a_scaled_loss_gives_the_same_gradients_in_fp16_but_for_rounding() throws IOException {
+    unet.close();
+    load(ComputeType.FLOAT16);
+    JsonNode expected = GoldenModel.expected().required("train_eps").required("steps").required(0);
+    Step step = step(learner(NONE, NONE, LossScale.dynamic()), batch(0), 1);
+    double loss = expected.required("loss").doubleValue();
+    assertThat((double) step.loss()).isCloseTo(loss, within(2e-2 * loss));
+    double norm = expected.required("grad_norm").doubleValue();
+    assertThat(step.norm()).isCloseTo(norm, within(2e-2 * norm));
   }
 
   @Test
@@ -176,6 +191,10 @@ class GoldenStepsTest {
   }
 
   private Learner learner(OptionalDouble gamma, OptionalDouble priorWeight) {
+    return learner(gamma, priorWeight, LossScale.none());
+  }
+
+  private Learner learner(OptionalDouble gamma, OptionalDouble priorWeight, LossScale lossScale) {
     AdaptedModels models = new AdaptedModels(List.of(adapted), adapted.groups(1e-4, 1, NONE));
     return new Learner(
         unet,
@@ -186,7 +205,7 @@ class GoldenStepsTest {
             manager,
             new AdamWConfig(0.9, 0.999, 1e-8),
             models.groups().stream().map(TrainedGroup::parameters).toList()),
-        LossScale.none(),
+        lossScale,
         1.0,
         Checkpointing.NONE);
   }
