@@ -2,6 +2,8 @@ package io.baton.sdxl.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.djl.ndarray.NDManager;
+import io.baton.sdxl.dataset.ImageWorkers;
 import io.baton.sdxl.lorafile.LoraFile;
 import io.baton.sdxl.model.ModelDirectory;
 import io.baton.sdxl.progress.ProgressEvent.CheckpointWritten;
@@ -10,10 +12,13 @@ import io.baton.sdxl.progress.ProgressEvent.Done;
 import io.baton.sdxl.progress.ProgressEvent.Remark;
 import io.baton.sdxl.progress.ProgressEvent.ValidationImageWritten;
 import io.baton.sdxl.sample.SchedulerKind;
+import io.baton.sdxl.torch.TorchRuntime;
+import io.baton.sdxl.torch.TorchSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeAll;
@@ -75,6 +80,30 @@ class ValidationTest {
     assertThat(output.resolve(LoraFile.NAME)).hasSameBinaryContentAs(plain.resolve(LoraFile.NAME));
     for (long step : List.of(2L, 6L, 7L)) {
       assertThat(image(output, step)).isEqualTo(image(watched, step));
+    }
+  }
+
+  @Test
+  void nothing_of_it_stays_in_memory() throws IOException {
+    TrainingOptions options = SmallRun.into(output).validate(2, 1).options();
+    try (ImageWorkers workers = ImageWorkers.start(0);
+        LoadedRun run =
+            LoadedRun.load(
+                TorchRuntime.start(TorchSettings.defaults()),
+                options.model().open(),
+                options,
+                TrainingData.load(options, Optional.empty(), workers),
+                Optional.empty(),
+                1)) {
+      int tensors = run.liveTensors();
+      try (NDManager scope = run.newScope()) {
+        run.validation()
+            .orElseThrow()
+            .run(scope, output, 1, new RecordedProgress(), new StopRequest());
+        assertThat(scope.getManagedArrays()).isEmpty();
+      }
+      assertThat(run.liveTensors()).isEqualTo(tensors);
+      assertThat(image(output, 1)).isNotEmpty();
     }
   }
 
