@@ -22,44 +22,28 @@ import java.util.List;
 public final class AdamW8Bit implements Optimizer {
 
   /** Values that are unpacked at a time, so that 32-bit moments of all are never there. */
-  private static final int CHUNK = 4096 * ParameterRun.BLOCK;
-
-  // Bytes x [blocks, n] to values; scales [blocks], map [256].
-  private static final String UNPACK =
-      """
-      y = torch.reshape(torch.index_select(map, 0, torch.reshape(torch.to(x, 3), [-1])), torch.size(x))
-      return torch.mul_(y, torch.unsqueeze(scales, 1))
-      """;
-
-  // Values x [blocks, n], which it overwrites, to bytes; middles [255] of the map.
-  private static final String PACK =
-      """
-      torch.copy_(scales, torch.amax(torch.abs(x), [1]))
-      torch.div_(x, torch.unsqueeze(torch.clamp_min(scales, 1e-38), 1))
-      return torch.bucketize(x, middles, out_int32=True)
-      """;
+  private static final int CHUNK = 1024 * ParameterRun.BLOCK;
 
   // p, g [blocks, n]; bytes m8, v8 [blocks, n]; scales ms, vs [blocks]; c: 1 - lr·wd, √(1-β2ⁿ),
-  // lr/(1-β1ⁿ)
+  // lr/(1-β1ⁿ); the tensors of two quantizations
   private static final String STEP =
       """
-      m = (self).unpack(m8, ms, torch.select(maps, 0, 0))
-      v = (self).unpack(v8, vs, torch.select(maps, 0, 1))
+      m = (self).unpack(m8, ms, mvalues)
+      v = (self).unpack(v8, vs, vvalues)
       torch.mul_(p, torch.select(c, 0, 0))
       torch.add_(torch.mul_(m, %1$s), g, alpha=%2$s)
       torch.addcmul_(torch.mul_(v, %3$s), g, g, value=%4$s)
       d = torch.add_(torch.div_(torch.sqrt(v), torch.select(c, 0, 1)), %5$s)
       torch.sub_(p, torch.mul_(torch.div(m, d, out=d), torch.select(c, 0, 2)))
-      torch.copy_(m8, (self).pack(m, ms, torch.select(middles, 0, 0)))
-      torch.copy_(v8, (self).pack(v, vs, torch.select(middles, 0, 1)))
+      torch.copy_(m8, (self).pack(m, ms, medges, mguesses))
+      torch.copy_(v8, (self).pack(v, vs, vedges, vguesses))
       return p
       """;
 
   private final AdamWConfig config;
   private final NDManager manager;
   private final ScriptModule script;
-  private final NDArray maps;
-  private final NDArray middles;
+  private final List<NDArray> maps;
   private final List<List<Piece>> groups = new ArrayList<>();
   private final List<ParameterGroup> parameters;
   private final OptimizerState state;
@@ -72,11 +56,16 @@ public final class AdamW8Bit implements Optimizer {
     this.manager = parent.newSubManager();
     this.parameters = List.copyOf(groups);
     this.script = ScriptModule.compile(manager, methods(config));
-    float[][] values = {DynamicMap.signed(), DynamicMap.unsigned()};
-    this.maps = manager.create(values);
-    this.middles =
-        manager.create(
-            new float[][] {DynamicMap.middles(values[0]), DynamicMap.middles(values[1])});
+    Quantization first = Quantization.of(manager, DynamicMap.signed());
+    Quantization second = Quantization.of(manager, DynamicMap.unsigned());
+    this.maps =
+        List.of(
+            first.values(),
+            first.edges(),
+            first.guesses(),
+            second.values(),
+            second.edges(),
+            second.guesses());
     List<StateTensors> tensors = new ArrayList<>();
     try (GradMode off = GradMode.disabled()) {
       for (ParameterGroup group : groups) {
@@ -95,15 +84,16 @@ public final class AdamW8Bit implements Optimizer {
   }
 
   private static List<ScriptMethod> methods(AdamWConfig config) {
-    return List.of(
-        new ScriptMethod("unpack", "x: Tensor, scales: Tensor, map: Tensor", UNPACK),
-        new ScriptMethod("pack", "x: Tensor, scales: Tensor, middles: Tensor", PACK),
+    List<ScriptMethod> methods = new ArrayList<>(Quantization.methods());
+    methods.add(AdamW.method(config));
+    methods.add(
         new ScriptMethod(
             "quantised_step",
             "p: Tensor, g: Tensor, m8: Tensor, v8: Tensor, ms: Tensor, vs: Tensor, c: Tensor,"
-                + " maps: Tensor, middles: Tensor",
-            AdamW.formatted(STEP, config)),
-        AdamW.method(config));
+                + " mvalues: Tensor, medges: Tensor, mguesses: Tensor,"
+                + " vvalues: Tensor, vedges: Tensor, vguesses: Tensor",
+            AdamW.formatted(STEP, config)));
+    return methods;
   }
 
   private void addPlain(
@@ -114,7 +104,7 @@ public final class AdamW8Bit implements Optimizer {
     tensors.add(new StateTensors(AdamW.SECOND_MOMENT, second, run.slices()));
     Shape shape = new Shape(run.length());
     NDArray values = FlatView.of(manager, group.parameters(), run.offset(), shape);
-    pieces.add(new Piece("step", run.offset(), shape, values, List.of(first, second)));
+    pieces.add(new Piece("step", run.offset(), shape, values, List.of(first, second), List.of()));
   }
 
   private void addQuantised(
@@ -140,7 +130,7 @@ public final class AdamW8Bit implements Optimizer {
               FlatView.of(manager, moments.get(2), from, shape),
               FlatView.of(manager, moments.get(1), block, blocks),
               FlatView.of(manager, moments.get(3), block, blocks));
-      pieces.add(new Piece("quantised_step", run.offset() + from, shape, values, memory));
+      pieces.add(new Piece("quantised_step", run.offset() + from, shape, values, memory, maps));
       from += (int) shape.size();
     }
   }
@@ -169,10 +159,7 @@ public final class AdamW8Bit implements Optimizer {
           List<Object> arguments = new ArrayList<>(List.of(piece.parameters(), part));
           arguments.addAll(piece.memory());
           arguments.add(constants);
-          if (piece.memory().size() > 2) {
-            arguments.add(maps);
-            arguments.add(middles);
-          }
+          arguments.addAll(piece.maps());
           script.call(scope, piece.method(), arguments.toArray()).close();
         }
       }
@@ -198,7 +185,13 @@ public final class AdamW8Bit implements Optimizer {
    * @param shape that the method wants of parameters and gradients
    * @param parameters a view of the group's
    * @param memory views that the method wants after the gradients
+   * @param maps what it wants at the end
    */
   private record Piece(
-      String method, int offset, Shape shape, NDArray parameters, List<NDArray> memory) {}
+      String method,
+      int offset,
+      Shape shape,
+      NDArray parameters,
+      List<NDArray> memory,
+      List<NDArray> maps) {}
 }

@@ -7,32 +7,86 @@ import java.util.Arrays;
  *
  * <p>Source: Dettmers, "8-bit approximations for parallelism in deep learning", ICLR 2016: seven
  * decades, of which the larger ones have more values; bitsandbytes' {@code create_dynamic_map}.
+ *
+ * <p>Rounding to the nearest value would be a search, which a processor does one value at a time.
+ * Instead a table over the magnitude's logarithm gives a byte that is at most one off, and the
+ * {@link #edges()} put it right.
  */
 final class DynamicMap {
 
   static final int SIZE = 256;
 
+  /** Fine enough that no cell of the table reaches over two edges. */
+  static final int CELLS_AN_OCTAVE = 128;
+
+  /** Magnitudes below 2 to the minus this are all the byte of 0, or next to it. */
+  static final int OCTAVES = 27;
+
   private static final int DECADES = 7;
+  private static final int CELLS = OCTAVES * CELLS_AN_OCTAVE;
 
-  private DynamicMap() {}
+  private final float[] values;
+  private final float[] edges;
 
-  /** For values of both signs; in ascending order. */
-  static float[] signed() {
-    return create(true);
+  private DynamicMap(float[] values) {
+    this.values = values;
+    this.edges = edges(values);
   }
 
-  /** For values of 0 or more; in ascending order. */
-  static float[] unsigned() {
-    return create(false);
+  /** For values of both signs. */
+  static DynamicMap signed() {
+    return new DynamicMap(create(true));
   }
 
-  /** Between each value and the next, where rounding to the nearest value changes. */
-  static float[] middles(float... map) {
-    float[] middles = new float[map.length - 1];
-    for (int i = 0; i < middles.length; i++) {
-      middles[i] = (float) (((double) map[i] + map[i + 1]) / 2);
+  /** For values of 0 or more. */
+  static DynamicMap unsigned() {
+    return new DynamicMap(create(false));
+  }
+
+  /** What each byte stands for, in ascending order. */
+  float[] values() {
+    return values.clone();
+  }
+
+  /**
+   * Byte c is nearest to the numbers above edge c up to edge c + 1, both in the middle between two
+   * values, but for the infinite ends.
+   */
+  float[] edges() {
+    return edges.clone();
+  }
+
+  /**
+   * Bytes that are at most one off: at {@code (int) (sign·(log2(|x|) + OCTAVES)·CELLS_AN_OCTAVE) +
+   * guesses.length / 2} that of x, for magnitudes from 2^-OCTAVES to 1.
+   */
+  int[] guesses() {
+    int[] guesses = new int[2 * CELLS + 1];
+    for (int cell = 0; cell <= CELLS; cell++) {
+      double middle = Math.pow(2, (cell + 0.5) / CELLS_AN_OCTAVE - OCTAVES);
+      guesses[CELLS - cell] = nearest((float) -middle);
+      guesses[CELLS + cell] = nearest((float) middle);
     }
-    return middles;
+    return guesses;
+  }
+
+  /** The byte nearest to a number; the lower one of two. */
+  int nearest(float number) {
+    int code = 0;
+    while (number > edges[code + 1]) {
+      code++;
+    }
+    return code;
+  }
+
+  private static float[] edges(float... values) {
+    float[] edges = new float[SIZE + 1];
+    edges[0] = Float.NEGATIVE_INFINITY;
+    edges[SIZE] = Float.POSITIVE_INFINITY;
+    for (int i = 1; i < SIZE; i++) {
+      edges[i] = (float) (((double) values[i - 1] + values[i]) / 2);
+    }
+    return edges;
   }
 
   private static float[] create(boolean signed) {
