@@ -27,7 +27,7 @@ public final class AdamW implements Optimizer {
    * Values that are updated at a time: few enough to stay in a processor's cache from one operation
    * to the next, and enough to keep a GPU busy.
    */
-  private static final int CHUNK = 1 << 18;
+  static final int CHUNK = 1 << 18;
 
   // c: 1 - lr·wd, √(1-β2ⁿ), lr/(1-β1ⁿ)
   private static final String STEP =

@@ -1,7 +1,10 @@
 package io.baton.sdxl.optimizer;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import io.baton.sdxl.torch.GradMode;
 import io.baton.sdxl.torch.ScriptMethod;
 import io.baton.sdxl.torch.ScriptModule;
@@ -27,8 +30,8 @@ public final class Prodigy implements Optimizer {
       %1$storch.add_(torch.mul_(m, %2$s), torch.mul(g, torch.select(c, 0, 1)))
       torch.add_(torch.mul_(v, %3$s), torch.mul(torch.mul(g, g), torch.select(c, 0, 2)))
       torch.add_(torch.mul_(s, %4$s), torch.mul(g, torch.select(c, 0, 3)))
-      dot = torch.sum(torch.mul(g, torch.sub(p0, p)), dtype=7)
-      return torch.stack([dot, torch.sum(torch.abs(s), dtype=7)])
+      dot = torch.sum(torch.mul(g, torch.sub(p0, p)))
+      return torch.stack([dot, torch.sum(torch.abs(s))])
       """;
 
   private static final String COUPLED_DECAY =
@@ -123,43 +126,55 @@ public final class Prodigy implements Optimizer {
     taken.set(taken.get() + 1);
   }
 
-  /** <g, p0-p> and Σ|s|. */
+  /** <g, p0-p> and Σ|s|; a part at a time, and 64-bit from part to part. */
   private double[] gather(
       NDManager scope, Memory memory, NDArray gradients, double d, double weight) {
-    float[] constants = {
-      (float) memory.group().weightDecay(),
-      (float) (d * (1 - config.beta1())),
-      (float) (d * d * (1 - config.beta2())),
-      (float) weight
-    };
-    return script
-        .call(
-            scope,
-            "gather",
-            memory.group().parameters(),
-            gradients,
-            memory.first(),
-            memory.second(),
-            memory.sum(),
-            memory.start(),
-            scope.create(constants))
-        .toDoubleArray();
+    NDArray constants =
+        scope.create(
+            new float[] {
+              (float) memory.group().weightDecay(),
+              (float) (d * (1 - config.beta1())),
+              (float) (d * d * (1 - config.beta2())),
+              (float) weight
+            });
+    NDList sums = new NDList();
+    for (Chunk chunk : memory.chunks()) {
+      Shape shape = chunk.parameters().getShape();
+      try (NDArray part = FlatView.of(scope, gradients, chunk.offset(), shape)) {
+        NDArray[] tensors = {
+          chunk.parameters(),
+          part,
+          chunk.first(),
+          chunk.second(),
+          chunk.sum(),
+          chunk.start(),
+          constants
+        };
+        sums.add(script.call(scope, "gather", (Object[]) tensors));
+      }
+    }
+    double[] total = new double[2];
+    float[] parts = NDArrays.concat(sums, 0).toFloatArray();
+    for (int i = 0; i < parts.length; i++) {
+      total[i % 2] += parts[i];
+    }
+    return total;
   }
 
   private void apply(NDManager scope, Memory memory, double effective) {
     double decay = config.decouple() ? memory.group().weightDecay() : 0;
-    float[] constants = {
-      (float) (1 - decay * effective),
-      (float) (stepSize.get() * config.epsilon()),
-      (float) effective
-    };
-    script.call(
-        scope,
-        "apply",
-        memory.group().parameters(),
-        memory.first(),
-        memory.second(),
-        scope.create(constants));
+    NDArray constants =
+        scope.create(
+            new float[] {
+              (float) (1 - decay * effective),
+              (float) (stepSize.get() * config.epsilon()),
+              (float) effective
+            });
+    for (Chunk chunk : memory.chunks()) {
+      script
+          .call(scope, "apply", chunk.parameters(), chunk.first(), chunk.second(), constants)
+          .close();
+    }
   }
 
   private double biasCorrection() {
@@ -198,19 +213,38 @@ public final class Prodigy implements Optimizer {
 
   /** m, v, s and p0, [n] each. */
   private record Memory(
-      ParameterGroup group, NDArray first, NDArray second, NDArray sum, NDArray start) {
+      ParameterGroup group,
+      NDArray first,
+      NDArray second,
+      NDArray sum,
+      NDArray start,
+      List<Chunk> chunks) {
 
     static Memory of(ParameterGroup group, NDManager owner) {
       NDArray parameters = group.parameters();
-      Memory memory =
-          new Memory(
-              group,
-              parameters.zerosLike(),
-              parameters.zerosLike(),
-              parameters.zerosLike(),
-              parameters.duplicate());
-      owner.attachAll(memory.first, memory.second, memory.sum, memory.start);
-      return memory;
+      NDArray first = parameters.zerosLike();
+      NDArray second = parameters.zerosLike();
+      NDArray sum = parameters.zerosLike();
+      NDArray start = parameters.duplicate();
+      owner.attachAll(first, second, sum, start);
+      List<Chunk> chunks = new ArrayList<>();
+      int size = Math.toIntExact(parameters.size());
+      for (int from = 0; from < size; from += AdamW.CHUNK) {
+        Shape shape = new Shape(Math.min(AdamW.CHUNK, size - from));
+        chunks.add(
+            new Chunk(
+                from,
+                FlatView.of(owner, parameters, from, shape),
+                FlatView.of(owner, first, from, shape),
+                FlatView.of(owner, second, from, shape),
+                FlatView.of(owner, sum, from, shape),
+                FlatView.of(owner, start, from, shape)));
+      }
+      return new Memory(group, first, second, sum, start, chunks);
     }
   }
+
+  /** Views of what one call updates. */
+  private record Chunk(
+      int offset, NDArray parameters, NDArray first, NDArray second, NDArray sum, NDArray start) {}
 }
