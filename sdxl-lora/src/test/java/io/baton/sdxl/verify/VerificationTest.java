@@ -173,6 +173,20 @@ class VerificationTest {
     assertThat(verify(altered)).hasSize(3).allMatch(SectionResult::passed);
   }
 
+  @Test
+  void class_rows_may_be_asked_for_by_flag_and_weight() throws IOException {
+    Path both =
+        new AlteredRecording(recording("prior-preservation"))
+            .options(json -> json.replace("{", "{\"with_prior_preservation\": true, "))
+            .write(directory.resolve("both.safetensors"));
+    assertThat(verify(both)).hasSize(3).allMatch(SectionResult::passed);
+    Path off =
+        new AlteredRecording(recording("prior-preservation"))
+            .options(json -> json.replace("{", "{\"with_prior_preservation\": false, "))
+            .write(directory.resolve("off.safetensors"));
+    assertThat(verify(off)).hasSize(3).noneMatch(SectionResult::passed);
+  }
+
   static Stream<Arguments> damages() {
     return Stream.of(
         damage("forwards", "has no tensor 'unet/time_ids'", all -> all.without("unet/time_ids")),
