@@ -4,6 +4,7 @@ import io.baton.sdxl.failure.FailureCode;
 import io.baton.sdxl.failure.TrainingFailure;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -109,6 +110,12 @@ record ConfigurationFile(Path path, Map<String, String> arguments) {
           e.getProblemMark().map(mark -> "in line %d, ".formatted(mark.getLine() + 1)).orElse("");
       throw refusal(path, "is not YAML: %s%s".formatted(place, e.getProblem()));
     } catch (YamlEngineException e) {
+      if (e.getCause() instanceof CharacterCodingException) {
+        throw refusal(path, "is not YAML: it is not UTF-8");
+      }
+      if (e.getCause() instanceof IOException problem) {
+        throw TrainingFailure.ofInputOutput("reading " + path, problem);
+      }
       throw refusal(path, "is not YAML: " + firstLine(e));
     } catch (IOException e) {
       throw TrainingFailure.ofInputOutput("reading " + path, e);

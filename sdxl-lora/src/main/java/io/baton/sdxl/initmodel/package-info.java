@@ -1,2 +1,2 @@
-/** Models with random weights, small enough for tests and demonstrations. */
+/** Models with random weights: small ones for tests and demonstrations, and one of SDXL's size. */
 package io.baton.sdxl.initmodel;

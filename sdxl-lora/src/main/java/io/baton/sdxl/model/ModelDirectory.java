@@ -77,7 +77,8 @@ public record ModelDirectory(
     if (!Files.isDirectory(path)) {
       throw new TrainingFailure(
           FailureCode.NO_INPUT,
-          "There is no model %s; give the path of a model in diffusers' layout or of a single file."
+          ("There is no model %s; give the path of a model in diffusers' layout or of a single file:"
+                  + " nothing is downloaded.")
               .formatted(path));
     }
     ComponentConfig index = ComponentConfig.read(path.resolve(INDEX));

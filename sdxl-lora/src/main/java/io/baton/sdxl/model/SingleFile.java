@@ -51,6 +51,13 @@ final class SingleFile {
       if (hasPrefix(file, "conditioner.embedders.0.model.")) {
         throw refusal(path, "it is SDXL's refiner, which has one text encoder; use the base model");
       }
+      if (!isOne(file)) {
+        throw refusal(
+            path,
+            "it has no tensors '%s…', as a whole model in one file has; is it a part of one, or a"
+                    .formatted(PREFIXES.get("unet"))
+                + " LoRA");
+      }
       for (Map.Entry<String, String> component : new TreeMap<>(PREFIXES).entrySet()) {
         if (!hasPrefix(file, component.getValue())) {
           throw refusal(

@@ -94,6 +94,16 @@ class ConfigurationFileTest {
   }
 
   @Test
+  void a_directory_and_a_file_of_bytes_are_told_apart() throws IOException {
+    assertThat(execute("train", "--config=" + directory))
+        .isEqualTo("74 sdxl-lora: Reading %s failed: Is a directory.".formatted(directory));
+    Path file = directory.resolve("train.yaml");
+    Files.write(file, new byte[] {'a', (byte) 0xff, (byte) 0xfe});
+    assertThat(execute("train", "--config=" + file))
+        .isEqualTo("64 sdxl-lora: %s is not YAML: it is not UTF-8.".formatted(file));
+  }
+
+  @Test
   void a_value_of_the_wrong_type_names_the_file() throws IOException {
     Path file = write("rank: four\n");
     assertThat(execute("train", "--config=" + file))

@@ -117,8 +117,10 @@ class SingleFileTest {
   void a_file_of_another_model_is_refused_by_what_it_is() throws IOException {
     requireRefusal("is a model of Stable Diffusion 1 or 2", "cond_stage_model.transformer.x");
     requireRefusal("it is SDXL's refiner", "conditioner.embedders.0.model.ln_final.weight");
+    requireRefusal("is it a part of one, or a LoRA.", "lora_unet_out_2.alpha");
     requireRefusal(
-        "it has no tensors 'conditioner.embedders.0.transformer", "lora_unet_out_2.alpha");
+        "it has no tensors 'conditioner.embedders.0.transformer.",
+        "model.diffusion_model.out.2.bias");
   }
 
   @Test
