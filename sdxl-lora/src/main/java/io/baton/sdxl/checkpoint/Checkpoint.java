@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** A complete checkpoint whose files have been verified against their digests. */
+/** A complete checkpoint whose files have been verified against their checksums. */
 public final class Checkpoint {
 
   static final String PROGRESS_FILE = "progress.json";
@@ -46,22 +46,22 @@ public final class Checkpoint {
   public static Checkpoint open(Path directory) {
     CheckpointProgress progress = readProgress(directory);
     for (String needed : List.of(LoraFile.NAME, OPTIMIZER_FILE)) {
-      if (!progress.sha256().containsKey(needed)) {
+      if (!progress.crc32c().containsKey(needed)) {
         throw corrupt(directory, "it has no " + needed, null);
       }
     }
-    progress.sha256().forEach((name, expected) -> verify(directory, name, expected));
+    progress.crc32c().forEach((name, expected) -> verify(directory, name, expected));
     return new Checkpoint(directory, progress);
   }
 
   private static void verify(Path directory, String name, String expected) {
-    // A name is of a file in the directory, whatever the list of digests says.
+    // A name is of a file in the directory, whatever the list of checksums says.
     Path file = directory.resolve(name);
     if (!directory.equals(file.getParent()) || !Files.isRegularFile(file)) {
       throw corrupt(directory, "it has no " + name, null);
     }
     try {
-      if (!Digests.sha256(file).equals(expected)) {
+      if (!Checksums.of(file).equals(expected)) {
         throw corrupt(directory, name + " is not what was written", null);
       }
     } catch (IOException e) {

@@ -13,9 +13,9 @@ import java.util.SortedMap;
  * @param seed of the run; all random numbers follow from it and the micro-step
  * @param scalars the state's numbers
  * @param options what decides the run's bytes
- * @param sha256 of each other file of the checkpoint, in hex
+ * @param crc32c of each other file of the checkpoint, in hex
  */
-@JsonPropertyOrder({"format", "step", "microStep", "seed", "scalars", "options", "sha256"})
+@JsonPropertyOrder({"format", "step", "microStep", "seed", "scalars", "options", "crc32c"})
 record CheckpointProgress(
     @JsonProperty(required = true) int format,
     @JsonProperty(required = true) long step,
@@ -23,7 +23,7 @@ record CheckpointProgress(
     @JsonProperty(required = true) long seed,
     @JsonProperty(required = true) SortedMap<String, Double> scalars,
     @JsonProperty(required = true) SortedMap<String, String> options,
-    @JsonProperty(required = true) SortedMap<String, String> sha256) {
+    @JsonProperty(required = true) SortedMap<String, String> crc32c) {
 
   static final int FORMAT = 2;
 
@@ -31,7 +31,7 @@ record CheckpointProgress(
     if (format != FORMAT) {
       throw new IllegalArgumentException("its format is %d, not %d".formatted(format, FORMAT));
     }
-    if (step < 0 || microStep < step || scalars == null || options == null || sha256 == null) {
+    if (step < 0 || microStep < step || scalars == null || options == null || crc32c == null) {
       throw new IllegalArgumentException("its numbers make no sense");
     }
   }

@@ -184,7 +184,7 @@ public final class OutputDirectory {
             seed,
             state.scalars(),
             identity.options(),
-            Digests.ofFiles(directory));
+            Checksums.ofFiles(directory));
     Path file = directory.resolve(Checkpoint.PROGRESS_FILE);
     Files.write(file, Checkpoint.JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(progress));
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {

@@ -70,10 +70,12 @@ public final class LoraFile {
           float[] floats = values.read(tensor.offset(), tensor.length());
           ByteBuffer bytes =
               ByteBuffer.allocate(floats.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-          for (float value : floats) {
-            bytes.putFloat(scale == 1 ? value : (float) (value * scale));
+          if (scale != 1) {
+            for (int i = 0; i < floats.length; i++) {
+              floats[i] = (float) (floats[i] * scale);
+            }
           }
-          bytes.flip();
+          bytes.asFloatBuffer().put(floats);
           while (bytes.hasRemaining()) {
             out.write(bytes);
           }
