@@ -2,6 +2,7 @@ package io.baton.sdxl.optimizer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
@@ -97,5 +98,19 @@ class AdamWTest {
   private static ParameterGroup group(NDArray parameters, double weightDecay) {
     TensorSlice all = new TensorSlice("all", 0, List.of(parameters.size()));
     return new ParameterGroup("group", parameters, List.of(all), weightDecay);
+  }
+
+  @Test
+  void the_norm_of_millions_of_gradients_is_exact() {
+    float[] values = new float[5_800_000];
+    double squares = 0;
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (i % 1009) * 1e-4f;
+      squares += (double) values[i] * values[i];
+    }
+    try (NDArray gradients = manager.create(values)) {
+      assertThat(GradientClipping.clip(List.of(gradients), 1e9))
+          .isCloseTo(Math.sqrt(squares), withinPercentage(1e-4));
+    }
   }
 }
