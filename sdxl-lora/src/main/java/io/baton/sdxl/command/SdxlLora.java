@@ -57,14 +57,15 @@ public final class SdxlLora implements Runnable {
         return refuse(failure.code(), failure.getMessage(), all, out, err);
       }
     }
-    ParameterSource source = new ParameterSource(all, configuration);
-    return new CommandLine(new SdxlLora())
-        .addSubcommand(train)
-        .addSubcommand(new InitModelCommand())
-        .addSubcommand(new SampleCommand(out, err))
-        .addSubcommand(new ConvertCommand())
-        .addSubcommand(new InspectCommand())
-        .addSubcommand(new VerifyCommand())
+    CommandLine commandLine = commands(train, out, err);
+    List<String> typed =
+        all.stream()
+            .findFirst()
+            .map(commandLine.getSubcommands()::get)
+            .map(chosen -> RepeatedOptions.dropped(all, chosen.getCommandSpec()))
+            .orElse(all);
+    ParameterSource source = new ParameterSource(typed, configuration);
+    return commandLine
         .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
         .setParameterExceptionHandler(
@@ -77,6 +78,16 @@ public final class SdxlLora implements Runnable {
                     err))
         .setExecutionExceptionHandler((problem, line, parsed) -> fail(problem, err))
         .execute(source.arguments().toArray(String[]::new));
+  }
+
+  private static CommandLine commands(CommandLine train, PrintStream out, PrintStream err) {
+    return new CommandLine(new SdxlLora())
+        .addSubcommand(train)
+        .addSubcommand(new InitModelCommand())
+        .addSubcommand(new SampleCommand(out, err))
+        .addSubcommand(new ConvertCommand())
+        .addSubcommand(new InspectCommand())
+        .addSubcommand(new VerifyCommand());
   }
 
   /** Which arguments were typed and which come from a file. */
