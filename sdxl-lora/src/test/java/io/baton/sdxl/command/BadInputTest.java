@@ -147,6 +147,16 @@ class BadInputTest {
   }
 
   @Test
+  void of_an_option_that_is_repeated_the_last_counts_and_no_other_is_lost() throws IOException {
+    Path taken = Files.createFile(directory.resolve("taken"));
+    Result result =
+        run("--output_dir=" + taken, "--rank=2", "--rank", "3", "--checkpointing_steps=5");
+    assertThat(result.exitCode()).isEqualTo(74);
+    assertThat(result.sentence()).contains("Preparing the output directory " + taken);
+    assertFailure(run("--seed=1", "--seed", "one"), 64, "usage", "'one'");
+  }
+
+  @Test
   void a_missing_option_is_named() {
     Result result = execute("train", "--progress=json", "--instance_data_dir=x");
     assertFailure(result, 64, "usage", "--pretrained_model_name_or_path is missing");
