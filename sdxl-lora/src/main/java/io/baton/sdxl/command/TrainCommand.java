@@ -10,7 +10,7 @@ import io.baton.sdxl.tensorboard.TensorBoardProgress;
 import io.baton.sdxl.training.LoraTrainer;
 import io.baton.sdxl.training.Outcome;
 import io.baton.sdxl.training.StopRequest;
-import io.baton.sdxl.training.TrainingOptions;
+import io.baton.sdxl.training.options.TrainingOptions;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -6,6 +6,7 @@ import io.baton.sdxl.checkpoint.LoraState;
 import io.baton.sdxl.optimizer.GradientClipping;
 import io.baton.sdxl.optimizer.LossScale;
 import io.baton.sdxl.optimizer.Optimizer;
+import io.baton.sdxl.training.options.TrainingOptions;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;

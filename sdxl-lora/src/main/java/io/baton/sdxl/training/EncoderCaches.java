@@ -5,6 +5,7 @@ import io.baton.sdxl.cache.TensorCache;
 import io.baton.sdxl.model.ModelDirectory;
 import io.baton.sdxl.model.Placement;
 import io.baton.sdxl.torch.TorchRuntime;
+import io.baton.sdxl.training.options.FramingOptions;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;

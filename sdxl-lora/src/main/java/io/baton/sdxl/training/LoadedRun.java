@@ -16,6 +16,8 @@ import io.baton.sdxl.sample.Guidance;
 import io.baton.sdxl.sample.PromptEncoder;
 import io.baton.sdxl.sample.TextEncoders;
 import io.baton.sdxl.torch.TorchRuntime;
+import io.baton.sdxl.training.options.PriorOptions;
+import io.baton.sdxl.training.options.TrainingOptions;
 import io.baton.sdxl.unet.UNet2DConditionModel;
 import io.baton.sdxl.vae.LatentScale;
 import io.baton.sdxl.vae.VaeConfig;

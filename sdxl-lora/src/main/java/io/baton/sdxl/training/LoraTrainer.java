@@ -22,6 +22,7 @@ import io.baton.sdxl.progress.ProgressListener;
 import io.baton.sdxl.schedule.LearningRateSchedule;
 import io.baton.sdxl.torch.TorchRuntime;
 import io.baton.sdxl.torch.TorchSettings;
+import io.baton.sdxl.training.options.TrainingOptions;
 import io.baton.sdxl.vae.VaeConfig;
 import java.nio.file.Path;
 import java.security.SecureRandom;

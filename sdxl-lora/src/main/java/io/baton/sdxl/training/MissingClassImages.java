@@ -8,6 +8,8 @@ import io.baton.sdxl.progress.ProgressListener;
 import io.baton.sdxl.sample.ClassImageSampler;
 import io.baton.sdxl.torch.TorchRuntime;
 import io.baton.sdxl.torch.TorchSettings;
+import io.baton.sdxl.training.options.PriorOptions;
+import io.baton.sdxl.training.options.TrainingOptions;
 import java.nio.file.Path;
 
 /** Has the base model draw class images before it is loaded for training. */

@@ -11,6 +11,7 @@ import io.baton.sdxl.model.Placement;
 import io.baton.sdxl.noise.NoiseSchedule;
 import io.baton.sdxl.noise.PredictionType;
 import io.baton.sdxl.optimizer.LossScale;
+import io.baton.sdxl.training.options.OptimizerOptions;
 import io.baton.sdxl.unet.UNet2DConditionModel;
 import io.baton.sdxl.unet.UNetInput;
 import java.util.Collections;

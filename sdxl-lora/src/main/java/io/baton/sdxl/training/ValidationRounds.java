@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDManager;
 import io.baton.sdxl.progress.Phase;
 import io.baton.sdxl.progress.ProgressEvent.PhaseStarted;
 import io.baton.sdxl.progress.ProgressListener;
+import io.baton.sdxl.training.options.TrainingOptions;
+import io.baton.sdxl.training.options.ValidationOptions;
 import java.nio.file.Path;
 
 /** When a run draws validation images: never where it has no prompt for them. */

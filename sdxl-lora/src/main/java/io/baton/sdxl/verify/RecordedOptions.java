@@ -3,7 +3,7 @@ package io.baton.sdxl.verify;
 import io.baton.sdxl.failure.TrainingFailure;
 import io.baton.sdxl.noise.PredictionType;
 import io.baton.sdxl.schedule.ScheduleKind;
-import io.baton.sdxl.training.MixedPrecision;
+import io.baton.sdxl.training.options.MixedPrecision;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;

@@ -1,6 +1,6 @@
 package io.baton.sdxl.verify;
 
-import io.baton.sdxl.training.MixedPrecision;
+import io.baton.sdxl.training.options.MixedPrecision;
 
 /**
  * How far the engine may be from the reference.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.entry;
 
 import io.baton.sdxl.lorafile.LoraFile;
 import io.baton.sdxl.safetensors.SafetensorsFile;
+import io.baton.sdxl.training.options.AdapterOptions;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.OptionalDouble;

@@ -7,6 +7,8 @@ import io.baton.sdxl.lorafile.LoraFile;
 import io.baton.sdxl.progress.Phase;
 import io.baton.sdxl.progress.ProgressEvent.ImageWritten;
 import io.baton.sdxl.progress.ProgressEvent.PhaseStarted;
+import io.baton.sdxl.training.options.FramingOptions;
+import io.baton.sdxl.training.options.PriorOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,9 @@
 package io.baton.sdxl.training;
 
 import io.baton.sdxl.image.ResampleFilter;
+import io.baton.sdxl.training.options.BucketOptions;
+import io.baton.sdxl.training.options.FramingOptions;
+import io.baton.sdxl.training.options.PriorOptions;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;

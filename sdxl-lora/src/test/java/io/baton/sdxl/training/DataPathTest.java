@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.baton.sdxl.dataset.ImageWorkers;
 import io.baton.sdxl.lorafile.LoraFile;
 import io.baton.sdxl.progress.ProgressEvent.Remark;
+import io.baton.sdxl.training.options.MixedPrecision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -17,6 +17,7 @@ import io.baton.sdxl.sample.TextEmbedding;
 import io.baton.sdxl.sample.TextEncoders;
 import io.baton.sdxl.torch.TorchRuntime;
 import io.baton.sdxl.torch.TorchSettings;
+import io.baton.sdxl.training.options.TrainingOptions;
 import io.baton.sdxl.vae.LatentDistribution;
 import io.baton.sdxl.vae.VaeEncoder;
 import java.nio.file.Path;

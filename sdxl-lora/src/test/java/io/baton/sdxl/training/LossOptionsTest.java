@@ -7,6 +7,7 @@ import io.baton.sdxl.failure.FailureCode;
 import io.baton.sdxl.failure.TrainingFailure;
 import io.baton.sdxl.initmodel.GoldenModel;
 import io.baton.sdxl.model.ModelDirectory;
+import io.baton.sdxl.training.options.LossOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -9,6 +9,8 @@ import io.baton.sdxl.dataset.ImageWorkers;
 import io.baton.sdxl.model.ModelDirectory;
 import io.baton.sdxl.torch.TorchRuntime;
 import io.baton.sdxl.torch.TorchSettings;
+import io.baton.sdxl.training.options.AdapterOptions;
+import io.baton.sdxl.training.options.TrainingOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

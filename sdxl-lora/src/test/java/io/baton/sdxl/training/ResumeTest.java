@@ -13,6 +13,8 @@ import io.baton.sdxl.progress.ProgressEvent.Remark;
 import io.baton.sdxl.progress.ProgressEvent.Resumed;
 import io.baton.sdxl.progress.ProgressEvent.StepDone;
 import io.baton.sdxl.schedule.ScheduleKind;
+import io.baton.sdxl.training.options.MixedPrecision;
+import io.baton.sdxl.training.options.OptimizerChoice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.baton.sdxl.command.TinyModel;
 import io.baton.sdxl.model.ModelDirectory;
 import io.baton.sdxl.model.SingleFileWriter;
+import io.baton.sdxl.training.options.BaseModelOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -14,6 +14,8 @@ import io.baton.sdxl.progress.ProgressEvent.ValidationImageWritten;
 import io.baton.sdxl.sample.SchedulerKind;
 import io.baton.sdxl.torch.TorchRuntime;
 import io.baton.sdxl.torch.TorchSettings;
+import io.baton.sdxl.training.options.LossOptions;
+import io.baton.sdxl.training.options.TrainingOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

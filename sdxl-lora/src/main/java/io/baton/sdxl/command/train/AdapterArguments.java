@@ -1,6 +1,6 @@
 package io.baton.sdxl.command.train;
 
-import io.baton.sdxl.training.AdapterOptions;
+import io.baton.sdxl.training.options.AdapterOptions;
 import java.util.OptionalDouble;
 import picocli.CommandLine.Option;
 

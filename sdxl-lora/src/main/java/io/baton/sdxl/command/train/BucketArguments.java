@@ -1,6 +1,6 @@
 package io.baton.sdxl.command.train;
 
-import io.baton.sdxl.training.BucketOptions;
+import io.baton.sdxl.training.options.BucketOptions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

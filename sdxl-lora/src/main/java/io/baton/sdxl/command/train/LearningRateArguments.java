@@ -1,7 +1,7 @@
 package io.baton.sdxl.command.train;
 
 import io.baton.sdxl.schedule.ScheduleKind;
-import io.baton.sdxl.training.LearningRateOptions;
+import io.baton.sdxl.training.options.LearningRateOptions;
 import picocli.CommandLine.Option;
 
 /** The learning rate over the run. */

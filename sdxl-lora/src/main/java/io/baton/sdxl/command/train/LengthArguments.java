@@ -1,6 +1,6 @@
 package io.baton.sdxl.command.train;
 
-import io.baton.sdxl.training.LengthOptions;
+import io.baton.sdxl.training.options.LengthOptions;
 import java.util.OptionalLong;
 import picocli.CommandLine.Option;
 

@@ -1,6 +1,6 @@
 package io.baton.sdxl.command.train;
 
-import io.baton.sdxl.training.LossOptions;
+import io.baton.sdxl.training.options.LossOptions;
 import java.util.OptionalDouble;
 import picocli.CommandLine.Option;
 

@@ -2,8 +2,8 @@ package io.baton.sdxl.command.train;
 
 import io.baton.sdxl.failure.FailureCode;
 import io.baton.sdxl.failure.TrainingFailure;
-import io.baton.sdxl.training.OptimizerChoice;
-import io.baton.sdxl.training.OptimizerOptions;
+import io.baton.sdxl.training.options.OptimizerChoice;
+import io.baton.sdxl.training.options.OptimizerOptions;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import picocli.CommandLine.Option;

@@ -1,6 +1,6 @@
 package io.baton.sdxl.command.train;
 
-import io.baton.sdxl.training.OutputOptions;
+import io.baton.sdxl.training.options.OutputOptions;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;

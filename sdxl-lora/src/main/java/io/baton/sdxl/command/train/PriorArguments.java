@@ -3,7 +3,7 @@ package io.baton.sdxl.command.train;
 import io.baton.sdxl.failure.FailureCode;
 import io.baton.sdxl.failure.TrainingFailure;
 import io.baton.sdxl.model.ComputeType;
-import io.baton.sdxl.training.PriorOptions;
+import io.baton.sdxl.training.options.PriorOptions;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.baton.sdxl.command.train;
 
-import io.baton.sdxl.training.TextEncoderOptions;
+import io.baton.sdxl.training.options.TextEncoderOptions;
 import java.util.OptionalDouble;
 import picocli.CommandLine.Option;
 

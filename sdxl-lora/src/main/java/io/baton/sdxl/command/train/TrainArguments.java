@@ -1,6 +1,6 @@
 package io.baton.sdxl.command.train;
 
-import io.baton.sdxl.training.TrainingOptions;
+import io.baton.sdxl.training.options.TrainingOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

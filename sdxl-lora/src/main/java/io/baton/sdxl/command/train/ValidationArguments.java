@@ -1,6 +1,6 @@
 package io.baton.sdxl.command.train;
 
-import io.baton.sdxl.training.ValidationOptions;
+import io.baton.sdxl.training.options.ValidationOptions;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;

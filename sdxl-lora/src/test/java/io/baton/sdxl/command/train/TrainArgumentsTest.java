@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.baton.sdxl.failure.TrainingFailure;
-import io.baton.sdxl.training.BaseModelOptions;
-import io.baton.sdxl.training.ImageOptions;
-import io.baton.sdxl.training.OutputOptions;
-import io.baton.sdxl.training.TrainingOptions;
+import io.baton.sdxl.training.options.BaseModelOptions;
+import io.baton.sdxl.training.options.ImageOptions;
+import io.baton.sdxl.training.options.OutputOptions;
+import io.baton.sdxl.training.options.TrainingOptions;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;

@@ -1,4 +1,4 @@
-package io.baton.sdxl.training;
+package io.baton.sdxl.training.options;
 
 import io.baton.sdxl.failure.FailureCode;
 import io.baton.sdxl.failure.TrainingFailure;

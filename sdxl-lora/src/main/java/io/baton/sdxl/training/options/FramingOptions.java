@@ -1,4 +1,4 @@
-package io.baton.sdxl.training;
+package io.baton.sdxl.training.options;
 
 import io.baton.sdxl.dataset.Buckets;
 import io.baton.sdxl.dataset.FramingRules;
@@ -38,7 +38,8 @@ public record FramingOptions(
     }
   }
 
-  FramingRules rules() {
+  /** The rules that frame each image. */
+  public FramingRules rules() {
     return new FramingRules(
         buckets.map(options -> options.of(resolution)).orElse(Buckets.square(resolution)),
         centerCrop,
@@ -52,7 +53,7 @@ public record FramingOptions(
    * @param downscale pixels along one side of a latent pixel
    * @throws io.baton.sdxl.failure.TrainingFailure {@code USAGE}
    */
-  void requireEncodable(int downscale) {
+  public void requireEncodable(int downscale) {
     String option = buckets.isPresent() ? "--bucket_reso_steps" : "--resolution";
     for (ImageSize size : rules().buckets().sizes()) {
       if (size.width() % downscale != 0 || size.height() % downscale != 0) {

@@ -1,4 +1,4 @@
-package io.baton.sdxl.training;
+package io.baton.sdxl.training.options;
 
 import io.baton.sdxl.schedule.LearningRateSchedule;
 import io.baton.sdxl.schedule.ScheduleKind;
@@ -40,12 +40,13 @@ public record LearningRateOptions(
     }
   }
 
-  LearningRateSchedule over(LengthOptions length, long totalSteps) {
+  /** The rate at each optimizer step of a run. */
+  public LearningRateSchedule over(LengthOptions length, long totalSteps) {
     return new LearningRateSchedule(schedule, rate(length), warmupSteps, totalSteps, cycles, power);
   }
 
   /** The UNet's rate after the warm-up. */
-  double rate(LengthOptions length) {
+  public double rate(LengthOptions length) {
     double factor =
         scaled ? (double) length.gradientAccumulationSteps() * length.trainBatchSize() : 1;
     return learningRate * factor;

@@ -1,4 +1,4 @@
-package io.baton.sdxl.training;
+package io.baton.sdxl.training.options;
 
 import java.util.Map;
 import java.util.Objects;
@@ -34,12 +34,12 @@ public record TextEncoderOptions(boolean trained, OptionalDouble learningRate, d
    *
    * @param unetRate the UNet's rate after the warm-up
    */
-  double rateRatio(double unetRate) {
+  public double rateRatio(double unetRate) {
     return learningRate.isPresent() ? learningRate.getAsDouble() / unetRate : 1;
   }
 
   /** What the user should know: that something was asked for which has no effect. */
-  Optional<String> remark(OptimizerChoice optimizer) {
+  public Optional<String> remark(OptimizerChoice optimizer) {
     if (!trained && !equals(FROZEN)) {
       return Optional.of(
           "--text_encoder_lr and --adam_weight_decay_text_encoder have no effect without"

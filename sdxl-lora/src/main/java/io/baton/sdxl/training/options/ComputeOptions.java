@@ -1,4 +1,4 @@
-package io.baton.sdxl.training;
+package io.baton.sdxl.training.options;
 
 import io.baton.sdxl.torch.DeviceChoice;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.baton.sdxl.training;
+package io.baton.sdxl.training.options;
 
 import io.baton.sdxl.lora.LoraConfig;
 import java.util.Map;
@@ -32,7 +32,8 @@ public record AdapterOptions(
     return new AdapterOptions(rank, rank, 0, false, OptionalDouble.empty());
   }
 
-  LoraConfig lora() {
+  /** Size, strength and kind of the adapters. */
+  public LoraConfig lora() {
     return new LoraConfig(rank, alpha, dropout, dora);
   }
 

@@ -1,4 +1,4 @@
-package io.baton.sdxl.training;
+package io.baton.sdxl.training.options;
 
 import io.baton.sdxl.failure.FailureCode;
 import io.baton.sdxl.failure.TrainingFailure;
@@ -45,7 +45,7 @@ public record LossOptions(OptionalDouble snrGamma, boolean edmStyle, double nois
    * @throws TrainingFailure with {@code BAD_INPUT} when its scheduler configuration asks for what
    *     is not there, with {@code USAGE} when min-SNR does not go with it
    */
-  DenoisingObjective objective(ModelDirectory model) {
+  public DenoisingObjective objective(ModelDirectory model) {
     if (EdmNoise.isOf(model)) {
       if (snrGamma.isPresent()) {
         throw refused("a model whose scheduler is EDM's");

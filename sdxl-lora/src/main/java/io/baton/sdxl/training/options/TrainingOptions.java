@@ -1,4 +1,4 @@
-package io.baton.sdxl.training;
+package io.baton.sdxl.training.options;
 
 import io.baton.sdxl.image.ImageSize;
 import io.baton.sdxl.model.ModelDirectory;
@@ -54,7 +54,7 @@ public record TrainingOptions(
   }
 
   /** What of the options decides the LoRA's bytes; options that have no effect are left out. */
-  Map<String, String> decisive(long totalSteps) {
+  public Map<String, String> decisive(long totalSteps) {
     Map<String, String> options = new TreeMap<>();
     model.addDecisive(options);
     images.addDecisive(options);
@@ -70,7 +70,7 @@ public record TrainingOptions(
   }
 
   /** The images that are drawn while it trains: squares of the training's resolution. */
-  Optional<SampleOptions> sampled(ModelDirectory model) {
+  public Optional<SampleOptions> sampled(ModelDirectory model) {
     int side = images.framing().resolution();
     return validation
         .prompt()

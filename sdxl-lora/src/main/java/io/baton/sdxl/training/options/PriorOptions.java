@@ -1,4 +1,4 @@
-package io.baton.sdxl.training;
+package io.baton.sdxl.training.options;
 
 import io.baton.sdxl.image.ImageSize;
 import io.baton.sdxl.model.ComputeType;
@@ -48,7 +48,7 @@ public record PriorOptions(
   }
 
   /** Class images of a side, as diffusers' pipeline draws them by default. */
-  SampleOptions sampled(int side) {
+  public SampleOptions sampled(int side) {
     return new SampleOptions(
         classPrompt,
         Optional.empty(),

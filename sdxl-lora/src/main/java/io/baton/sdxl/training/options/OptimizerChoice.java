@@ -1,4 +1,4 @@
-package io.baton.sdxl.training;
+package io.baton.sdxl.training.options;
 
 import ai.djl.ndarray.NDManager;
 import io.baton.sdxl.optimizer.AdafactorConfig;

@@ -1,4 +1,4 @@
-package io.baton.sdxl.training;
+package io.baton.sdxl.training.options;
 
 import io.baton.sdxl.dataset.EpochPlan;
 import java.util.Map;
@@ -36,7 +36,7 @@ public record LengthOptions(
   }
 
   /** Optimizer steps of the whole run. */
-  long totalSteps(EpochPlan plan) {
+  public long totalSteps(EpochPlan plan) {
     return maxTrainSteps.orElse((long) numTrainEpochs * plan.updates());
   }
 

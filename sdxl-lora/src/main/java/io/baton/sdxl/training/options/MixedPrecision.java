@@ -1,4 +1,4 @@
-package io.baton.sdxl.training;
+package io.baton.sdxl.training.options;
 
 import io.baton.sdxl.model.ComputeType;
 import io.baton.sdxl.optimizer.LossScale;
@@ -25,7 +25,7 @@ public enum MixedPrecision {
   }
 
   /** A new loss scale for a run. */
-  LossScale lossScale() {
+  public LossScale lossScale() {
     return this == FP16 ? LossScale.dynamic() : LossScale.none();
   }
 

@@ -1,4 +1,4 @@
-package io.baton.sdxl.training;
+package io.baton.sdxl.training.options;
 
 import java.util.Objects;
 import java.util.Optional;
@@ -29,7 +29,7 @@ public record ValidationOptions(Optional<String> prompt, int images, int epochs,
    * @param step optimizer steps done
    * @param stepsPerEpoch of the run
    */
-  boolean due(long step, int stepsPerEpoch) {
+  public boolean due(long step, int stepsPerEpoch) {
     return prompt.isPresent()
         && step > 0
         && step % stepsPerEpoch == 0
