@@ -20,6 +20,7 @@ import io.baton.sdxl.progress.ProgressEvent.Remark;
 import io.baton.sdxl.progress.ProgressEvent.Resumed;
 import io.baton.sdxl.progress.ProgressListener;
 import io.baton.sdxl.schedule.LearningRateSchedule;
+import io.baton.sdxl.tokenizer.ClipTokenizer;
 import io.baton.sdxl.torch.TorchRuntime;
 import io.baton.sdxl.torch.TorchSettings;
 import io.baton.sdxl.training.options.TrainingOptions;
@@ -91,6 +92,9 @@ public final class LoraTrainer {
     options
         .textEncoders()
         .remark(options.optimizer().choice())
+        .ifPresent(text -> listener.on(new Remark(text)));
+
+    LongCaptions.remark(ClipTokenizer.load(model, "tokenizer"), data.set().captions())
         .ifPresent(text -> listener.on(new Remark(text)));
 
     Optional<TensorCache> cache = cache(data);
