@@ -2,14 +2,8 @@ package io.baton.sdxl.vae;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import io.baton.sdxl.block.Block;
-import io.baton.sdxl.block.BlockRunner;
-import io.baton.sdxl.block.Mode;
 import io.baton.sdxl.model.ModelDirectory;
 import io.baton.sdxl.model.Placement;
-import io.baton.sdxl.model.WeightFiles;
-import io.baton.sdxl.model.WeightLoader;
 import io.baton.sdxl.torch.GradMode;
 import java.util.List;
 
@@ -20,16 +14,10 @@ import java.util.List;
  */
 public final class VaeDecoder implements AutoCloseable {
 
-  private final VaeConfig config;
-  private final NDManager manager;
-  private final List<Block> blocks;
-  private final BlockRunner runner;
+  private final VaeHalf half;
 
-  private VaeDecoder(VaeConfig config, NDManager manager, List<Block> blocks) {
-    this.config = config;
-    this.manager = manager;
-    this.blocks = blocks;
-    this.runner = BlockRunner.compile(manager, blocks);
+  private VaeDecoder(VaeHalf half) {
+    this.half = half;
   }
 
   /**
@@ -41,25 +29,13 @@ public final class VaeDecoder implements AutoCloseable {
    *     with {@code BAD_INPUT} when one is malformed or asks for another architecture
    */
   public static VaeDecoder load(ModelDirectory directory, NDManager parent, Placement placement) {
-    VaeConfig config = VaeConfig.load(directory);
-    NDManager manager = parent.newSubManager(placement.device());
-    WeightFiles files = directory.weights(AutoencoderKl.COMPONENT, AutoencoderKl.STEM);
-    try (GradMode off = GradMode.disabled();
-        WeightLoader weights = WeightLoader.of(files, manager, placement.type())) {
-      List<Block> blocks = VaeStack.decoder(config, weights, placement.type().scalarType());
-      weights.requireAllRead(
-          files.names().stream()
-              .filter(name -> name.startsWith("encoder.") || name.startsWith("quant_conv."))
-              .toArray(String[]::new));
-      return new VaeDecoder(config, manager, blocks);
-    } catch (RuntimeException e) {
-      manager.close();
-      throw e;
-    }
+    return new VaeDecoder(
+        VaeHalf.load(
+            directory, parent, placement, VaeStack::decoder, List.of("encoder.", "quant_conv.")));
   }
 
   public VaeConfig config() {
-    return config;
+    return half.config();
   }
 
   /**
@@ -69,25 +45,17 @@ public final class VaeDecoder implements AutoCloseable {
    * @param latents [B, channels, height, width], as the UNet knows them
    */
   public NDArray decode(NDManager scope, NDArray latents) {
-    try (NDManager work = scope.newSubManager(manager.getDevice());
+    try (NDManager work = half.work(scope);
         GradMode off = GradMode.disabled()) {
-      return decodeUnscaled(scope, new LatentScale(config).toVae(work, latents));
+      return decodeUnscaled(scope, new LatentScale(half.config()).toVae(work, latents));
     }
   }
 
   /** The images of the autoencoder's own latents. */
   NDArray decodeUnscaled(NDManager scope, NDArray latents) {
-    try (NDManager work = scope.newSubManager(manager.getDevice());
+    try (NDManager work = half.work(scope);
         GradMode off = GradMode.disabled()) {
-      NDArray x = latents;
-      for (Block block : blocks) {
-        NDArray next = runner.run(work, Mode.INFERENCE, block, x);
-        if (x != latents) {
-          x.close();
-        }
-        x = next;
-      }
-      NDArray images = x.getDataType() == DataType.FLOAT32 ? x : x.toType(DataType.FLOAT32, false);
+      NDArray images = half.run(work, latents);
       images.attach(scope);
       return images;
     }
@@ -95,7 +63,6 @@ public final class VaeDecoder implements AutoCloseable {
 
   @Override
   public void close() {
-    runner.close();
-    manager.close();
+    half.close();
   }
 }

@@ -3,15 +3,9 @@ package io.baton.sdxl.vae;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import io.baton.sdxl.block.Block;
-import io.baton.sdxl.block.BlockRunner;
-import io.baton.sdxl.block.Mode;
 import io.baton.sdxl.model.ModelDirectory;
 import io.baton.sdxl.model.Placement;
-import io.baton.sdxl.model.WeightFiles;
-import io.baton.sdxl.model.WeightLoader;
 import io.baton.sdxl.torch.GradMode;
 import java.util.List;
 
@@ -25,16 +19,10 @@ public final class VaeEncoder implements AutoCloseable {
   private static final float LEAST_LOG_VARIANCE = -30;
   private static final float MOST_LOG_VARIANCE = 20;
 
-  private final VaeConfig config;
-  private final NDManager manager;
-  private final List<Block> blocks;
-  private final BlockRunner runner;
+  private final VaeHalf half;
 
-  private VaeEncoder(VaeConfig config, NDManager manager, List<Block> blocks) {
-    this.config = config;
-    this.manager = manager;
-    this.blocks = blocks;
-    this.runner = BlockRunner.compile(manager, blocks);
+  private VaeEncoder(VaeHalf half) {
+    this.half = half;
   }
 
   /**
@@ -46,21 +34,13 @@ public final class VaeEncoder implements AutoCloseable {
    *     with {@code BAD_INPUT} when one is malformed or asks for another architecture
    */
   public static VaeEncoder load(ModelDirectory directory, NDManager parent, Placement placement) {
-    VaeConfig config = VaeConfig.load(directory);
-    NDManager manager = parent.newSubManager(placement.device());
-    WeightFiles files = directory.weights(AutoencoderKl.COMPONENT, AutoencoderKl.STEM);
-    try (GradMode off = GradMode.disabled();
-        WeightLoader weights = WeightLoader.of(files, manager, placement.type())) {
-      List<Block> blocks = VaeStack.encoder(config, weights, placement.type().scalarType());
-      weights.requireAllRead(
-          files.names().stream()
-              .filter(name -> name.startsWith("decoder.") || name.startsWith("post_quant_conv."))
-              .toArray(String[]::new));
-      return new VaeEncoder(config, manager, blocks);
-    } catch (RuntimeException e) {
-      manager.close();
-      throw e;
-    }
+    return new VaeEncoder(
+        VaeHalf.load(
+            directory,
+            parent,
+            placement,
+            VaeStack::encoder,
+            List.of("decoder.", "post_quant_conv.")));
   }
 
   /**
@@ -72,17 +52,17 @@ public final class VaeEncoder implements AutoCloseable {
    */
   public LatentDistribution encode(NDManager scope, NDArray pixels) {
     Shape shape = pixels.getShape();
-    int factor = config.downscaleFactor();
+    int factor = half.config().downscaleFactor();
     if (shape.dimension() != 4
-        || shape.get(1) != config.imageChannels()
+        || shape.get(1) != half.config().imageChannels()
         || shape.get(2) % factor != 0
         || shape.get(3) % factor != 0) {
       throw new IllegalArgumentException(
           "pixels of shape %s cannot be encoded by a factor of %d".formatted(shape, factor));
     }
-    try (NDManager work = scope.newSubManager(manager.getDevice());
+    try (NDManager work = half.work(scope);
         GradMode off = GradMode.disabled()) {
-      NDList halves = moments(work, pixels).split(2, 1);
+      NDList halves = half.run(work, pixels).split(2, 1);
       halves.attach(work);
       NDArray mean = halves.get(0).duplicate();
       NDArray logVariance = halves.get(1).clip(LEAST_LOG_VARIANCE, MOST_LOG_VARIANCE);
@@ -92,21 +72,8 @@ public final class VaeEncoder implements AutoCloseable {
     }
   }
 
-  private NDArray moments(NDManager work, NDArray pixels) {
-    NDArray x = pixels;
-    for (Block block : blocks) {
-      NDArray next = runner.run(work, Mode.INFERENCE, block, x);
-      if (x != pixels) {
-        x.close();
-      }
-      x = next;
-    }
-    return x.getDataType() == DataType.FLOAT32 ? x : x.toType(DataType.FLOAT32, false);
-  }
-
   @Override
   public void close() {
-    runner.close();
-    manager.close();
+    half.close();
   }
 }
