@@ -3,7 +3,10 @@ package io.baton.sdxl.command;
 import ai.djl.engine.EngineException;
 import io.baton.sdxl.failure.FailureCode;
 import io.baton.sdxl.failure.TrainingFailure;
+import io.baton.sdxl.progress.ProgressEvent.Failed;
+import io.baton.sdxl.progress.ProgressListener;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.util.Locale;
 
@@ -42,6 +45,19 @@ final class FailureDescription {
         FailureCode.INTERNAL,
         "The trainer has a defect: %s; please report it with the lines above.".formatted(problem),
         problem);
+  }
+
+  /**
+   * Tells a failure, with its trace where it is a defect.
+   *
+   * @return the exit code of the process
+   */
+  static int tell(TrainingFailure failure, ProgressListener listener, PrintStream err) {
+    if (failure.code() == FailureCode.INTERNAL) {
+      failure.printStackTrace(err);
+    }
+    listener.on(new Failed(failure.code(), failure.getMessage()));
+    return failure.code().exitCode();
   }
 
   private static boolean isOutOfMemory(Throwable problem) {

@@ -10,7 +10,6 @@ import io.baton.sdxl.model.ModelDirectory;
 import io.baton.sdxl.model.Placement;
 import io.baton.sdxl.progress.Phase;
 import io.baton.sdxl.progress.ProgressEvent.DenoisingStepDone;
-import io.baton.sdxl.progress.ProgressEvent.Failed;
 import io.baton.sdxl.progress.ProgressEvent.ImageWritten;
 import io.baton.sdxl.progress.ProgressEvent.PhaseStarted;
 import io.baton.sdxl.progress.ProgressEvent.Remark;
@@ -86,13 +85,10 @@ public final class SampleCommand implements Callable<Integer> {
       sample(listener);
       return 0;
     } catch (Throwable problem) {
-      TrainingFailure failure =
-          FailureDescription.of(problem, "--mixed_precision bf16, a smaller --resolution");
-      if (failure.code() == FailureCode.INTERNAL) {
-        problem.printStackTrace(err);
-      }
-      listener.on(new Failed(failure.code(), failure.getMessage()));
-      return failure.code().exitCode();
+      return FailureDescription.tell(
+          FailureDescription.of(problem, "--mixed_precision bf16, a smaller --resolution"),
+          listener,
+          err);
     }
   }
 

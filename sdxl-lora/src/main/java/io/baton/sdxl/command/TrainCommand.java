@@ -1,9 +1,6 @@
 package io.baton.sdxl.command;
 
 import io.baton.sdxl.command.train.TrainArguments;
-import io.baton.sdxl.failure.FailureCode;
-import io.baton.sdxl.failure.TrainingFailure;
-import io.baton.sdxl.progress.ProgressEvent.Failed;
 import io.baton.sdxl.progress.ProgressEvent.Remark;
 import io.baton.sdxl.progress.ProgressListener;
 import io.baton.sdxl.tensorboard.TensorBoardProgress;
@@ -89,12 +86,7 @@ public final class TrainCommand implements Callable<Integer> {
         return exitCode(run(options, eventFiles, listener, stop));
       }
     } catch (Throwable problem) {
-      TrainingFailure failure = FailureDescription.of(problem);
-      if (failure.code() == FailureCode.INTERNAL) {
-        problem.printStackTrace(err);
-      }
-      listener.on(new Failed(failure.code(), failure.getMessage()));
-      return failure.code().exitCode();
+      return FailureDescription.tell(FailureDescription.of(problem), listener, err);
     }
   }
 
