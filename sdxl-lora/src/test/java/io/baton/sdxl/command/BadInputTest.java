@@ -3,12 +3,8 @@ package io.baton.sdxl.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.baton.sdxl.command.train.UnsupportedOption;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -127,7 +123,8 @@ class BadInputTest {
   @Test
   void every_option_of_diffusers_script_is_known() {
     for (UnsupportedOption option : UnsupportedOption.ALL) {
-      Result result = option.flag() ? run(option.name()) : run(option.name(), "something-else");
+      CommandResult result =
+          option.flag() ? run(option.name()) : run(option.name(), "something-else");
       assertThat(result.sentence())
           .startsWith("sdxl-lora: " + option.name())
           .contains(" is not supported: ");
@@ -136,7 +133,7 @@ class BadInputTest {
 
   @Test
   void values_that_ask_for_what_is_done_anyway_are_accepted() throws IOException {
-    Result result =
+    CommandResult result =
         run(
             "--optimizer=AdamW",
             "--report_to=none",
@@ -149,7 +146,7 @@ class BadInputTest {
   @Test
   void of_an_option_that_is_repeated_the_last_counts_and_no_other_is_lost() throws IOException {
     Path taken = Files.createFile(directory.resolve("taken"));
-    Result result =
+    CommandResult result =
         run("--output_dir=" + taken, "--rank=2", "--rank", "3", "--checkpointing_steps=5");
     assertThat(result.exitCode()).isEqualTo(74);
     assertThat(result.sentence()).contains("Preparing the output directory " + taken);
@@ -158,13 +155,14 @@ class BadInputTest {
 
   @Test
   void a_missing_option_is_named() {
-    Result result = execute("train", "--progress=json", "--instance_data_dir=x");
+    CommandResult result =
+        CommandResult.execute("train", "--progress=json", "--instance_data_dir=x");
     assertFailure(result, 64, "usage", "--pretrained_model_name_or_path is missing");
   }
 
   @Test
   void a_missing_command_is_told() {
-    Result result = execute();
+    CommandResult result = CommandResult.execute();
     assertThat(result.exitCode()).isEqualTo(64);
     assertThat(result.sentence())
         .startsWith("sdxl-lora: A command is missing: use one of ")
@@ -227,7 +225,7 @@ class BadInputTest {
   @Test
   void an_output_directory_that_is_a_file_is_told() throws IOException {
     Path file = Files.createFile(directory.resolve("taken"));
-    Result result = run("--output_dir=" + file);
+    CommandResult result = run("--output_dir=" + file);
     assertThat(result.exitCode()).isEqualTo(74);
     assertThat(result.sentence()).contains("Preparing the output directory");
   }
@@ -243,7 +241,7 @@ class BadInputTest {
   }
 
   /** A good command line, in which {@code options} take the place of those of the same name. */
-  private Result run(String... options) {
+  private CommandResult run(String... options) {
     List<String> arguments =
         new ArrayList<>(
             List.of(
@@ -263,26 +261,15 @@ class BadInputTest {
     }
     arguments.removeIf(argument -> argument.equals("--progress=json") && asksForProgress(options));
     arguments.add(0, "train");
-    return execute(arguments.toArray(String[]::new));
+    return CommandResult.execute(arguments.toArray(String[]::new));
   }
 
   private static boolean asksForProgress(String... options) {
     return Arrays.stream(options).anyMatch(option -> option.startsWith("--progress"));
   }
 
-  private static Result execute(String... arguments) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    int exitCode =
-        SdxlLora.execute(
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8),
-            arguments);
-    return new Result(
-        exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-  }
-
-  private static void assertFailure(Result result, int exitCode, String code, String message) {
+  private static void assertFailure(
+      CommandResult result, int exitCode, String code, String message) {
     assertThat(result.exitCode()).as(result.err()).isEqualTo(exitCode);
     assertThat(result.sentence()).startsWith("sdxl-lora: ").contains(message);
     assertThat(result.err()).doesNotContain("Exception", "\tat ");
@@ -292,24 +279,6 @@ class BadInputTest {
       assertThat(event.required("code").textValue()).isEqualTo(code);
       assertThat("sdxl-lora: " + event.required("message").textValue())
           .isEqualTo(result.sentence());
-    }
-  }
-
-  private record Result(int exitCode, String out, String err) {
-
-    /** The last line for people. */
-    String sentence() {
-      List<String> lines = err.lines().toList();
-      return lines.get(lines.size() - 1);
-    }
-
-    JsonNode lastEvent() {
-      List<String> lines = out.lines().toList();
-      try {
-        return new ObjectMapper().readTree(lines.get(lines.size() - 1));
-      } catch (IOException e) {
-        throw new AssertionError("no JSON: " + out, e);
-      }
     }
   }
 }

@@ -12,10 +12,7 @@ import io.baton.sdxl.model.SingleFileWriter;
 import io.baton.sdxl.safetensors.SafetensorsFile;
 import io.baton.sdxl.safetensors.SafetensorsWriter;
 import io.baton.sdxl.safetensors.TensorSource;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,12 +32,10 @@ class FileCommandsTest {
 
   @TempDir private Path directory;
 
-  private record Result(int exitCode, String out, String err) {}
-
   @Test
   void a_lora_is_described() throws IOException {
     Path lora = lora(2, 0.5f);
-    Result result = execute("inspect", lora.toString(), "--json");
+    CommandResult result = CommandResult.execute("inspect", lora.toString(), "--json");
     assertThat(result.exitCode()).isZero();
     JsonNode report = new ObjectMapper().readTree(result.out());
     assertThat(report.path("kind").asText()).isEqualTo("LoRA");
@@ -51,14 +46,14 @@ class FileCommandsTest {
     assertThat(report.at("/unet/l2_norm_of_change").asDouble())
         .isCloseTo(Math.sqrt(15) * 0.5, within(1e-6));
     assertThat(report.path("problems")).isEmpty();
-    assertThat(execute("inspect", lora.toString()).out())
+    assertThat(CommandResult.execute("inspect", lora.toString()).out())
         .contains(": LoRA", "modules_by_kind:", "proj_in: 1");
   }
 
   @ParameterizedTest
   @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, 0})
   void a_lora_that_holds_no_numbers_or_changes_nothing_is_wrong(float value) throws IOException {
-    Result result = execute("inspect", lora(2, value).toString());
+    CommandResult result = CommandResult.execute("inspect", lora(2, value).toString());
     assertThat(result.exitCode()).isEqualTo(65);
     assertThat(result.out())
         .contains(
@@ -72,7 +67,7 @@ class FileCommandsTest {
     Path file = directory.resolve("a.safetensors");
     SafetensorsWriter.write(
         file, List.of(filled(MODULE + "down.weight", 1, 2, 3), filled("other", 1, 4)), Map.of());
-    Result result = execute("inspect", file.toString());
+    CommandResult result = CommandResult.execute("inspect", file.toString());
     assertThat(result.exitCode()).isEqualTo(65);
     assertThat(result.out()).contains("parameters: 10", "its tensor 'other' (one of 2)");
   }
@@ -81,7 +76,7 @@ class FileCommandsTest {
   void a_models_missing_unexpected_and_misshapen_tensors_are_named() throws IOException {
     Path model = directory.resolve("model");
     ModelInitializer.write(ModelPreset.TINY, 0, model);
-    assertThat(execute("inspect", model.toString()).exitCode()).isZero();
+    assertThat(CommandResult.execute("inspect", model.toString()).exitCode()).isZero();
     Path weights = model.resolve("vae/diffusion_pytorch_model.safetensors");
     List<TensorSource> tensors = new ArrayList<>();
     try (SafetensorsFile file = SafetensorsFile.open(weights)) {
@@ -100,7 +95,7 @@ class FileCommandsTest {
     tensors.add(filled("quant_conv.beta", 1, 1));
     SafetensorsWriter.write(weights, tensors, Map.of());
     Files.delete(model.resolve("tokenizer/vocab.json"));
-    Result result = execute("inspect", model.toString());
+    CommandResult result = CommandResult.execute("inspect", model.toString());
     assertThat(result.exitCode()).isEqualTo(65);
     assertThat(result.out())
         .contains(
@@ -114,7 +109,7 @@ class FileCommandsTest {
   void a_single_file_of_another_size_than_sdxl_is_told() throws IOException {
     Path file = directory.resolve("model.safetensors");
     SingleFileWriter.write(ModelDirectory.open(TinyModel.directory(), Optional.empty()), file);
-    Result result = execute("inspect", file.toString());
+    CommandResult result = CommandResult.execute("inspect", file.toString());
     assertThat(result.exitCode()).isEqualTo(65);
     assertThat(result.out())
         .contains("model in a single file", "unet lacks", "in another shape than the");
@@ -125,7 +120,7 @@ class FileCommandsTest {
     Path file = directory.resolve("a.safetensors");
     SafetensorsWriter.write(
         file, List.of(filled("x", 2, 3, 4)), Map.of("made by", "a\u001b[1mtest"));
-    Result result = execute("inspect", file.toString());
+    CommandResult result = CommandResult.execute("inspect", file.toString());
     assertThat(result.exitCode()).isZero();
     assertThat(result.out())
         .contains("safetensors file", "x: F32 [3, 4]", "parameters: 12", "made by: a [1mtest");
@@ -140,7 +135,7 @@ class FileCommandsTest {
           {"inspect", file.toString()},
           {"convert", file.toString(), directory.resolve("x").toString(), "--to=kohya"}
         }) {
-      Result result = execute(command);
+      CommandResult result = CommandResult.execute(command);
       assertThat(result.exitCode()).isEqualTo(65);
       assertThat(result.err()).contains("is a Python pickle: it can run code when it is opened");
     }
@@ -148,7 +143,7 @@ class FileCommandsTest {
 
   @Test
   void a_directory_of_nothing_known_is_missing_input() {
-    Result result = execute("inspect", directory.toString());
+    CommandResult result = CommandResult.execute("inspect", directory.toString());
     assertThat(result.exitCode()).isEqualTo(66);
     assertThat(result.err()).contains("is neither a model (model_index.json), a checkpoint");
   }
@@ -156,7 +151,8 @@ class FileCommandsTest {
   @Test
   void a_lora_is_converted() throws IOException {
     Path kohya = directory.resolve("kohya.safetensors");
-    Result result = execute("convert", lora(2, 1).toString(), kohya.toString(), "--to", "kohya");
+    CommandResult result =
+        CommandResult.execute("convert", lora(2, 1).toString(), kohya.toString(), "--to", "kohya");
     assertThat(result.exitCode()).isZero();
     assertThat(result.out()).contains("Wrote 1 module of ", "(diffusers) to " + kohya + " (kohya)");
     try (SafetensorsFile file = SafetensorsFile.open(kohya)) {
@@ -166,10 +162,11 @@ class FileCommandsTest {
               "lora_unet_middle_block_1_proj_in.lora_down.weight",
               "lora_unet_middle_block_1_proj_in.lora_up.weight");
     }
-    Result again = execute("convert", kohya.toString(), kohya.toString(), "--to", "peft");
+    CommandResult again =
+        CommandResult.execute("convert", kohya.toString(), kohya.toString(), "--to", "peft");
     assertThat(again.exitCode()).isEqualTo(64);
     assertThat(again.err()).contains(kohya + " is there already; name another.");
-    Result wrong = execute("convert", kohya.toString(), "x", "--to", "comfy");
+    CommandResult wrong = CommandResult.execute("convert", kohya.toString(), "x", "--to", "comfy");
     assertThat(wrong.exitCode()).isEqualTo(64);
     assertThat(wrong.err()).contains("--to must be diffusers, kohya or peft, not 'comfy'.");
   }
@@ -189,17 +186,5 @@ class FileCommandsTest {
     float[] values = new float[(int) Arrays.stream(shape).reduce(1, Math::multiplyExact)];
     Arrays.fill(values, value);
     return TensorSource.ofFloats(name, Arrays.stream(shape).boxed().toList(), values);
-  }
-
-  private static Result execute(String... arguments) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    int exitCode =
-        SdxlLora.execute(
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8),
-            arguments);
-    return new Result(
-        exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
 }

@@ -6,10 +6,7 @@ import io.baton.sdxl.model.ModelDirectory;
 import io.baton.sdxl.model.SingleFileWriter;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,8 +35,8 @@ class SampleCommandTest {
 
   @BeforeAll
   static void train() {
-    Result result =
-        execute(
+    CommandResult result =
+        CommandResult.execute(
             "train",
             "--pretrained_model_name_or_path=" + TinyModel.directory(),
             "--instance_data_dir=" + Path.of("../samples/chelsea"),
@@ -112,7 +109,7 @@ class SampleCommandTest {
   @Test
   void a_prompt_that_is_too_long_loses_its_end_and_says_so() throws IOException {
     String long76 = "! ".repeat(76).strip();
-    Result result = execute(arguments(directory, "--prompt=" + long76));
+    CommandResult result = CommandResult.execute(arguments(directory, "--prompt=" + long76));
     assertThat(result.err()).contains("--prompt loses its end, which is too long by tokens: 1");
     assertThat(image(directory, 0)).isNotEmpty();
   }
@@ -142,7 +139,8 @@ class SampleCommandTest {
     String option = "--pretrained_model_name_or_path=" + model;
     assertThat(pixels(sample(option), 0)).isNotEqualTo(pixels(sample(), 0));
 
-    Result refused = execute(arguments(directory, option, "--scheduler=dpm++2m"));
+    CommandResult refused =
+        CommandResult.execute(arguments(directory, option, "--scheduler=dpm++2m"));
     assertThat(refused.exitCode()).isEqualTo(64);
     assertThat(refused.err()).contains("The scheduler dpm++2m is not there for EDM models");
   }
@@ -151,7 +149,7 @@ class SampleCommandTest {
   void no_image_takes_the_place_of_another() throws IOException {
     Path images = sample();
     byte[] first = image(images, 0);
-    Result again = execute(arguments(images, "--seed=8"));
+    CommandResult again = CommandResult.execute(arguments(images, "--seed=8"));
     assertThat(again.exitCode()).isZero();
     assertThat(image(images, 0)).isEqualTo(first);
     assertThat(image(images, 1)).isNotEqualTo(first);
@@ -160,7 +158,7 @@ class SampleCommandTest {
   @Test
   void progress_is_told_in_json_lines() {
     Path images = directory.resolve("told");
-    Result result = execute(arguments(images, "--progress=json"));
+    CommandResult result = CommandResult.execute(arguments(images, "--progress=json"));
     assertThat(result.out().lines())
         .containsExactly(
             "{\"event\":\"phase\",\"phase\":\"loading-model\"}",
@@ -199,7 +197,7 @@ class SampleCommandTest {
   @MethodSource("wrong")
   void what_is_wrong_is_said_in_one_sentence(int exitCode, String sentence, String option) {
     Path images = directory.resolve("none");
-    Result result = execute(arguments(images, option));
+    CommandResult result = CommandResult.execute(arguments(images, option));
     assertThat(result.exitCode()).as(result.err()).isEqualTo(exitCode);
     List<String> lines = result.err().lines().toList();
     assertThat(lines.get(lines.size() - 1)).startsWith("sdxl-lora: ").contains(sentence);
@@ -209,14 +207,15 @@ class SampleCommandTest {
 
   @Test
   void a_missing_prompt_is_named() {
-    Result result = execute("sample", "--pretrained_model_name_or_path=" + TinyModel.directory());
+    CommandResult result =
+        CommandResult.execute("sample", "--pretrained_model_name_or_path=" + TinyModel.directory());
     assertThat(result.exitCode()).isEqualTo(64);
     assertThat(result.err()).contains("--prompt is missing");
   }
 
   private Path sample(String... options) throws IOException {
     Path images = Files.createTempDirectory(directory, "images");
-    Result result = execute(arguments(images, options));
+    CommandResult result = CommandResult.execute(arguments(images, options));
     assertThat(result.exitCode()).as(result.err()).isZero();
     return images;
   }
@@ -253,18 +252,4 @@ class SampleCommandTest {
     int[] pixels = image.getRGB(0, 0, width, image.getHeight(), null, 0, width);
     return Arrays.stream(pixels).boxed().toList();
   }
-
-  private static Result execute(String... arguments) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    int exitCode =
-        SdxlLora.execute(
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8),
-            arguments);
-    return new Result(
-        exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
-  }
-
-  private record Result(int exitCode, String out, String err) {}
 }
