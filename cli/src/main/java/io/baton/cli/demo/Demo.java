@@ -193,7 +193,9 @@ final class Demo {
         null,
         null,
         null,
-        Optional.of(receiver.target()));
+        Optional.of(receiver.target()),
+        null,
+        null);
   }
 
   private TrainingOptions training() {

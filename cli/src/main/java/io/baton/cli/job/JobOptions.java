@@ -139,9 +139,11 @@ final class JobOptions {
         new BaseModel(model),
         training(),
         priority,
-        new Budgets(maxFailures, null),
+        Budgets.of(maxFailures, null),
         keepCheckpoints,
-        webhook);
+        webhook,
+        null,
+        null);
   }
 
   private TrainingOptions training() {

@@ -1,5 +1,6 @@
 package io.baton.cli.job;
 
+import io.baton.protocol.access.OwnerName;
 import io.baton.protocol.dataset.DatasetId;
 import io.baton.protocol.job.Attempt;
 import io.baton.protocol.job.BaseModel;
@@ -57,6 +58,7 @@ public record SampleJob(
   public Job job() {
     return new Job(
         new JobId("job-1"),
+        new OwnerName("ann"),
         status,
         new JobSpec(
             null,
@@ -66,7 +68,9 @@ public record SampleJob(
             null,
             null,
             null,
-            Optional.empty()),
+            Optional.empty(),
+            null,
+            null),
         Optional.empty(),
         Optional.of(new Attempt(attempt)),
         status == JobStatus.RUNNING ? Optional.of(new NodeId(node)) : Optional.empty(),

@@ -1,6 +1,7 @@
 package io.baton.protocol.job;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.baton.protocol.access.OwnerName;
 import io.baton.protocol.node.NodeId;
 import io.baton.protocol.work.Phase;
 import java.net.URI;
@@ -10,6 +11,7 @@ import java.util.Optional;
 /**
  * A job as its owner sees it.
  *
+ * @param owner whose it is
  * @param spec as submitted, defaults filled in, the webhook's secret left out
  * @param attempt the newest attempt; absent before the first
  * @param node who holds the job now
@@ -19,6 +21,7 @@ import java.util.Optional;
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Job(
     JobId id,
+    OwnerName owner,
     JobStatus status,
     JobSpec spec,
     Optional<URI> webhookUrl,

@@ -3,6 +3,7 @@ package io.baton.protocol.job;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.baton.protocol.dataset.DatasetId;
 import io.baton.protocol.field.Fields;
+import io.baton.protocol.label.Labels;
 import io.baton.protocol.webhook.WebhookTarget;
 import java.util.Optional;
 
@@ -17,7 +18,9 @@ import java.util.Optional;
  * @param budgets default {@link Budgets#DEFAULT}
  * @param keepCheckpoints how many committed checkpoints storage keeps while the job lives, 2 to
  *     1000; default 3
- * @param webhook where to send the job's events
+ * @param webhook where to send the job's events; default: nowhere
+ * @param labels to find the job by; default: none
+ * @param requirements which nodes may take it; default: every node
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record JobSpec(
@@ -28,7 +31,9 @@ public record JobSpec(
     Integer priority,
     Budgets budgets,
     Integer keepCheckpoints,
-    Optional<WebhookTarget> webhook) {
+    Optional<WebhookTarget> webhook,
+    Labels labels,
+    NodeRequirements requirements) {
 
   public JobSpec {
     Fields.required("training", training);
@@ -43,16 +48,36 @@ public record JobSpec(
     keepCheckpoints = Fields.orDefault(keepCheckpoints, 3);
     Fields.inRange("keepCheckpoints", keepCheckpoints, 2, 1000);
     webhook = Fields.orDefault(webhook, Optional.empty());
+    labels = Fields.orDefault(labels, Labels.NONE);
+    requirements = Fields.orDefault(requirements, NodeRequirements.NONE);
   }
 
   public JobSpec withTraining(TrainingOptions newTraining) {
     return new JobSpec(
-        name, datasetId, baseModel, newTraining, priority, budgets, keepCheckpoints, webhook);
+        name,
+        datasetId,
+        baseModel,
+        newTraining,
+        priority,
+        budgets,
+        keepCheckpoints,
+        webhook,
+        labels,
+        requirements);
   }
 
   /** The same without what only the owner and the sender of webhooks may see. */
   public JobSpec withoutWebhook() {
     return new JobSpec(
-        name, datasetId, baseModel, training, priority, budgets, keepCheckpoints, Optional.empty());
+        name,
+        datasetId,
+        baseModel,
+        training,
+        priority,
+        budgets,
+        keepCheckpoints,
+        Optional.empty(),
+        labels,
+        requirements);
   }
 }

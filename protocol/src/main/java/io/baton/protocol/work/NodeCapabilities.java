@@ -3,6 +3,7 @@ package io.baton.protocol.work;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.baton.protocol.field.Fields;
 import io.baton.protocol.job.BaseModel;
+import io.baton.protocol.label.Labels;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,14 +13,19 @@ import java.util.Optional;
  * @param gpu the GPU's product name, at most 200 characters; absent: it trains on its CPU
  * @param gpuMemoryBytes of that GPU
  * @param cachedBaseModels models that need no download
+ * @param labels what operators noted on the node; jobs may require them; default: none
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record NodeCapabilities(
-    Optional<String> gpu, Optional<Long> gpuMemoryBytes, List<BaseModel> cachedBaseModels) {
+    Optional<String> gpu,
+    Optional<Long> gpuMemoryBytes,
+    List<BaseModel> cachedBaseModels,
+    Labels labels) {
   public NodeCapabilities {
     gpu = Fields.orDefault(gpu, Optional.empty());
     gpu.ifPresent(name -> Fields.text("gpu", name, 200));
     gpuMemoryBytes = Fields.orDefault(gpuMemoryBytes, Optional.empty());
+    labels = Fields.orDefault(labels, Labels.NONE);
     cachedBaseModels = Fields.listOrEmpty(cachedBaseModels);
     Fields.inRange("cachedBaseModels", cachedBaseModels.size(), 0, 1000);
   }

@@ -14,6 +14,7 @@ import io.baton.node.prepare.KeptCheckpoint;
 import io.baton.node.stop.StopOrders;
 import io.baton.protocol.client.ApiException;
 import io.baton.protocol.client.WorkClient;
+import io.baton.protocol.label.Labels;
 import io.baton.protocol.node.NodeId;
 import io.baton.protocol.work.Grant;
 import io.baton.protocol.work.NodeCapabilities;
@@ -142,6 +143,10 @@ public final class Agent {
         HostName.get(),
         ProcessHandle.current().pid(),
         new NodeCapabilities(
-            Optional.empty(), Optional.empty(), new BaseModels(config.modelsDirectory()).cached()));
+            Optional.empty(),
+            Optional.empty(),
+            new BaseModels(config.modelsDirectory()).cached(),
+            Labels.NONE),
+        Optional.empty());
   }
 }

@@ -1,5 +1,6 @@
 package io.baton.api.artifact;
 
+import io.baton.api.access.OwnerScope;
 import io.baton.api.config.BatonConfig;
 import io.baton.api.job.JobEntity;
 import io.baton.api.job.Jobs;
@@ -30,8 +31,8 @@ public class Artifacts {
   }
 
   @Transactional
-  public Artifact artifact(JobId id) {
-    JobEntity job = jobs.require(id);
+  public Artifact artifact(OwnerScope scope, JobId id) {
+    JobEntity job = jobs.require(scope, id);
     if (job.status != JobStatus.COMPLETED) {
       throw new ProblemException(
           ErrorCode.CONFLICT,

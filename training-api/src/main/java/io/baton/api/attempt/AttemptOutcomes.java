@@ -5,14 +5,13 @@ import io.baton.api.event.Outbox;
 import io.baton.api.job.JobEntity;
 import io.baton.api.job.Transition;
 import io.baton.api.lease.LeaseFence;
+import io.baton.api.lease.LeaseToken;
 import io.baton.api.node.JobBanEntity;
 import io.baton.api.storage.StoredObjects;
 import io.baton.api.time.DatabaseClock;
 import io.baton.protocol.event.EventType;
 import io.baton.protocol.field.InvalidFieldException;
-import io.baton.protocol.job.Attempt;
 import io.baton.protocol.job.AttemptOutcome;
-import io.baton.protocol.job.JobId;
 import io.baton.protocol.work.Completion;
 import io.baton.protocol.work.Failure;
 import io.baton.protocol.work.Release;
@@ -41,19 +40,20 @@ public class AttemptOutcomes {
   }
 
   /** The job is done. Saying so again under the same attempt changes nothing. */
-  public void complete(JobId jobId, Attempt attempt, Completion completion) {
-    if (QuarkusTransaction.requiringNew().call(() -> completedBy(jobId, attempt))) {
+  public void complete(LeaseToken token, Completion completion) {
+    if (QuarkusTransaction.requiringNew().call(() -> completedBy(token))) {
       return;
     }
     QuarkusTransaction.requiringNew()
-        .run(() -> requireLastStep(fence.check(jobId, attempt), completion.step()));
+        .run(() -> requireLastStep(fence.check(token), completion.step()));
     // Storage is asked outside of the transaction: no row stays locked while it answers.
-    stored.requireBelowAttempt(jobId, attempt, "files", completion.files());
-    QuarkusTransaction.requiringNew().run(() -> recordCompletion(jobId, attempt, completion));
+    stored.requireBelowAttempt(token.job(), token.attempt(), "files", completion.files());
+    QuarkusTransaction.requiringNew().run(() -> recordCompletion(token, completion));
   }
 
-  private static boolean completedBy(JobId job, Attempt attempt) {
-    Optional<AttemptEntity> known = AttemptEntity.find(job.value(), attempt.number());
+  private static boolean completedBy(LeaseToken token) {
+    Optional<AttemptEntity> known =
+        AttemptEntity.find(token.job().value(), token.attempt().number());
     return known.isPresent() && known.get().outcome == AttemptOutcome.COMPLETED;
   }
 
@@ -64,11 +64,11 @@ public class AttemptOutcomes {
     }
   }
 
-  private void recordCompletion(JobId jobId, Attempt attempt, Completion completion) {
-    if (completedBy(jobId, attempt)) {
+  private void recordCompletion(LeaseToken token, Completion completion) {
+    if (completedBy(token)) {
       return;
     }
-    JobEntity job = fence.lock(jobId, attempt);
+    JobEntity job = fence.lock(token);
     Instant now = clock.now();
     job.step = completion.step();
     end.record(job, job.attempt, job.step, AttemptOutcome.COMPLETED, null, now);
@@ -86,8 +86,8 @@ public class AttemptOutcomes {
 
   /** The trainer said no, or died of its own doing. */
   @Transactional
-  public void fail(JobId jobId, Attempt attempt, Failure failure) {
-    JobEntity job = fence.lock(jobId, attempt);
+  public void fail(LeaseToken token, Failure failure) {
+    JobEntity job = fence.lock(token);
     Instant now = clock.now();
     AttemptEntity ended =
         end.record(job, job.attempt, job.step, AttemptOutcome.FAILED, failure.message(), now);
@@ -116,8 +116,8 @@ public class AttemptOutcomes {
 
   /** The node gives the job back. */
   @Transactional
-  public void release(JobId jobId, Attempt attempt, Release release) {
-    JobEntity job = fence.lock(jobId, attempt);
+  public void release(LeaseToken token, Release release) {
+    JobEntity job = fence.lock(token);
     if (release.step() > job.totalSteps) {
       throw new InvalidFieldException(
           "step", "must be at most the job's " + job.totalSteps + " steps, not " + release.step());

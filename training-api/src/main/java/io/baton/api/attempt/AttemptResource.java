@@ -1,7 +1,9 @@
 package io.baton.api.attempt;
 
+import io.baton.api.access.CurrentCaller;
 import io.baton.api.checkpoint.CheckpointCommits;
 import io.baton.api.lease.Heartbeats;
+import io.baton.api.lease.LeaseToken;
 import io.baton.api.problem.Body;
 import io.baton.protocol.checkpoint.Checkpoint;
 import io.baton.protocol.checkpoint.CheckpointCommit;
@@ -34,16 +36,23 @@ public class AttemptResource {
   private final ObjectAccessService access;
   private final CheckpointCommits checkpoints;
   private final AttemptOutcomes outcomes;
+  private final CurrentCaller caller;
 
   AttemptResource(
       Heartbeats heartbeats,
       ObjectAccessService access,
       CheckpointCommits checkpoints,
-      AttemptOutcomes outcomes) {
+      AttemptOutcomes outcomes,
+      CurrentCaller caller) {
     this.heartbeats = heartbeats;
     this.access = access;
     this.checkpoints = checkpoints;
     this.outcomes = outcomes;
+    this.caller = caller;
+  }
+
+  private LeaseToken token(JobId job, Attempt attempt) {
+    return new LeaseToken(job, attempt, caller.get().pool());
   }
 
   @POST
@@ -51,7 +60,7 @@ public class AttemptResource {
   @Operation(summary = "Renew the lease; the answer says continue, stop or drain")
   public HeartbeatAnswer heartbeat(
       @PathParam("job") JobId job, @PathParam("attempt") Attempt attempt, Heartbeat heartbeat) {
-    return heartbeats.beat(job, attempt, Body.required(heartbeat));
+    return heartbeats.beat(token(job, attempt), Body.required(heartbeat));
   }
 
   @POST
@@ -59,7 +68,7 @@ public class AttemptResource {
   @Operation(summary = "Get URLs to read the job's objects and to write below the attempt's prefix")
   public SignedUrls access(
       @PathParam("job") JobId job, @PathParam("attempt") Attempt attempt, AccessRequest request) {
-    return access.sign(job, attempt, Body.required(request));
+    return access.sign(token(job, attempt), Body.required(request));
   }
 
   @POST
@@ -67,7 +76,7 @@ public class AttemptResource {
   @Operation(summary = "Commit a checkpoint whose objects and manifest are in storage")
   public Checkpoint commit(
       @PathParam("job") JobId job, @PathParam("attempt") Attempt attempt, CheckpointCommit commit) {
-    return checkpoints.commit(job, attempt, Body.required(commit));
+    return checkpoints.commit(token(job, attempt), Body.required(commit));
   }
 
   @POST
@@ -76,7 +85,7 @@ public class AttemptResource {
   @Operation(summary = "Finish the job with an artifact that is in storage")
   public void complete(
       @PathParam("job") JobId job, @PathParam("attempt") Attempt attempt, Completion completion) {
-    outcomes.complete(job, attempt, Body.required(completion));
+    outcomes.complete(token(job, attempt), Body.required(completion));
   }
 
   @POST
@@ -85,7 +94,7 @@ public class AttemptResource {
   @Operation(summary = "End the attempt as failed")
   public void fail(
       @PathParam("job") JobId job, @PathParam("attempt") Attempt attempt, Failure failure) {
-    outcomes.fail(job, attempt, Body.required(failure));
+    outcomes.fail(token(job, attempt), Body.required(failure));
   }
 
   @POST
@@ -94,6 +103,6 @@ public class AttemptResource {
   @Operation(summary = "Give the job back")
   public void release(
       @PathParam("job") JobId job, @PathParam("attempt") Attempt attempt, Release release) {
-    outcomes.release(job, attempt, Body.required(release));
+    outcomes.release(token(job, attempt), Body.required(release));
   }
 }

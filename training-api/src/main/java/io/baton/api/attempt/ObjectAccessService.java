@@ -2,6 +2,7 @@ package io.baton.api.attempt;
 
 import io.baton.api.config.BatonConfig;
 import io.baton.api.lease.LeaseFence;
+import io.baton.api.lease.LeaseToken;
 import io.baton.api.storage.ObjectKeys;
 import io.baton.api.storage.ObjectStorage;
 import io.baton.protocol.job.Attempt;
@@ -27,10 +28,12 @@ public class ObjectAccessService {
   }
 
   @Transactional
-  public SignedUrls sign(JobId job, Attempt attempt, AccessRequest request) {
-    fence.check(job, attempt);
+  public SignedUrls sign(LeaseToken token, AccessRequest request) {
+    fence.check(token);
     return new SignedUrls(
-        request.objects().stream().map(object -> sign(job, attempt, object)).toList());
+        request.objects().stream()
+            .map(object -> sign(token.job(), token.attempt(), object))
+            .toList());
   }
 
   private SignedUrl sign(JobId job, Attempt attempt, AccessRequest.ObjectAccess object) {

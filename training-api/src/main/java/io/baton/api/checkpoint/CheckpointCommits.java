@@ -3,6 +3,7 @@ package io.baton.api.checkpoint;
 import io.baton.api.event.Outbox;
 import io.baton.api.job.JobEntity;
 import io.baton.api.lease.LeaseFence;
+import io.baton.api.lease.LeaseToken;
 import io.baton.api.problem.ProblemException;
 import io.baton.api.storage.StoredObjects;
 import io.baton.api.time.DatabaseClock;
@@ -10,8 +11,6 @@ import io.baton.protocol.checkpoint.Checkpoint;
 import io.baton.protocol.checkpoint.CheckpointCommit;
 import io.baton.protocol.event.EventType;
 import io.baton.protocol.field.InvalidFieldException;
-import io.baton.protocol.job.Attempt;
-import io.baton.protocol.job.JobId;
 import io.baton.protocol.problem.ErrorCode;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -33,12 +32,13 @@ public class CheckpointCommits {
   }
 
   /** Committing the same manifest again under the same attempt changes nothing. */
-  public Checkpoint commit(JobId job, Attempt attempt, CheckpointCommit commit) {
+  public Checkpoint commit(LeaseToken token, CheckpointCommit commit) {
     QuarkusTransaction.requiringNew()
-        .run(() -> requireStepInJob(fence.check(job, attempt), commit.step()));
+        .run(() -> requireStepInJob(fence.check(token), commit.step()));
     // Storage is asked outside of the transaction: no row stays locked while it answers.
-    stored.requireBelowAttempt(job, attempt, "manifest", List.of(commit.manifest()));
-    return QuarkusTransaction.requiringNew().call(() -> record(job, attempt, commit));
+    stored.requireBelowAttempt(
+        token.job(), token.attempt(), "manifest", List.of(commit.manifest()));
+    return QuarkusTransaction.requiringNew().call(() -> record(token, commit));
   }
 
   private static void requireStepInJob(JobEntity job, int step) {
@@ -48,8 +48,8 @@ public class CheckpointCommits {
     }
   }
 
-  private Checkpoint record(JobId jobId, Attempt attempt, CheckpointCommit commit) {
-    JobEntity job = fence.lock(jobId, attempt);
+  private Checkpoint record(LeaseToken token, CheckpointCommit commit) {
+    JobEntity job = fence.lock(token);
     return CheckpointEntity.find(job.id, commit.step(), job.attempt)
         .map(known -> requireSame(known, commit))
         .orElseGet(() -> insert(job, commit))

@@ -13,6 +13,7 @@ import java.time.Instant;
 @Table(name = "dataset")
 public class DatasetEntity extends PanacheEntityBase {
   @Id public String id;
+  public String owner;
   public String name;
   public DatasetStatus status;
 

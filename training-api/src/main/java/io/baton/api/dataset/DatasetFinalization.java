@@ -1,5 +1,6 @@
 package io.baton.api.dataset;
 
+import io.baton.api.access.OwnerScope;
 import io.baton.api.problem.ProblemException;
 import io.baton.protocol.dataset.Dataset;
 import io.baton.protocol.dataset.DatasetFile;
@@ -24,8 +25,8 @@ public class DatasetFinalization {
   }
 
   /** Finalizing again changes nothing. */
-  public Dataset finalizeDataset(DatasetId id) {
-    Announced announced = QuarkusTransaction.requiringNew().call(() -> announced(id));
+  public Dataset finalizeDataset(OwnerScope scope, DatasetId id) {
+    Announced announced = QuarkusTransaction.requiringNew().call(() -> announced(scope, id));
     if (announced.ready()) {
       return QuarkusTransaction.requiringNew().call(() -> view(id));
     }
@@ -47,12 +48,12 @@ public class DatasetFinalization {
           "Dataset " + id + " cannot be used: " + summary(errors),
           errors);
     }
-    return QuarkusTransaction.requiringNew().call(() -> makeReady(id, announced.revision()));
+    return QuarkusTransaction.requiringNew().call(() -> makeReady(scope, id, announced.revision()));
   }
 
-  private static Announced announced(DatasetId id) {
+  private static Announced announced(OwnerScope scope, DatasetId id) {
     DatasetEntity dataset = DatasetEntity.findById(id.value());
-    if (dataset == null) {
+    if (dataset == null || !scope.covers(dataset.owner)) {
       throw Datasets.noSuch(id);
     }
     return new Announced(
@@ -63,8 +64,8 @@ public class DatasetFinalization {
     return Datasets.view(DatasetEntity.findById(id.value()), Datasets.files(id));
   }
 
-  private static Dataset makeReady(DatasetId id, long revision) {
-    DatasetEntity dataset = Datasets.lock(id);
+  private static Dataset makeReady(OwnerScope scope, DatasetId id, long revision) {
+    DatasetEntity dataset = Datasets.lock(scope, id);
     if (dataset.revision != revision) {
       throw new ProblemException(
           ErrorCode.CONFLICT,

@@ -1,5 +1,6 @@
 package io.baton.api.dataset;
 
+import io.baton.api.access.CurrentCaller;
 import io.baton.api.problem.Body;
 import io.baton.protocol.dataset.Dataset;
 import io.baton.protocol.dataset.DatasetCreation;
@@ -26,10 +27,12 @@ import org.jboss.resteasy.reactive.RestResponse;
 public class DatasetResource {
   private final Datasets datasets;
   private final DatasetFinalization finalization;
+  private final CurrentCaller caller;
 
-  DatasetResource(Datasets datasets, DatasetFinalization finalization) {
+  DatasetResource(Datasets datasets, DatasetFinalization finalization, CurrentCaller caller) {
     this.datasets = datasets;
     this.finalization = finalization;
+    this.caller = caller;
   }
 
   @POST
@@ -37,7 +40,7 @@ public class DatasetResource {
   @Operation(summary = "Create an empty dataset")
   @APIResponseSchema(value = Dataset.class, responseCode = "201", responseDescription = "Created")
   public RestResponse<Dataset> create(DatasetCreation creation) {
-    Dataset dataset = datasets.create(Body.required(creation));
+    Dataset dataset = datasets.create(caller.get().owner(), Body.required(creation));
     return RestResponse.ResponseBuilder.<Dataset>created(URI.create("/v1/datasets/" + dataset.id()))
         .entity(dataset)
         .build();
@@ -47,7 +50,7 @@ public class DatasetResource {
   @Path("/{dataset}")
   @Operation(summary = "Get a dataset")
   public Dataset dataset(@PathParam("dataset") DatasetId id) {
-    return datasets.dataset(id);
+    return datasets.dataset(caller.get().scope(), id);
   }
 
   @POST
@@ -55,13 +58,13 @@ public class DatasetResource {
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(summary = "Announce files; the answer says where to PUT them")
   public SignedUrls announce(@PathParam("dataset") DatasetId id, DatasetUploads uploads) {
-    return datasets.announce(id, Body.required(uploads));
+    return datasets.announce(caller.get().scope(), id, Body.required(uploads));
   }
 
   @POST
   @Path("/{dataset}/finalize")
   @Operation(summary = "Check every announced file; afterwards jobs may use the dataset")
   public Dataset finalizeDataset(@PathParam("dataset") DatasetId id) {
-    return finalization.finalizeDataset(id);
+    return finalization.finalizeDataset(caller.get().scope(), id);
   }
 }

@@ -1,11 +1,13 @@
 package io.baton.api.dataset;
 
+import io.baton.api.access.OwnerScope;
 import io.baton.api.config.BatonConfig;
 import io.baton.api.persistence.NewIds;
 import io.baton.api.problem.ProblemException;
 import io.baton.api.storage.ObjectKeys;
 import io.baton.api.storage.ObjectStorage;
 import io.baton.api.time.DatabaseClock;
+import io.baton.protocol.access.OwnerName;
 import io.baton.protocol.dataset.Dataset;
 import io.baton.protocol.dataset.DatasetCreation;
 import io.baton.protocol.dataset.DatasetFile;
@@ -35,9 +37,10 @@ public class Datasets {
   }
 
   @Transactional
-  public Dataset create(DatasetCreation creation) {
+  public Dataset create(OwnerName owner, DatasetCreation creation) {
     DatasetEntity dataset = new DatasetEntity();
     dataset.id = NewIds.withPrefix("data");
+    dataset.owner = owner.value();
     dataset.name = creation.name();
     dataset.status = DatasetStatus.OPEN;
     dataset.createdAt = clock.now();
@@ -46,16 +49,18 @@ public class Datasets {
   }
 
   @Transactional
-  public Dataset dataset(DatasetId id) {
+  public Dataset dataset(OwnerScope scope, DatasetId id) {
     DatasetEntity dataset =
-        DatasetEntity.<DatasetEntity>findByIdOptional(id.value()).orElseThrow(() -> noSuch(id));
+        DatasetEntity.<DatasetEntity>findByIdOptional(id.value())
+            .filter(found -> scope.covers(found.owner))
+            .orElseThrow(() -> noSuch(id));
     return view(dataset, files(id));
   }
 
   /** Remembers files and says where to put them. A name that was announced before is replaced. */
   @Transactional
-  public SignedUrls announce(DatasetId id, DatasetUploads uploads) {
-    DatasetEntity dataset = lock(id);
+  public SignedUrls announce(OwnerScope scope, DatasetId id, DatasetUploads uploads) {
+    DatasetEntity dataset = lock(scope, id);
     if (dataset.status == DatasetStatus.READY) {
       throw new ProblemException(
           ErrorCode.CONFLICT,
@@ -101,9 +106,9 @@ public class Datasets {
     }
   }
 
-  static DatasetEntity lock(DatasetId id) {
+  static DatasetEntity lock(OwnerScope scope, DatasetId id) {
     DatasetEntity dataset = DatasetEntity.findById(id.value(), LockModeType.PESSIMISTIC_WRITE);
-    if (dataset == null) {
+    if (dataset == null || !scope.covers(dataset.owner)) {
       throw noSuch(id);
     }
     return dataset;

@@ -5,6 +5,7 @@ import io.baton.protocol.job.Attempt;
 import io.baton.protocol.job.JobId;
 import io.baton.protocol.job.JobSpec;
 import io.baton.protocol.job.JobStatus;
+import io.baton.protocol.label.Labels;
 import io.baton.protocol.webhook.WebhookTarget;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
@@ -14,7 +15,10 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.net.URI;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.type.SqlTypes;
 
 /** A row of the queue. What each column means stands beside it in the migration. */
 @Entity
@@ -54,6 +58,35 @@ public class JobEntity extends PanacheEntityBase {
 
   @Column(name = "webhook_secret")
   public String webhookSecret;
+
+  /** Whose it is, an {@link io.baton.protocol.access.OwnerName}. */
+  public String owner;
+
+  @JdbcTypeCode(SqlTypes.JSON)
+  public Labels labels;
+
+  @Column(name = "base_model")
+  public String baseModel;
+
+  @JdbcTypeCode(SqlTypes.JSON)
+  public List<String> gpus;
+
+  @Column(name = "min_gpu_memory")
+  public Long minGpuMemory;
+
+  @JdbcTypeCode(SqlTypes.JSON)
+  @Column(name = "node_labels")
+  public Labels nodeLabels;
+
+  @Column(name = "max_runtime_seconds")
+  public Long maxRuntimeSeconds;
+
+  @Column(name = "max_cost")
+  public Double maxCost;
+
+  /** The pool of the newest attempt's node. */
+  @Column(name = "node_pool")
+  public String nodePool;
 
   public int attempt;
 

@@ -1,5 +1,6 @@
 package io.baton.api.job;
 
+import io.baton.api.access.OwnerScope;
 import io.baton.api.attempt.AttemptEntity;
 import io.baton.api.checkpoint.CheckpointEntity;
 import io.baton.api.event.EventEntity;
@@ -26,30 +27,30 @@ public class JobHistory {
     this.jobs = jobs;
   }
 
-  public Job job(JobId id) {
-    return JobView.of(jobs.require(id));
+  public Job job(OwnerScope scope, JobId id) {
+    return JobView.of(jobs.require(scope, id));
   }
 
-  public List<AttemptRecord> attempts(JobId id) {
-    JobEntity job = jobs.require(id);
+  public List<AttemptRecord> attempts(OwnerScope scope, JobId id) {
+    JobEntity job = jobs.require(scope, id);
     return AttemptEntity.ofJob(job.id).stream().map(attempt -> attempt.toRecord(job.step)).toList();
   }
 
-  public JobEventPage events(JobId id, long after) {
-    jobs.require(id);
+  public JobEventPage events(OwnerScope scope, JobId id, long after) {
+    jobs.require(scope, id);
     return new JobEventPage(
         EventEntity.after(id.value(), after, EVENTS_A_PAGE).stream()
             .map(EventEntity::toRecord)
             .toList());
   }
 
-  public List<Checkpoint> checkpoints(JobId id) {
-    jobs.require(id);
+  public List<Checkpoint> checkpoints(OwnerScope scope, JobId id) {
+    jobs.require(scope, id);
     return CheckpointEntity.keptOf(id.value()).stream().map(CheckpointEntity::toRecord).toList();
   }
 
-  public List<WebhookDelivery> webhookDeliveries(JobId id) {
-    jobs.require(id);
+  public List<WebhookDelivery> webhookDeliveries(OwnerScope scope, JobId id) {
+    jobs.require(scope, id);
     return DeliveryEntity.ofJob(id.value()).stream().map(DeliveryEntity::toRecord).toList();
   }
 }

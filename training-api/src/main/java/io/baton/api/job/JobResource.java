@@ -1,5 +1,6 @@
 package io.baton.api.job;
 
+import io.baton.api.access.CurrentCaller;
 import io.baton.api.artifact.Artifacts;
 import io.baton.api.problem.Body;
 import io.baton.api.problem.QueryParameters;
@@ -42,11 +43,13 @@ public class JobResource {
   private final Jobs jobs;
   private final JobHistory history;
   private final Artifacts artifacts;
+  private final CurrentCaller caller;
 
-  JobResource(Jobs jobs, JobHistory history, Artifacts artifacts) {
+  JobResource(Jobs jobs, JobHistory history, Artifacts artifacts, CurrentCaller caller) {
     this.jobs = jobs;
     this.history = history;
     this.artifacts = artifacts;
+    this.caller = caller;
   }
 
   @POST
@@ -54,7 +57,7 @@ public class JobResource {
   @Operation(summary = "Submit a job")
   @APIResponseSchema(value = Job.class, responseCode = "201", responseDescription = "Submitted")
   public RestResponse<Job> submit(JobSpec spec) {
-    Job job = jobs.submit(Body.required(spec));
+    Job job = jobs.submit(caller.get().owner(), Body.required(spec));
     return RestResponse.ResponseBuilder.<Job>created(URI.create("/v1/jobs/" + job.id()))
         .entity(job)
         .build();
@@ -68,6 +71,7 @@ public class JobResource {
       @Parameter(description = "Jobs a page, 1 to 200") @QueryParam("limit") @DefaultValue("50")
           String limit) {
     return jobs.page(
+        caller.get().scope(),
         QueryParameters.oneOf("status", status, JobStatus.values(), JobStatus::wireName),
         Optional.ofNullable(cursor).map(JobCursor::parse),
         (int) QueryParameters.wholeNumber("limit", limit, 1, MAX_LIMIT));
@@ -77,7 +81,7 @@ public class JobResource {
   @Path("/{job}")
   @Operation(summary = "Get a job")
   public Job job(@PathParam("job") JobId id) {
-    return history.job(id);
+    return history.job(caller.get().scope(), id);
   }
 
   @POST
@@ -85,15 +89,15 @@ public class JobResource {
   @Operation(summary = "Cancel a job that has not ended")
   @APIResponse(responseCode = "200", description = "Canceled, now or before")
   public Job cancel(@PathParam("job") JobId id) {
-    jobs.cancel(id);
-    return history.job(id);
+    jobs.cancel(caller.get().scope(), id);
+    return history.job(caller.get().scope(), id);
   }
 
   @GET
   @Path("/{job}/attempts")
   @Operation(summary = "List a job's attempts, oldest first")
   public List<AttemptRecord> attempts(@PathParam("job") JobId id) {
-    return history.attempts(id);
+    return history.attempts(caller.get().scope(), id);
   }
 
   @GET
@@ -105,27 +109,28 @@ public class JobResource {
           @QueryParam("after")
           @DefaultValue("0")
           String after) {
-    return history.events(id, QueryParameters.wholeNumber("after", after, 0, Long.MAX_VALUE));
+    return history.events(
+        caller.get().scope(), id, QueryParameters.wholeNumber("after", after, 0, Long.MAX_VALUE));
   }
 
   @GET
   @Path("/{job}/checkpoints")
   @Operation(summary = "List the checkpoints that storage keeps, newest first")
   public List<Checkpoint> checkpoints(@PathParam("job") JobId id) {
-    return history.checkpoints(id);
+    return history.checkpoints(caller.get().scope(), id);
   }
 
   @GET
   @Path("/{job}/webhook-deliveries")
   @Operation(summary = "List the webhook deliveries of a job, oldest first")
   public List<WebhookDelivery> webhookDeliveries(@PathParam("job") JobId id) {
-    return history.webhookDeliveries(id);
+    return history.webhookDeliveries(caller.get().scope(), id);
   }
 
   @GET
   @Path("/{job}/artifact")
   @Operation(summary = "Get the finished LoRA with download addresses")
   public Artifact artifact(@PathParam("job") JobId id) {
-    return artifacts.artifact(id);
+    return artifacts.artifact(caller.get().scope(), id);
   }
 }

@@ -1,5 +1,6 @@
 package io.baton.api.job;
 
+import io.baton.protocol.access.OwnerName;
 import io.baton.protocol.job.Job;
 import io.baton.protocol.job.JobStatus;
 import io.baton.protocol.node.NodeId;
@@ -14,6 +15,7 @@ public final class JobView {
     boolean held = job.status == JobStatus.RUNNING;
     return new Job(
         job.jobId(),
+        new OwnerName(job.owner),
         job.status,
         job.spec,
         Optional.ofNullable(job.webhookUrl).map(URI::create),

@@ -1,11 +1,13 @@
 package io.baton.api.job;
 
+import io.baton.api.access.OwnerScope;
 import io.baton.api.attempt.AttemptEnd;
 import io.baton.api.dataset.DatasetEntity;
 import io.baton.api.event.Outbox;
 import io.baton.api.persistence.NewIds;
 import io.baton.api.problem.ProblemException;
 import io.baton.api.time.DatabaseClock;
+import io.baton.protocol.access.OwnerName;
 import io.baton.protocol.dataset.DatasetId;
 import io.baton.protocol.dataset.DatasetStatus;
 import io.baton.protocol.event.EventType;
@@ -44,8 +46,8 @@ public class Jobs {
   }
 
   @Transactional
-  public Job submit(JobSpec asked) {
-    requireReady(asked.datasetId());
+  public Job submit(OwnerName owner, JobSpec asked) {
+    requireReady(owner, asked.datasetId());
     JobSpec spec =
         asked.training().seed() == null
             ? asked.withTraining(asked.training().withSeed(random.nextInt(Integer.MAX_VALUE)))
@@ -53,6 +55,7 @@ public class Jobs {
     Instant now = clock.now();
     JobEntity job = new JobEntity();
     job.id = NewIds.withPrefix("job");
+    job.owner = owner.value();
     job.status = Transition.FIRST;
     job.spec = spec.withoutWebhook();
     job.datasetId = spec.datasetId().value();
@@ -61,6 +64,13 @@ public class Jobs {
     job.maxFailures = spec.budgets().maxFailures();
     job.maxInterruptions = spec.budgets().maxInterruptions();
     job.keepCheckpoints = spec.keepCheckpoints();
+    job.labels = spec.labels();
+    job.baseModel = spec.baseModel().name();
+    job.gpus = spec.requirements().gpus();
+    job.minGpuMemory = spec.requirements().minGpuMemoryBytes().orElse(null);
+    job.nodeLabels = spec.requirements().nodeLabels();
+    job.maxRuntimeSeconds = spec.budgets().maxRuntimeSeconds().orElse(null);
+    job.maxCost = spec.budgets().maxCost().orElse(null);
     job.webhookUrl = spec.webhook().map(WebhookTarget::url).map(Object::toString).orElse(null);
     job.webhookSecret = spec.webhook().map(WebhookTarget::secret).orElse(null);
     job.createdAt = now;
@@ -70,9 +80,9 @@ public class Jobs {
     return JobView.of(job);
   }
 
-  private static void requireReady(DatasetId id) {
+  private static void requireReady(OwnerName owner, DatasetId id) {
     DatasetEntity dataset = DatasetEntity.findById(id.value());
-    if (dataset == null) {
+    if (dataset == null || !dataset.owner.equals(owner.value())) {
       throw new InvalidFieldException("datasetId", "names no dataset: there is no " + id);
     }
     if (dataset.status != DatasetStatus.READY) {
@@ -83,19 +93,22 @@ public class Jobs {
   }
 
   @Transactional
-  public Job job(JobId id) {
-    return JobView.of(require(id));
+  public Job job(OwnerScope scope, JobId id) {
+    return JobView.of(require(scope, id));
   }
 
   /** The row of a job, for reading. */
   @Transactional(Transactional.TxType.MANDATORY)
-  public JobEntity require(JobId id) {
-    return JobEntity.<JobEntity>findByIdOptional(id.value()).orElseThrow(() -> noSuch(id));
+  public JobEntity require(OwnerScope scope, JobId id) {
+    return JobEntity.<JobEntity>findByIdOptional(id.value())
+        .filter(job -> scope.covers(job.owner))
+        .orElseThrow(() -> noSuch(id));
   }
 
   /** Newest first; {@code before} is the cursor of the page before. */
   @Transactional
-  public JobPage page(Optional<JobStatus> status, Optional<JobCursor> before, int limit) {
+  public JobPage page(
+      OwnerScope scope, Optional<JobStatus> status, Optional<JobCursor> before, int limit) {
     StringBuilder where = new StringBuilder("sequence < :before");
     Parameters parameters =
         Parameters.with("before", before.map(JobCursor::sequence).orElse(Long.MAX_VALUE));
@@ -104,6 +117,13 @@ public class Jobs {
           where.append(" and status = :status");
           parameters.and("status", wanted);
         });
+    scope
+        .only()
+        .ifPresent(
+            owner -> {
+              where.append(" and owner = :owner");
+              parameters.and("owner", owner.value());
+            });
     List<JobEntity> found =
         JobEntity.<JobEntity>find(where + " order by sequence desc", parameters)
             .page(0, limit + 1)
@@ -117,9 +137,9 @@ public class Jobs {
 
   /** Ends a job that has not ended; canceling a canceled job changes nothing. */
   @Transactional
-  public Job cancel(JobId id) {
+  public Job cancel(OwnerScope scope, JobId id) {
     JobEntity job = JobEntity.findById(id.value(), LockModeType.PESSIMISTIC_WRITE);
-    if (job == null) {
+    if (job == null || !scope.covers(job.owner)) {
       throw noSuch(id);
     }
     if (job.status == JobStatus.CANCELED) {

@@ -2,6 +2,7 @@ package io.baton.api.lease;
 
 import io.baton.protocol.job.JobStatus;
 import io.baton.protocol.node.NodeId;
+import io.baton.protocol.pool.PoolName;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
@@ -46,6 +47,7 @@ public class ClaimStatement {
         status = 'running',
         attempt = job.attempt + 1,
         node_id = :node,
+        node_pool = :pool,
         lease_expires_at = baton_now() + :leaseMillis * interval '1 millisecond',
         interruptions = job.interruptions + case when picked.status = 'running' then 1 else 0 end,
         step = coalesce(job.last_checkpoint_step, 0),
@@ -68,12 +70,13 @@ public class ClaimStatement {
 
   /** Empty when there is nothing for the node. The claimed row stays locked. */
   @Transactional(Transactional.TxType.MANDATORY)
-  public Optional<Claimed> claim(NodeId node, Duration lease) {
+  public Optional<Claimed> claim(NodeId node, PoolName pool, Duration lease) {
     @SuppressWarnings("unchecked")
     List<Tuple> rows =
         entities
             .createNativeQuery(CLAIM, Tuple.class)
             .setParameter("node", node.value())
+            .setParameter("pool", pool.value())
             .setParameter("leaseMillis", lease.toMillis())
             .getResultList();
     return rows.stream().findFirst().map(ClaimStatement::claimed);

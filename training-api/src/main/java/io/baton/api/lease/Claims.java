@@ -52,7 +52,7 @@ public class Claims {
             () -> {
               presence.seen(request);
               return statement
-                  .claim(request.node(), config.duration())
+                  .claim(request.node(), request.pool(), config.duration())
                   .map(claimed -> start(claimed));
             });
   }

@@ -4,9 +4,8 @@ import io.baton.api.config.BatonConfig;
 import io.baton.api.job.JobEntity;
 import io.baton.api.job.PhaseColumn;
 import io.baton.protocol.field.InvalidFieldException;
-import io.baton.protocol.job.Attempt;
-import io.baton.protocol.job.JobId;
 import io.baton.protocol.job.JobStatus;
+import io.baton.protocol.pool.PoolName;
 import io.baton.protocol.work.Directive;
 import io.baton.protocol.work.Heartbeat;
 import io.baton.protocol.work.HeartbeatAnswer;
@@ -34,6 +33,7 @@ public class Heartbeats {
           updated_at = baton_now()
         where id = :id and attempt = :attempt and status = 'running'
           and lease_expires_at > baton_now() and :step <= total_steps
+          and node_pool = coalesce(cast(:pool as text), node_pool)
         returning lease_expires_at, node_id
       ), seen as (
         update node set last_seen_at = baton_now() from renewed where node.id = renewed.node_id
@@ -53,7 +53,7 @@ public class Heartbeats {
   }
 
   @Transactional
-  public HeartbeatAnswer beat(JobId job, Attempt attempt, Heartbeat heartbeat) {
+  public HeartbeatAnswer beat(LeaseToken token, Heartbeat heartbeat) {
     @SuppressWarnings("unchecked")
     List<Instant> renewed =
         entities
@@ -64,13 +64,14 @@ public class Heartbeats {
             .setParameter("step", heartbeat.step())
             .setParameter("loss", heartbeat.loss().orElse(null))
             .setParameter("stepsPerSecond", heartbeat.stepsPerSecond().orElse(null))
-            .setParameter("id", job.value())
-            .setParameter("attempt", attempt.number())
+            .setParameter("id", token.job().value())
+            .setParameter("attempt", token.attempt().number())
+            .setParameter("pool", token.pool().map(PoolName::value).orElse(null))
             .getResultList();
     return renewed.stream()
         .findFirst()
         .map(until -> answer(Directive.CONTINUE, Optional.empty(), until))
-        .orElseGet(() -> refuse(job, attempt, heartbeat));
+        .orElseGet(() -> refuse(token, heartbeat));
   }
 
   private static boolean stepIsKnown(Heartbeat heartbeat) {
@@ -80,12 +81,14 @@ public class Heartbeats {
     };
   }
 
-  private HeartbeatAnswer refuse(JobId jobId, Attempt attempt, Heartbeat heartbeat) {
-    JobEntity job = JobEntity.findById(jobId.value());
-    if (job != null && job.status == JobStatus.CANCELED && job.attempt == attempt.number()) {
+  private HeartbeatAnswer refuse(LeaseToken token, Heartbeat heartbeat) {
+    JobEntity job = JobEntity.findById(token.job().value());
+    if (job != null
+        && job.status == JobStatus.CANCELED
+        && job.attempt == token.attempt().number()) {
       return answer(Directive.STOP, Optional.ofNullable(job.reason), job.leaseExpiresAt);
     }
-    fence.check(jobId, attempt);
+    fence.check(token);
     throw new InvalidFieldException(
         "step", "must be at most the job's " + job.totalSteps + " steps, not " + heartbeat.step());
   }

@@ -4,6 +4,7 @@ import io.baton.api.job.JobEntity;
 import io.baton.api.problem.ProblemException;
 import io.baton.protocol.job.Attempt;
 import io.baton.protocol.job.JobId;
+import io.baton.protocol.pool.PoolName;
 import io.baton.protocol.problem.ErrorCode;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -17,6 +18,7 @@ public class LeaseFence {
       """
       select * from job
       where id = :id and attempt = :attempt and status = 'running' and lease_expires_at > baton_now()
+        and node_pool = coalesce(cast(:pool as text), node_pool)
       """;
 
   private final EntityManager entities;
@@ -32,8 +34,8 @@ public class LeaseFence {
    * @throws ProblemException with {@code lease-lost} if the attempt does not hold the job
    */
   @Transactional(Transactional.TxType.MANDATORY)
-  public JobEntity lock(JobId job, Attempt attempt) {
-    return held(HELD + " for update", job, attempt);
+  public JobEntity lock(LeaseToken token) {
+    return held(HELD + " for update", token);
   }
 
   /**
@@ -41,26 +43,29 @@ public class LeaseFence {
    *
    * @throws ProblemException with {@code lease-lost} if the attempt does not hold the job
    */
-  public JobEntity check(JobId job, Attempt attempt) {
-    return held(HELD, job, attempt);
+  public JobEntity check(LeaseToken token) {
+    return held(HELD, token);
   }
 
   @SuppressWarnings("unchecked")
-  private JobEntity held(String sql, JobId job, Attempt attempt) {
+  private JobEntity held(String sql, LeaseToken token) {
     List<JobEntity> found =
         entities
             .createNativeQuery(sql, JobEntity.class)
-            .setParameter("id", job.value())
-            .setParameter("attempt", attempt.number())
+            .setParameter("id", token.job().value())
+            .setParameter("attempt", token.attempt().number())
+            .setParameter("pool", token.pool().map(PoolName::value).orElse(null))
             .getResultList();
     if (found.isEmpty()) {
-      throw lost(job, attempt);
+      throw lost(token);
     }
     return found.get(0);
   }
 
   /** Says why the attempt does not hold the job. */
-  public ProblemException lost(JobId job, Attempt attempt) {
+  public ProblemException lost(LeaseToken token) {
+    JobId job = token.job();
+    Attempt attempt = token.attempt();
     JobEntity row = JobEntity.findById(job.value());
     if (row == null) {
       return new ProblemException(ErrorCode.NOT_FOUND, "There is no job " + job + ".");
@@ -70,6 +75,8 @@ public class LeaseFence {
       why = "there was no such attempt";
     } else if (attempt.number() < row.attempt) {
       why = "attempt " + row.attempt + " followed it";
+    } else if (token.pool().isPresent() && !token.pool().get().value().equals(row.nodePool)) {
+      why = "its node is of another pool than the caller";
     } else if (row.status.ended()) {
       why = "the job is " + row.status.wireName();
     } else {

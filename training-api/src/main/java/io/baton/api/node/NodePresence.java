@@ -1,5 +1,8 @@
 package io.baton.api.node;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.baton.protocol.client.Json;
+import io.baton.protocol.label.Labels;
 import io.baton.protocol.work.WorkRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -10,11 +13,13 @@ import jakarta.transaction.Transactional;
 public class NodePresence {
   private static final String SEEN =
       """
-      insert into node (id, pool, host, process_id, gpu, gpu_memory, first_seen_at, last_seen_at)
-      values (:id, :pool, :host, :processId, :gpu, cast(:gpuMemory as bigint), baton_now(), baton_now())
+      insert into node (id, pool, host, process_id, gpu, gpu_memory, labels, first_seen_at, last_seen_at)
+      values (:id, :pool, :host, :processId, :gpu, cast(:gpuMemory as bigint), cast(:labels as jsonb),
+        baton_now(), baton_now())
       on conflict (id) do update set
         pool = excluded.pool, host = excluded.host, process_id = excluded.process_id,
-        gpu = excluded.gpu, gpu_memory = excluded.gpu_memory, last_seen_at = excluded.last_seen_at
+        gpu = excluded.gpu, gpu_memory = excluded.gpu_memory, labels = excluded.labels,
+        last_seen_at = excluded.last_seen_at
       """;
 
   private final EntityManager entities;
@@ -33,6 +38,15 @@ public class NodePresence {
         .setParameter("processId", request.processId())
         .setParameter("gpu", request.capabilities().gpu().orElse(null))
         .setParameter("gpuMemory", request.capabilities().gpuMemoryBytes().orElse(null))
+        .setParameter("labels", json(request.capabilities().labels()))
         .executeUpdate();
+  }
+
+  private static String json(Labels labels) {
+    try {
+      return Json.mapper().writeValueAsString(labels);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("labels cannot be written as JSON", e);
+    }
   }
 }

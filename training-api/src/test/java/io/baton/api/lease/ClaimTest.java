@@ -192,7 +192,7 @@ class ClaimTest extends PlatformTest {
 
   @Test
   void interruptions_use_up_their_own_budget_only() {
-    Job job = submit(spec(readyDataset(), 0, new Budgets(1, 2), Optional.empty()));
+    Job job = submit(spec(readyDataset(), 0, Budgets.of(1, 2), Optional.empty()));
     release(grantTo("node-a"), 0);
     assertThat(job(job).status()).isEqualTo(JobStatus.INTERRUPTED);
     grantTo("node-a");
@@ -211,7 +211,7 @@ class ClaimTest extends PlatformTest {
 
   @Test
   void failures_use_up_their_own_budget_only() {
-    Job job = submit(spec(readyDataset(), 0, new Budgets(2, 1), Optional.empty()));
+    Job job = submit(spec(readyDataset(), 0, Budgets.of(2, 1), Optional.empty()));
     fail(grantTo("node-a"), FailureClass.TRAINER_CRASH);
     assertThat(job(job).status()).isEqualTo(JobStatus.INTERRUPTED);
     assertThat(job(job).interruptions()).isZero();

@@ -16,6 +16,7 @@ import io.baton.protocol.job.Budgets;
 import io.baton.protocol.job.Job;
 import io.baton.protocol.job.JobSpec;
 import io.baton.protocol.job.TrainingOptions;
+import io.baton.protocol.label.Labels;
 import io.baton.protocol.node.NodeId;
 import io.baton.protocol.pool.PoolName;
 import io.baton.protocol.storage.AccessMethod;
@@ -141,7 +142,7 @@ public final class TestApi {
     TrainingOptions training =
         options("{\"instancePrompt\":\"a photo of sks cat\",\"maxTrainSteps\":" + STEPS + "}");
     return new JobSpec(
-        null, dataset, new BaseModel("tiny"), training, priority, budgets, 2, webhook);
+        null, dataset, new BaseModel("tiny"), training, priority, budgets, 2, webhook, null, null);
   }
 
   private static TrainingOptions options(String json) {
@@ -180,7 +181,8 @@ public final class TestApi {
         new PoolName("local"),
         "localhost",
         1,
-        new NodeCapabilities(Optional.empty(), Optional.empty(), List.of()));
+        new NodeCapabilities(Optional.empty(), Optional.empty(), List.of(), Labels.NONE),
+        Optional.empty());
   }
 
   public static Response call(Grant grant, String verb, Object body) {

@@ -2,15 +2,18 @@ package io.baton.api.property;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.baton.api.access.OwnerScope;
 import io.baton.api.attempt.AttemptOutcomes;
 import io.baton.api.job.Jobs;
 import io.baton.api.lease.Claims;
 import io.baton.api.lease.Heartbeats;
 import io.baton.api.lease.LeaseLapse;
+import io.baton.api.lease.LeaseToken;
 import io.baton.api.platform.PlatformTest;
 import io.baton.api.platform.TestApi;
 import io.baton.api.problem.ProblemException;
 import io.baton.api.storage.ObjectStorage;
+import io.baton.protocol.access.OwnerName;
 import io.baton.protocol.checkpoint.StoredFile;
 import io.baton.protocol.dataset.DatasetId;
 import io.baton.protocol.event.EventType;
@@ -47,6 +50,7 @@ class QueuePromisesTest extends PlatformTest {
   private static final int JOBS = 4;
   private static final int NODES = 4;
   private static final byte[] LORA = {1, 2, 3};
+  private static final OwnerName OWNER = new OwnerName("ann");
 
   @Inject Claims claims;
   @Inject Heartbeats heartbeats;
@@ -132,22 +136,23 @@ class QueuePromisesTest extends PlatformTest {
   /** Without files: no step of these sequences looks at storage. */
   private DatasetId dataset() {
     tables.execute(
-        "insert into dataset (id, name, status, created_at) values ('d', 'd', 'ready', now())");
+        "insert into dataset (id, owner, name, status, created_at)"
+            + " values ('d', 'ann', 'd', 'ready', now())");
     return new DatasetId("d");
   }
 
   private void submit(DatasetId dataset, int priority) {
     submitted.add(
-        jobs.submit(TestApi.spec(dataset, priority % 3, new Budgets(2, 4), Optional.empty())).id());
+        jobs.submit(OWNER, TestApi.spec(dataset, priority % 3, Budgets.of(2, 4), Optional.empty()))
+            .id());
   }
 
   private void take(Step step, DatasetId dataset) {
     switch (step.kind()) {
       case SUBMIT -> submit(dataset, step.who());
       case CLAIM -> claim("node-" + step.who() % NODES);
-      case HEARTBEAT -> onGrant(step, g -> heartbeats.beat(g.job(), g.attempt(), beat(step)));
-      case RELEASE ->
-          onGrant(step, g -> outcomes.release(g.job(), g.attempt(), new Release("r", 1)));
+      case HEARTBEAT -> onGrant(step, g -> heartbeats.beat(token(g), beat(step)));
+      case RELEASE -> onGrant(step, g -> outcomes.release(token(g), new Release("r", 1)));
       case FAIL -> onGrant(step, g -> fail(g, FailureClass.TRAINER_CRASH));
       case BAD_INPUT -> onGrant(step, g -> fail(g, FailureClass.BAD_INPUT));
       case COMPLETE -> onGrant(step, this::complete);
@@ -204,16 +209,20 @@ class QueuePromisesTest extends PlatformTest {
     }
   }
 
+  private static LeaseToken token(Grant grant) {
+    return new LeaseToken(grant.job(), grant.attempt(), Optional.empty());
+  }
+
   private void cancel(JobId job) {
     try {
-      jobs.cancel(job);
+      jobs.cancel(OwnerScope.EVERYTHING, job);
     } catch (ProblemException e) {
       assertThat(e.problem().code()).isEqualTo(ErrorCode.CONFLICT);
     }
   }
 
   private void fail(Grant grant, FailureClass failureClass) {
-    outcomes.fail(grant.job(), grant.attempt(), new Failure(failureClass, "f", List.of()));
+    outcomes.fail(token(grant), new Failure(failureClass, "f", List.of()));
   }
 
   /** Its LoRA is in storage in any case: what a stale attempt uploaded in time must not help it. */
@@ -221,7 +230,7 @@ class QueuePromisesTest extends PlatformTest {
     String key = grant.attemptPrefix() + "lora";
     TestApi.put(storage.sign(AccessMethod.PUT, key, Duration.ofMinutes(1)).url(), LORA);
     StoredFile file = new StoredFile("lora", key, LORA.length, TestApi.sha256(LORA));
-    outcomes.complete(grant.job(), grant.attempt(), new Completion(TestApi.STEPS, List.of(file)));
+    outcomes.complete(token(grant), new Completion(TestApi.STEPS, List.of(file)));
   }
 
   private static Heartbeat beat(Step step) {
