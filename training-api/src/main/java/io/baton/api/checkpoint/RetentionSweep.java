@@ -1,20 +1,20 @@
 package io.baton.api.checkpoint;
 
 import io.baton.api.artifact.ArtifactFileEntity;
-import io.baton.api.background.BackgroundExecutor;
-import io.baton.api.background.BackgroundTask;
+import io.baton.api.background.ClusterTask;
+import io.baton.api.background.TaskRun;
 import io.baton.api.config.BatonConfig;
 import io.baton.api.job.JobEntity;
 import io.baton.api.storage.ObjectKeys;
 import io.baton.api.storage.ObjectStorage;
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 
 /**
@@ -23,7 +23,7 @@ import java.util.function.Predicate;
  * any point: what it did not finish is found again, and deleting twice does no harm.
  */
 @ApplicationScoped
-public class RetentionSweep {
+public class RetentionSweep implements ClusterTask {
   /** Clocks of storage and service may differ by this much. */
   private static final Duration CLOCK_SKEW = Duration.ofMinutes(1);
 
@@ -31,29 +31,43 @@ public class RetentionSweep {
   private final ManifestObjects manifests;
   private final ObjectStorage storage;
   private final Duration uploadsEndAfter;
-  private final BackgroundTask task;
+  private final Duration every;
 
   RetentionSweep(
-      SweepQueue queue,
-      ManifestObjects manifests,
-      ObjectStorage storage,
-      BackgroundExecutor executor,
-      BatonConfig config) {
+      SweepQueue queue, ManifestObjects manifests, ObjectStorage storage, BatonConfig config) {
     this.queue = queue;
     this.manifests = manifests;
     this.storage = storage;
     this.uploadsEndAfter = config.storage().urlExpiry().plus(CLOCK_SKEW);
-    this.task = executor.task("retention", this::sweepAll);
+    this.every = config.retention().interval();
   }
 
-  @Scheduled(every = "${baton.retention.interval:10s}")
-  void look() {
-    task.request();
+  @Override
+  public String name() {
+    return "retention";
+  }
+
+  @Override
+  public Duration every() {
+    return every;
+  }
+
+  @Override
+  public void run(TaskRun run) {
+    sweepWhile(run::stillMine);
   }
 
   /** Sweeps every job that is due. */
   public void sweepAll() {
-    for (Optional<SweepQueue.Due> due = queue.take(); due.isPresent(); due = queue.take()) {
+    sweepWhile(() -> true);
+  }
+
+  private void sweepWhile(BooleanSupplier mine) {
+    while (mine.getAsBoolean()) {
+      Optional<SweepQueue.Due> due = queue.take();
+      if (due.isEmpty()) {
+        return;
+      }
       sweep(due.get());
     }
   }

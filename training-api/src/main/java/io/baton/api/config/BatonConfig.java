@@ -32,6 +32,8 @@ public interface BatonConfig {
 
   Retention retention();
 
+  Tasks tasks();
+
   /** Where the service listens. */
   interface Http {
     /** Address to bind. Default 127.0.0.1: nobody but this machine. */
@@ -166,5 +168,19 @@ public interface BatonConfig {
     /** How often, at least 1 s. Default 10 s. */
     @WithDefault("10s")
     Duration interval();
+  }
+
+  /** Scheduled work, which all replicas share. */
+  interface Tasks {
+    /** How often a replica looks for work that is due, at least 1 s. Default 1 s. */
+    @WithDefault("1s")
+    Duration pollInterval();
+
+    /**
+     * How long a replica that fell silent keeps the others from what it was running, at least 5 s.
+     * Default 15 s.
+     */
+    @WithDefault("15s")
+    Duration hold();
   }
 }

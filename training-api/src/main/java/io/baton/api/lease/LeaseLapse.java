@@ -1,16 +1,17 @@
 package io.baton.api.lease;
 
 import io.baton.api.attempt.AttemptEnd;
-import io.baton.api.background.BackgroundExecutor;
-import io.baton.api.background.BackgroundTask;
+import io.baton.api.background.ClusterTask;
+import io.baton.api.background.TaskRun;
+import io.baton.api.config.BatonConfig;
 import io.baton.api.job.JobEntity;
 import io.baton.api.job.Transition;
 import io.baton.api.time.DatabaseClock;
 import io.baton.protocol.job.AttemptOutcome;
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -19,7 +20,7 @@ import java.util.List;
  * is locked and skipped by the others, so any number of replicas may look at once.
  */
 @ApplicationScoped
-public class LeaseLapse {
+public class LeaseLapse implements ClusterTask {
   static final String REASON = "The node was not heard of until its lease lapsed.";
 
   private static final int BATCH = 100;
@@ -35,22 +36,29 @@ public class LeaseLapse {
   private final EntityManager entities;
   private final AttemptEnd attemptEnd;
   private final DatabaseClock clock;
-  private final BackgroundTask task;
+  private final Duration every;
 
   LeaseLapse(
-      EntityManager entities,
-      AttemptEnd attemptEnd,
-      DatabaseClock clock,
-      BackgroundExecutor executor) {
+      EntityManager entities, AttemptEnd attemptEnd, DatabaseClock clock, BatonConfig config) {
     this.entities = entities;
     this.attemptEnd = attemptEnd;
     this.clock = clock;
-    this.task = executor.task("lapse of leases", this::interruptAll);
+    this.every = config.lease().lapseInterval();
   }
 
-  @Scheduled(every = "${baton.lease.lapse-interval:1s}")
-  void look() {
-    task.request();
+  @Override
+  public String name() {
+    return "lease-lapse";
+  }
+
+  @Override
+  public Duration every() {
+    return every;
+  }
+
+  @Override
+  public void run(TaskRun run) {
+    interruptAll();
   }
 
   /** Interrupts every job whose lease has lapsed. */

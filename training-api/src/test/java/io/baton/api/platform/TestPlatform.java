@@ -12,6 +12,8 @@ import java.util.Map;
 public class TestPlatform implements QuarkusTestResourceLifecycleManager {
   public static final String BUCKET = "baton-test";
 
+  private static final String NEVER = "36500d";
+
   private TestDatabase database;
   private LocalS3Process storage;
 
@@ -30,9 +32,10 @@ public class TestPlatform implements QuarkusTestResourceLifecycleManager {
         Map.entry("baton.storage.timeout", "5s"),
         Map.entry("baton.lease.duration", "60s"),
         Map.entry("baton.webhooks.allow-private-addresses", "true"),
-        // Tests look for lapsed leases and sweep by themselves: nothing happens behind their backs.
-        Map.entry("baton.lease.lapse-interval", "1d"),
-        Map.entry("baton.retention.interval", "1d"));
+        // Tests do scheduled work by themselves, and move the clock: nothing happens behind their
+        // backs.
+        Map.entry("baton.lease.lapse-interval", NEVER),
+        Map.entry("baton.retention.interval", NEVER));
   }
 
   @Override
