@@ -7,9 +7,10 @@ import java.util.Optional;
 /**
  * All objects of a checkpoint and then its manifest are in storage: record it.
  *
+ * @param step optimizer steps done, at least 1
  * @param manifest below the attempt's prefix
- * @param bytes of all its files
- * @param loss at that step
+ * @param bytes of all its files, at least 0
+ * @param loss at that step, any finite number; absent when it is not known
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record CheckpointCommit(int step, StoredFile manifest, long bytes, Optional<Double> loss) {

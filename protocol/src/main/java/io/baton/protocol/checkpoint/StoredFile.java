@@ -6,9 +6,9 @@ import java.util.regex.Pattern;
 /**
  * A file in storage.
  *
- * @param name for people and for downloads
- * @param key the object's name in storage
- * @param size in bytes
+ * @param name for people and for downloads, 1 to 255 characters
+ * @param key the object's name in storage, 1 to 900 characters
+ * @param size in bytes, at least 0
  * @param sha256 of its content, 64 hexadecimal digits in lower case
  */
 public record StoredFile(String name, String key, long size, String sha256) {

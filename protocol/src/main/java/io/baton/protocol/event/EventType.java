@@ -4,21 +4,28 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 
 /** What can happen to a job. Those marked as sent also go to the job's webhook. */
 public enum EventType {
+  /** A user submitted the job. */
   @JsonProperty("job.submitted")
   SUBMITTED("job.submitted", false),
+  /** A node took the job. Sent to the webhook. */
   @JsonProperty("job.started")
   STARTED("job.started", true),
+  /** A checkpoint was committed. Sent to the webhook. */
   @JsonProperty("job.checkpoint")
   CHECKPOINT("job.checkpoint", true),
+  /** The node gave the job back or is gone. Sent to the webhook. */
   @JsonProperty("job.interrupted")
   INTERRUPTED("job.interrupted", true),
   /** An attempt failed and the job may go on elsewhere. */
   @JsonProperty("job.attempt-failed")
   ATTEMPT_FAILED("job.attempt-failed", false),
+  /** The LoRA is ready. Sent to the webhook. */
   @JsonProperty("job.completed")
   COMPLETED("job.completed", true),
+  /** The job ended without a LoRA. Sent to the webhook. */
   @JsonProperty("job.failed")
   FAILED("job.failed", true),
+  /** The owner ended the job. Sent to the webhook. */
   @JsonProperty("job.canceled")
   CANCELED("job.canceled", true);
 

@@ -10,8 +10,13 @@ import java.util.Optional;
 /**
  * Something that happened to a job.
  *
- * @param sequence grows with time over all jobs
- * @param step optimizer steps at that moment
+ * @param sequence grows with time over all jobs, at least 1
+ * @param job that it happened to
+ * @param type what happened
+ * @param at when
+ * @param attempt the newest attempt then; absent before the first
+ * @param node that held the job; absent when nobody did
+ * @param step optimizer steps done then, at least 0; absent before the first attempt
  * @param text one sentence for people
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)

@@ -5,6 +5,7 @@ import java.util.Locale;
 
 /** How an attempt ended. */
 public enum AttemptOutcome {
+  /** It finished the job. */
   @JsonProperty("completed")
   COMPLETED,
   /** The node gave the job back. */
@@ -16,6 +17,7 @@ public enum AttemptOutcome {
   /** The trainer said no, or died of its own doing. */
   @JsonProperty("failed")
   FAILED,
+  /** The job was canceled meanwhile. */
   @JsonProperty("canceled")
   CANCELED;
 

@@ -8,10 +8,15 @@ import java.util.Optional;
 /**
  * One attempt in a job's history.
  *
- * @param resumedFromStep the committed checkpoint it started from; 0 without one
- * @param lastStep the last step it reported
- * @param stepsLost steps that its successor had to do again; known once it ended
+ * @param attempt its number
+ * @param node that held the job
+ * @param startedAt when it took the job
+ * @param endedAt absent while it holds the job
  * @param outcome absent while it holds the job
+ * @param reason why it ended: one sentence; absent while it holds the job
+ * @param resumedFromStep the committed checkpoint it started from, at least 0; 0 without one
+ * @param lastStep the last step it reported, at least 0
+ * @param stepsLost steps that its successor had to do again, at least 0; known once it ended
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record AttemptRecord(

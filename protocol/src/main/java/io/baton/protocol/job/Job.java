@@ -11,12 +11,25 @@ import java.util.Optional;
 /**
  * A job as its owner sees it.
  *
+ * @param id its name
  * @param owner whose it is
+ * @param status where it stands
  * @param spec as submitted, defaults filled in, the webhook's secret left out
+ * @param webhookUrl where its events go; absent without a webhook
  * @param attempt the newest attempt; absent before the first
- * @param node who holds the job now
- * @param reason why it is interrupted, failed or canceled: one sentence
- * @param webhookUrl where its events go
+ * @param node who holds the job now; absent while nobody does
+ * @param leaseExpiresAt when the node's lease ends unless it is renewed; absent while nobody holds
+ *     the job
+ * @param progress how far it is
+ * @param lastCheckpointStep the newest committed step, at least 1; absent before the first
+ *     checkpoint
+ * @param failures attempts that failed so far, at least 0
+ * @param interruptions attempts that were interrupted so far, at least 0
+ * @param reason why it is interrupted, failed or canceled: one sentence; absent otherwise
+ * @param createdAt when it was submitted
+ * @param updatedAt when it changed last
+ * @param startedAt when its first attempt started; absent before
+ * @param endedAt when it ended; absent before
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Job(
@@ -41,10 +54,11 @@ public record Job(
   /**
    * How far it is.
    *
-   * @param step optimizer steps done
-   * @param totalSteps optimizer steps asked for
-   * @param loss of the last step
-   * @param stepsPerSecond lately
+   * @param step optimizer steps done, at least 0
+   * @param totalSteps optimizer steps asked for, at least 0
+   * @param phase what the node does now; absent while nobody holds the job
+   * @param loss of the last step, any finite number; absent before the first
+   * @param stepsPerSecond lately, at least 0; absent before the first
    */
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
   public record Progress(

@@ -14,10 +14,13 @@ public enum JobStatus {
   /** Its node is gone or gave it back; it goes on from the last committed checkpoint. */
   @JsonProperty("interrupted")
   INTERRUPTED(false),
+  /** The LoRA is ready. */
   @JsonProperty("completed")
   COMPLETED(true),
+  /** It ended without a LoRA: the reason says why. */
   @JsonProperty("failed")
   FAILED(true),
+  /** Its owner ended it. */
   @JsonProperty("canceled")
   CANCELED(true);
 

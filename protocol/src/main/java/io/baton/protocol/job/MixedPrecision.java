@@ -7,8 +7,10 @@ import java.util.Locale;
  * The number format of the frozen weights and of the matrix products; LoRA weights stay float32.
  */
 public enum MixedPrecision {
+  /** 32-bit floats. */
   @JsonProperty("no")
   NO,
+  /** bfloat16. */
   @JsonProperty("bf16")
   BF16;
 

@@ -8,7 +8,8 @@ import io.baton.protocol.field.InvalidFieldException;
  * What to train: names, meanings and defaults of diffusers' {@code train_dreambooth_lora_sdxl.py},
  * in camel case.
  *
- * @param instancePrompt the prompt for every image without a caption of its own; required
+ * @param instancePrompt the prompt for every image without a caption of its own, 1 to 2,000
+ *     characters; required
  * @param maxTrainSteps optimizer steps, 1 to 1,000,000; required
  * @param checkpointingSteps steps between checkpoints, 1 to 1,000,000; default 500
  * @param resolution side of the square training images in pixels, a multiple of 8 from 32 to 4096;
@@ -19,18 +20,20 @@ import io.baton.protocol.field.InvalidFieldException;
  * @param trainBatchSize images a micro-step, 1 to 1024; default 4
  * @param gradientAccumulationSteps micro-steps an optimizer step, 1 to 1024; default 1
  * @param gradientCheckpointing compute activations twice to save memory; default false
- * @param learningRate default 1e-4
- * @param lrScheduler default constant
- * @param lrWarmupSteps optimizer steps of warm-up, which constant ignores; default 500
+ * @param learningRate after the warm-up, 0 to 10; default 1e-4
+ * @param lrScheduler how the learning rate moves; default constant
+ * @param lrWarmupSteps optimizer steps of warm-up, which constant ignores, 0 to 1,000,000; default
+ *     500
  * @param rank rank of the LoRA matrices, 1 to 1024; default 4
- * @param snrGamma min-SNR loss weight gamma; absent: unweighted
- * @param maxGradNorm largest global gradient norm; default 1.0
- * @param adamBeta1 default 0.9
- * @param adamBeta2 default 0.999
- * @param adamEpsilon default 1e-8
- * @param adamWeightDecay default 1e-4
- * @param mixedPrecision default no
- * @param seed absent: one is drawn when the job is submitted and stored with it
+ * @param snrGamma min-SNR loss weight gamma, 0 to 1,000,000; absent: unweighted
+ * @param maxGradNorm largest global gradient norm, 0 to 1,000,000; default 1.0
+ * @param adamBeta1 decay of the first moment a step, 0 to 0.9999999; default 0.9
+ * @param adamBeta2 decay of the second moment a step, 0 to 0.9999999; default 0.999
+ * @param adamEpsilon added to the denominator, 1e-12 to 1; default 1e-8
+ * @param adamWeightDecay fraction a step, times the learning rate, 0 to 1; default 1e-4
+ * @param mixedPrecision format of the frozen weights and matrix products; default no
+ * @param seed of every draw, at least 0; absent: one is drawn when the job is submitted and stored
+ *     with it
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record TrainingOptions(

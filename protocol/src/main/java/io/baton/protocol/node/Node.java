@@ -9,7 +9,13 @@ import java.util.Optional;
 /**
  * A machine that asks for work.
  *
- * @param job what it holds now
+ * @param id its name
+ * @param pool it belongs to
+ * @param host where it runs, for people
+ * @param processId of the agent on that host, at least 1
+ * @param gpu the GPU's product name; absent: it trains on its CPU
+ * @param lastSeenAt when it made its last call
+ * @param job what it holds now; absent: nothing
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Node(

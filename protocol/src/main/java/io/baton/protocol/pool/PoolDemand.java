@@ -7,8 +7,9 @@ import java.util.List;
 /**
  * What a pool has to do.
  *
- * @param claimable jobs that wait for a node: pending, interrupted and stalled
- * @param running jobs under an unexpired lease
+ * @param pool its name
+ * @param claimable jobs that wait for a node: pending, interrupted and stalled, at least 0
+ * @param running jobs under an unexpired lease, at least 0
  * @param busyNodes nodes of the pool that hold one of those leases
  */
 public record PoolDemand(PoolName pool, int claimable, int running, List<NodeId> busyNodes) {

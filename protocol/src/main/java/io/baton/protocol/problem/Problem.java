@@ -10,8 +10,12 @@ import java.util.Optional;
  *
  * @param type {@code urn:baton:error:} and the code
  * @param title the kind of error
+ * @param status the HTTP status, 400 to 599
  * @param detail one sentence: what is wrong, where, what to do
- * @param errors one entry a field or file, where there are several
+ * @param code which error it is; stable
+ * @param fault who has to change something before the same request can succeed
+ * @param retryable whether the same request may succeed later
+ * @param errors one entry a field, item or file, where there are several
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Problem(
@@ -45,7 +49,13 @@ public record Problem(
     return of(code, detail, List.of());
   }
 
-  /** What is wrong with one field or file. */
+  /**
+   * What is wrong with one field or file.
+   *
+   * @param field the path of the field, or the name of the file
+   * @param detail what is wrong with it, as the end of a sentence that begins with it
+   * @param item which item of a batch, at least 0; absent where there is one only
+   */
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
   public record FieldError(String field, String detail, Optional<Integer> item) {
     public FieldError {

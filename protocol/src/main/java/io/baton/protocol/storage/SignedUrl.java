@@ -9,6 +9,8 @@ import java.time.Instant;
  *
  * @param key the object's name in storage
  * @param method what the URL allows
+ * @param url to send the request to
+ * @param expiresAt when the URL stops working
  */
 public record SignedUrl(String key, AccessMethod method, URI url, Instant expiresAt) {
   public SignedUrl {

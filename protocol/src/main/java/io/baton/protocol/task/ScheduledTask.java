@@ -9,12 +9,13 @@ import java.util.Optional;
  * Work that the service does on a schedule, once over all its replicas.
  *
  * @param name what it is
- * @param everyMillis from the start of one run to the start of the next, in milliseconds
+ * @param everyMillis from the start of one run to the start of the next, in milliseconds, at least
+ *     1
  * @param nextAt when it is due next
  * @param running the run that is going on; absent while nobody runs it
  * @param last the run that ended last; absent before the first
- * @param runs how often it was started, over all replicas
- * @param takeovers how often a run was taken over from a replica that had fallen silent
+ * @param runs how often it was started, over all replicas, at least 0
+ * @param takeovers how often a run was taken over from a replica that had fallen silent, at least 0
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record ScheduledTask(
@@ -44,7 +45,7 @@ public record ScheduledTask(
    *
    * @param holder the replica that ran it: host, process id and a random part
    * @param startedAt when it began
-   * @param durationMillis how long it took, in milliseconds
+   * @param durationMillis how long it took, in milliseconds, at least 0
    * @param outcome how it ended
    * @param problem why it failed; absent when it succeeded
    */

@@ -5,8 +5,10 @@ import java.util.Locale;
 
 /** Where a delivery stands. */
 public enum DeliveryStatus {
+  /** Waits for its next try. */
   @JsonProperty("pending")
   PENDING,
+  /** The receiver answered 2xx. */
   @JsonProperty("delivered")
   DELIVERED,
   /** Every try was used up, or the receiver said 410. */

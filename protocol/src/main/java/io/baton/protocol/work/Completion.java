@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * The attempt finished the job.
  *
- * @param step the last optimizer step
- * @param files the artifact's objects, all in storage below the attempt's prefix
+ * @param step the last optimizer step, at least 1
+ * @param files the artifact's objects, all in storage below the attempt's prefix, 1 to 100 entries
  */
 public record Completion(int step, List<StoredFile> files) {
   public Completion {

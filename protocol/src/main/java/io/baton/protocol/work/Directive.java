@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 
 /** What a node is told to do with its job. */
 public enum Directive {
+  /** Go on. */
   @JsonProperty("continue")
   CONTINUE,
   /** Stop the trainer; the job has ended and nothing more is wanted of it. */

@@ -6,8 +6,9 @@ import java.util.List;
 /**
  * The attempt failed.
  *
- * @param message one sentence for the user
- * @param logTail the trainer's last lines, at most 200 of 2,000 characters
+ * @param failureClass whose fault it is, and whether another node may do better
+ * @param message one sentence for the user, 1 to 2,000 characters
+ * @param logTail the trainer's last lines, at most 200 entries of 2,000 characters; default none
  */
 public record Failure(FailureClass failureClass, String message, List<String> logTail) {
   public Failure {

@@ -7,12 +7,16 @@ public enum FailureClass {
   /** What the user gave cannot be trained on: no other node will do better. */
   @JsonProperty("bad-input")
   BAD_INPUT(false),
+  /** The GPU's or the machine's memory was not enough. */
   @JsonProperty("out-of-memory")
   OUT_OF_MEMORY(true),
+  /** The trainer died of its own doing. */
   @JsonProperty("trainer-crash")
   TRAINER_CRASH(true),
+  /** The node's disk is full. */
   @JsonProperty("disk-full")
   DISK_FULL(true),
+  /** Storage could not be reached for too long. */
   @JsonProperty("storage-down")
   STORAGE_DOWN(true),
   /** The node cannot run this job at all: its base model or its trainer is missing. */

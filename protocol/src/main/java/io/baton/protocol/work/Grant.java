@@ -12,10 +12,12 @@ import java.util.List;
 /**
  * A job handed to a node under a lease.
  *
+ * @param job to train
+ * @param attempt the number that every call about the job carries
  * @param leaseExpiresAt on the database's clock, for people; the node counts {@code leaseMillis} on
  *     its own monotonic clock from before it asked
- * @param leaseMillis how long the lease lasts from each renewal
- * @param heartbeatMillis how often to renew it
+ * @param leaseMillis how long the lease lasts from each renewal, in milliseconds, at least 1
+ * @param heartbeatMillis how often to renew it, in milliseconds, at least 1
  * @param spec without the webhook
  * @param dataset the files to train on
  * @param attemptPrefix keys that this attempt may write begin with it; it ends in a slash
@@ -41,12 +43,19 @@ public record Grant(
     resumeFrom = Fields.listOrEmpty(resumeFrom);
   }
 
-  /** A file of the dataset and where to get it. */
+  /**
+   * A file of the dataset and where to get it.
+   *
+   * @param file its name, size and digest
+   * @param url answers a GET for a while, without any credential
+   */
   public record DatasetObject(DatasetFile file, URI url) {}
 
   /**
    * A committed checkpoint.
    *
+   * @param step optimizer steps done, at least 1
+   * @param manifestKey the manifest's name in storage
    * @param manifestSha256 of the manifest's bytes, 64 hexadecimal digits
    */
   public record ResumePoint(int step, String manifestKey, String manifestSha256) {}

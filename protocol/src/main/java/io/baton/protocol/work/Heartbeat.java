@@ -7,8 +7,10 @@ import java.util.Optional;
 /**
  * Renews the lease and tells how far the attempt is.
  *
- * @param step optimizer steps done, counted over all attempts
- * @param loss of that step; a loss that is not a number is left out
+ * @param phase what the node does now
+ * @param step optimizer steps done, counted over all attempts, at least 0
+ * @param loss of that step, any finite number; absent when it is not a number
+ * @param stepsPerSecond lately, any finite number; absent before the first step
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Heartbeat(

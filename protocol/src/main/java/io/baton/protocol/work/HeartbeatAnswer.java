@@ -8,7 +8,10 @@ import java.util.Optional;
 /**
  * What the node is to do.
  *
- * @param reason why to stop or drain: one sentence
+ * @param directive what to do with the job
+ * @param reason why to stop or drain: one sentence; absent while the job goes on
+ * @param leaseExpiresAt on the database's clock, for people
+ * @param leaseMillis how long the lease lasts from now, in milliseconds, at least 0
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record HeartbeatAnswer(

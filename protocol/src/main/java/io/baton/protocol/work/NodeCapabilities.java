@@ -10,9 +10,9 @@ import java.util.Optional;
 /**
  * What a node can do.
  *
- * @param gpu the GPU's product name, at most 200 characters; absent: it trains on its CPU
- * @param gpuMemoryBytes of that GPU
- * @param cachedBaseModels models that need no download
+ * @param gpu the GPU's product name, 1 to 200 characters; absent: it trains on its CPU
+ * @param gpuMemoryBytes memory of that GPU in bytes, at least 0; absent without a GPU
+ * @param cachedBaseModels models that need no download, at most 1,000 entries; default none
  * @param labels what operators noted on the node; jobs may require them; default: none
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)

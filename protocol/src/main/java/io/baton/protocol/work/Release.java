@@ -5,8 +5,8 @@ import io.baton.protocol.field.Fields;
 /**
  * The node gives the job back.
  *
- * @param reason one sentence for the user
- * @param step the last optimizer step done
+ * @param reason one sentence for the user, 1 to 2,000 characters
+ * @param step the last optimizer step done, at least 0
  */
 public record Release(String reason, int step) {
   public Release {

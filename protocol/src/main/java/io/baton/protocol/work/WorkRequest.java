@@ -9,8 +9,11 @@ import java.util.Optional;
 /**
  * A node asks for work. The answer is a {@link Grant}, or 204 when there is none.
  *
- * @param host where it runs, for people
- * @param processId of the agent on that host
+ * @param node who asks; the same over all restarts
+ * @param pool the pool it belongs to
+ * @param host where it runs, for people, 1 to 255 characters
+ * @param processId of the agent on that host, at least 1
+ * @param capabilities what it can do
  * @param waitSeconds how long the answer may wait for work, 0 to 30 seconds; default 0
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)

@@ -67,8 +67,12 @@ public class JobResource {
   @Operation(summary = "List jobs, newest first")
   public JobPage list(
       @Parameter(description = "Only jobs in this status") @QueryParam("status") String status,
-      @Parameter(description = "nextCursor of the page before") @QueryParam("cursor") String cursor,
-      @Parameter(description = "Jobs a page, 1 to 200") @QueryParam("limit") @DefaultValue("50")
+      @Parameter(description = "nextCursor of the page before; default: the first page")
+          @QueryParam("cursor")
+          String cursor,
+      @Parameter(description = "Jobs a page, 1 to 200; default 50")
+          @QueryParam("limit")
+          @DefaultValue("50")
           String limit) {
     return jobs.page(
         caller.get().scope(),
@@ -105,7 +109,7 @@ public class JobResource {
   @Operation(summary = "List a job's events after a sequence, oldest first, at most 1,000")
   public JobEventPage events(
       @PathParam("job") JobId id,
-      @Parameter(description = "The last sequence known, 0 for all")
+      @Parameter(description = "The last sequence known, at least 0; default 0, for all")
           @QueryParam("after")
           @DefaultValue("0")
           String after) {
