@@ -31,6 +31,8 @@ public enum ErrorCode {
   OBJECT_MISSING("object-missing", 422, Fault.CALLER, false),
   /** The service failed; its log says more. */
   INTERNAL("internal", 500, Fault.SERVICE, true),
+  /** The service does as much of this as it can. */
+  OVERLOADED("overloaded", 503, Fault.SERVICE, true),
   /** The storage does not answer; nothing was changed. */
   STORAGE_UNAVAILABLE("storage-unavailable", 503, Fault.SERVICE, true),
   /** The database does not answer; nothing was changed. */

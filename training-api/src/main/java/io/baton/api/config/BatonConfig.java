@@ -28,6 +28,10 @@ public interface BatonConfig {
 
   Outbox outbox();
 
+  Events events();
+
+  Logs logs();
+
   Webhooks webhooks();
 
   Retention retention();
@@ -139,6 +143,35 @@ public interface BatonConfig {
      */
     @WithDefault("1s")
     Duration pollInterval();
+  }
+
+  /** Streams of events to those who follow them. */
+  interface Events {
+    /** A stream with no news gives a sign of life that often, 1 s to 5 m. Default 15 s. */
+    @WithDefault("15s")
+    Duration heartbeat();
+
+    /**
+     * A stream ends after so long, and its reader comes back with the id of the last event: a key
+     * that was withdrawn reads no longer than that. Default 30 m.
+     */
+    @WithDefault("30m")
+    Duration longestStream();
+
+    /** Most streams at one replica. Default 1,000. */
+    @WithDefault("1000")
+    int maxStreams();
+
+    /** Most streams of one owner at one replica. Default 100. */
+    @WithDefault("100")
+    int maxStreamsOfOwner();
+  }
+
+  /** What trainers print. */
+  interface Logs {
+    /** How much of an attempt's log is kept, its end, in bytes. Default 256 KiB. */
+    @WithDefault("262144")
+    int bytesOfAttempt();
   }
 
   /** Sending of webhooks. */

@@ -40,6 +40,10 @@ public class EventEntity extends PanacheEntityBase {
   @Column(name = "relayed_at")
   public Instant relayedAt;
 
+  /** Given by {@link EventPublisher}; null until then. */
+  @Column(insertable = false, updatable = false)
+  public Long position;
+
   /** Events of a job after a sequence, oldest first. */
   public static List<EventEntity> after(String jobId, long sequence, int limit) {
     return EventEntity.<EventEntity>find(

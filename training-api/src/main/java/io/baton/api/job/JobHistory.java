@@ -3,10 +3,8 @@ package io.baton.api.job;
 import io.baton.api.access.OwnerScope;
 import io.baton.api.attempt.AttemptEntity;
 import io.baton.api.checkpoint.CheckpointEntity;
-import io.baton.api.event.EventEntity;
 import io.baton.api.webhook.DeliveryEntity;
 import io.baton.protocol.checkpoint.Checkpoint;
-import io.baton.protocol.event.JobEventPage;
 import io.baton.protocol.job.AttemptRecord;
 import io.baton.protocol.job.Job;
 import io.baton.protocol.job.JobId;
@@ -19,8 +17,6 @@ import java.util.List;
 @ApplicationScoped
 @Transactional
 public class JobHistory {
-  private static final int EVENTS_A_PAGE = 1000;
-
   private final Jobs jobs;
 
   JobHistory(Jobs jobs) {
@@ -34,14 +30,6 @@ public class JobHistory {
   public List<AttemptRecord> attempts(OwnerScope scope, JobId id) {
     JobEntity job = jobs.require(scope, id);
     return AttemptEntity.ofJob(job.id).stream().map(attempt -> attempt.toRecord(job.step)).toList();
-  }
-
-  public JobEventPage events(OwnerScope scope, JobId id, long after) {
-    jobs.require(scope, id);
-    return new JobEventPage(
-        EventEntity.after(id.value(), after, EVENTS_A_PAGE).stream()
-            .map(EventEntity::toRecord)
-            .toList());
   }
 
   public List<Checkpoint> checkpoints(OwnerScope scope, JobId id) {

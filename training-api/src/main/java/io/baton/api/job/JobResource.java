@@ -6,7 +6,6 @@ import io.baton.api.problem.Body;
 import io.baton.api.problem.QueryParameters;
 import io.baton.protocol.checkpoint.Artifact;
 import io.baton.protocol.checkpoint.Checkpoint;
-import io.baton.protocol.event.JobEventPage;
 import io.baton.protocol.job.AttemptRecord;
 import io.baton.protocol.job.Job;
 import io.baton.protocol.job.JobId;
@@ -102,19 +101,6 @@ public class JobResource {
   @Operation(summary = "List a job's attempts, oldest first")
   public List<AttemptRecord> attempts(@PathParam("job") JobId id) {
     return history.attempts(caller.get().scope(), id);
-  }
-
-  @GET
-  @Path("/{job}/events")
-  @Operation(summary = "List a job's events after a sequence, oldest first, at most 1,000")
-  public JobEventPage events(
-      @PathParam("job") JobId id,
-      @Parameter(description = "The last sequence known, at least 0; default 0, for all")
-          @QueryParam("after")
-          @DefaultValue("0")
-          String after) {
-    return history.events(
-        caller.get().scope(), id, QueryParameters.wholeNumber("after", after, 0, Long.MAX_VALUE));
   }
 
   @GET
