@@ -50,6 +50,10 @@ public class AttemptEntity extends PanacheEntityBase {
   @Column(name = "steps_lost")
   public int stepsLost;
 
+  /** What the node's hour cost when it started; null: unknown. */
+  @Column(name = "price_per_hour")
+  public Double pricePerHour;
+
   @Column(name = "log_tail")
   public String logTail;
 

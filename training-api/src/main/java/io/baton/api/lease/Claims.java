@@ -7,7 +7,6 @@ import io.baton.api.config.BatonConfig;
 import io.baton.api.event.Outbox;
 import io.baton.api.job.JobEntity;
 import io.baton.api.node.NodePresence;
-import io.baton.api.time.DatabaseClock;
 import io.baton.protocol.event.EventType;
 import io.baton.protocol.job.AttemptOutcome;
 import io.baton.protocol.work.Grant;
@@ -25,7 +24,6 @@ public class Claims {
   private final AttemptEnd attemptEnd;
   private final Grants grants;
   private final Outbox outbox;
-  private final DatabaseClock clock;
   private final BatonConfig.Lease config;
 
   Claims(
@@ -34,14 +32,12 @@ public class Claims {
       AttemptEnd attemptEnd,
       Grants grants,
       Outbox outbox,
-      DatabaseClock clock,
       BatonConfig config) {
     this.statement = statement;
     this.presence = presence;
     this.attemptEnd = attemptEnd;
     this.grants = grants;
     this.outbox = outbox;
-    this.clock = clock;
     this.config = config.lease();
   }
 
@@ -51,15 +47,13 @@ public class Claims {
         .call(
             () -> {
               presence.seen(request);
-              return statement
-                  .claim(request.node(), request.pool(), config.duration())
-                  .map(claimed -> start(claimed));
+              return statement.claim(request, config.duration()).map(this::start);
             });
   }
 
   private Grant start(ClaimStatement.Claimed claimed) {
     JobEntity job = JobEntity.findById(claimed.jobId());
-    Instant now = clock.now();
+    Instant now = claimed.at();
     claimed.superseded().ifPresent(former -> endFormer(job, former, now));
 
     AttemptEntity attempt = new AttemptEntity();
@@ -69,6 +63,7 @@ public class Claims {
     attempt.startedAt = now;
     attempt.resumedFromStep = job.step;
     attempt.lastStep = job.step;
+    attempt.pricePerHour = claimed.pricePerHour().orElse(null);
     attempt.persist();
 
     String from = job.step == 0 ? "the beginning" : "step " + job.step;

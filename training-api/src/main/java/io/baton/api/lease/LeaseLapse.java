@@ -23,14 +23,23 @@ import java.util.List;
 public class LeaseLapse implements ClusterTask {
   static final String REASON = "The node was not heard of until its lease lapsed.";
 
-  private static final int BATCH = 100;
+  private static final int BATCH = 200;
   private static final String LAPSED =
       """
       select * from job
-      where status = 'running' and lease_expires_at <= baton_now()
+      where lease_watch_at <= baton_now() and lease_expires_at <= baton_now()
       order by lease_expires_at
       limit :batch
       for update skip locked
+      """;
+
+  private static final String WATCH_LATER =
+      """
+      update job set lease_watch_at = lease_expires_at
+      where id in (
+        select id from job where lease_watch_at <= baton_now() and lease_expires_at > baton_now()
+        limit :batch
+        for update skip locked)
       """;
 
   private final EntityManager entities;
@@ -63,7 +72,13 @@ public class LeaseLapse implements ClusterTask {
 
   /** Interrupts every job whose lease has lapsed. */
   public void interruptAll() {
+    while (QuarkusTransaction.requiringNew().call(this::watchBatchLater) == BATCH) {}
     while (QuarkusTransaction.requiringNew().call(this::interruptBatch) == BATCH) {}
+  }
+
+  /** Leases that were renewed in time need no look until their new end. */
+  private int watchBatchLater() {
+    return entities.createNativeQuery(WATCH_LATER).setParameter("batch", BATCH).executeUpdate();
   }
 
   private int interruptBatch() {

@@ -1,8 +1,6 @@
 package io.baton.api.node;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import io.baton.protocol.client.Json;
-import io.baton.protocol.label.Labels;
+import io.baton.api.persistence.JsonText;
 import io.baton.protocol.work.WorkRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -38,15 +36,7 @@ public class NodePresence {
         .setParameter("processId", request.processId())
         .setParameter("gpu", request.capabilities().gpu().orElse(null))
         .setParameter("gpuMemory", request.capabilities().gpuMemoryBytes().orElse(null))
-        .setParameter("labels", json(request.capabilities().labels()))
+        .setParameter("labels", JsonText.of(request.capabilities().labels()))
         .executeUpdate();
-  }
-
-  private static String json(Labels labels) {
-    try {
-      return Json.mapper().writeValueAsString(labels);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("labels cannot be written as JSON", e);
-    }
   }
 }

@@ -3,6 +3,7 @@ package io.baton.api.platform;
 import static io.restassured.RestAssured.given;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.baton.protocol.checkpoint.CheckpointCommit;
 import io.baton.protocol.checkpoint.StoredFile;
 import io.baton.protocol.client.Json;
@@ -143,6 +144,17 @@ public final class TestApi {
         options("{\"instancePrompt\":\"a photo of sks cat\",\"maxTrainSteps\":" + STEPS + "}");
     return new JobSpec(
         null, dataset, new BaseModel("tiny"), training, priority, budgets, 2, webhook, null, null);
+  }
+
+  /** The spec with these fields in place of its own. */
+  public static JobSpec with(JobSpec spec, String json) {
+    try {
+      ObjectNode fields = Json.mapper().valueToTree(spec);
+      fields.setAll((ObjectNode) Json.mapper().readTree(json));
+      return Json.mapper().treeToValue(fields, JobSpec.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(e);
+    }
   }
 
   private static TrainingOptions options(String json) {

@@ -17,8 +17,9 @@ import io.baton.protocol.access.OwnerName;
 import io.baton.protocol.checkpoint.StoredFile;
 import io.baton.protocol.dataset.DatasetId;
 import io.baton.protocol.event.EventType;
-import io.baton.protocol.job.Budgets;
+import io.baton.protocol.job.Job;
 import io.baton.protocol.job.JobId;
+import io.baton.protocol.job.NodeRequirements;
 import io.baton.protocol.problem.ErrorCode;
 import io.baton.protocol.storage.AccessMethod;
 import io.baton.protocol.work.Completion;
@@ -28,6 +29,7 @@ import io.baton.protocol.work.Grant;
 import io.baton.protocol.work.Heartbeat;
 import io.baton.protocol.work.Phase;
 import io.baton.protocol.work.Release;
+import io.baton.protocol.work.WorkRequest;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -36,6 +38,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -48,7 +51,6 @@ import org.junit.jupiter.api.Test;
 class QueuePromisesTest extends PlatformTest {
   private static final int SEQUENCES = 40;
   private static final int JOBS = 4;
-  private static final int NODES = 4;
   private static final byte[] LORA = {1, 2, 3};
   private static final OwnerName OWNER = new OwnerName("ann");
 
@@ -60,6 +62,7 @@ class QueuePromisesTest extends PlatformTest {
   @Inject ObjectStorage storage;
 
   private final List<JobId> submitted = new ArrayList<>();
+  private final Map<String, NodeRequirements> requirements = new HashMap<>();
   private final List<Grant> grants = new ArrayList<>();
 
   enum Kind {
@@ -72,6 +75,9 @@ class QueuePromisesTest extends PlatformTest {
     COMPLETE,
     CANCEL,
     LAPSE,
+    QUARANTINE,
+    DRAIN,
+    READMIT,
     CLOCK_FORWARD,
     CLOCK_FAR_FORWARD,
     CLOCK_BACK
@@ -94,6 +100,9 @@ class QueuePromisesTest extends PlatformTest {
                   Tuple.of(2, Kind.COMPLETE),
                   Tuple.of(1, Kind.CANCEL),
                   Tuple.of(3, Kind.LAPSE),
+                  Tuple.of(1, Kind.QUARANTINE),
+                  Tuple.of(1, Kind.DRAIN),
+                  Tuple.of(2, Kind.READMIT),
                   Tuple.of(3, Kind.CLOCK_FORWARD),
                   Tuple.of(3, Kind.CLOCK_FAR_FORWARD),
                   Tuple.of(1, Kind.CLOCK_BACK)),
@@ -115,6 +124,7 @@ class QueuePromisesTest extends PlatformTest {
   private void run(List<Step> sequence) {
     startAnew();
     submitted.clear();
+    requirements.clear();
     grants.clear();
     DatasetId dataset = dataset();
     for (int i = 0; i < JOBS; i++) {
@@ -141,16 +151,16 @@ class QueuePromisesTest extends PlatformTest {
     return new DatasetId("d");
   }
 
-  private void submit(DatasetId dataset, int priority) {
-    submitted.add(
-        jobs.submit(OWNER, TestApi.spec(dataset, priority % 3, Budgets.of(2, 4), Optional.empty()))
-            .id());
+  private void submit(DatasetId dataset, int choice) {
+    Job job = jobs.submit(OWNER, JobKind.spec(dataset, choice));
+    submitted.add(job.id());
+    requirements.put(job.id().value(), job.spec().requirements());
   }
 
   private void take(Step step, DatasetId dataset) {
     switch (step.kind()) {
       case SUBMIT -> submit(dataset, step.who());
-      case CLAIM -> claim("node-" + step.who() % NODES);
+      case CLAIM -> claim(node(step));
       case HEARTBEAT -> onGrant(step, g -> heartbeats.beat(token(g), beat(step)));
       case RELEASE -> onGrant(step, g -> outcomes.release(token(g), new Release("r", 1)));
       case FAIL -> onGrant(step, g -> fail(g, FailureClass.TRAINER_CRASH));
@@ -158,30 +168,63 @@ class QueuePromisesTest extends PlatformTest {
       case COMPLETE -> onGrant(step, this::complete);
       case CANCEL -> cancel(submitted.get(step.who() % submitted.size()));
       case LAPSE -> lapse.interruptAll();
+      case QUARANTINE ->
+          bar(step, "quarantined_until = baton_now() + interval '60 s'", "quarantine");
+      case DRAIN -> bar(step, "draining_since = baton_now()", "drain");
+      case READMIT -> readmitAll();
       case CLOCK_FORWARD -> clock.advance(Duration.ofSeconds(step.who() % 50));
       case CLOCK_FAR_FORWARD -> clock.advance(Duration.ofSeconds(50 + step.who() % 100));
       case CLOCK_BACK -> clock.advance(Duration.ofSeconds(-(step.who() % 100)));
     }
   }
 
+  private static NodeKind node(Step step) {
+    return NodeKind.values()[step.who() % NodeKind.values().length];
+  }
+
+  private void bar(Step step, String since, String reason) {
+    tables.execute(
+        "update node set %s, %s_reason = 'r' where id = 'node-%d'"
+            .formatted(since, reason, node(step).ordinal()));
+  }
+
+  private void readmitAll() {
+    tables.execute(
+        "update node set quarantined_until = null, quarantine_reason = null,"
+            + " draining_since = null, drain_reason = null");
+  }
+
   /** Says what promise 3 says in the plainest way, over all rows, and compares. */
-  private void claim(String node) {
-    List<String> expected =
-        tables.rows(
-            """
-            select id from job j where not exists (
-                select from job_ban b where b.job_id = j.id and b.node_id = '%s')
-              and (status = 'pending'
-                or (status in ('running', 'interrupted') and lease_expires_at <= baton_now()
-                  and (status = 'interrupted' or interruptions + 1 < max_interruptions)))
-            order by status = 'pending', case when status <> 'pending' then lease_expires_at end,
-              priority desc, sequence
-            limit 1
-            """
-                .formatted(node));
-    Optional<Grant> grant = claims.claim(TestApi.workRequest(node));
-    assertThat(grant.map(g -> g.job().value()).stream().toList()).isEqualTo(expected);
+  private void claim(NodeKind kind) {
+    WorkRequest request = kind.asking("node");
+    Optional<String> expected =
+        inLineFor(request).stream()
+            .filter(job -> requirements.get(job).metBy(kind.capabilities()))
+            .findFirst();
+    Optional<Grant> grant = claims.claim(request);
+    assertThat(grant.map(g -> g.job().value())).isEqualTo(expected);
     grant.ifPresent(grants::add);
+  }
+
+  /** Whatever they require. */
+  private List<String> inLineFor(WorkRequest request) {
+    String cached =
+        request.capabilities().cachedBaseModels().stream()
+            .map(model -> "'" + model + "'")
+            .collect(Collectors.joining(",", "array[", "]::text[]"));
+    return tables.rows(
+        """
+        select id from job j where not exists (
+            select from job_ban b where b.job_id = j.id and b.node_id = '%1$s')
+          and not exists (select from node where id = '%1$s'
+            and (draining_since is not null or quarantined_until > baton_now()))
+          and (status = 'pending'
+            or (status in ('running', 'interrupted') and lease_expires_at <= baton_now()
+              and (status = 'interrupted' or interruptions + 1 < max_interruptions)))
+        order by status = 'pending', case when status <> 'pending' then lease_expires_at end,
+          priority desc, base_model = any(%2$s) desc, sequence
+        """
+            .formatted(request.node(), cached));
   }
 
   private void onGrant(Step step, Call call) {
@@ -302,19 +345,19 @@ class QueuePromisesTest extends PlatformTest {
     clock.advance(Duration.ofDays(1));
     lapse.interruptAll();
     Map<JobId, Integer> rounds = new HashMap<>();
-    for (Optional<Grant> next = fresh(); next.isPresent(); next = fresh()) {
-      Grant grant = next.get();
-      assertThat(rounds.merge(grant.job(), 1, Integer::sum)).isEqualTo(1);
-      complete(grant);
+    for (NodeKind kind : NodeKind.values()) {
+      WorkRequest fresh = kind.asking("fresh");
+      for (Optional<Grant> next = claims.claim(fresh);
+          next.isPresent();
+          next = claims.claim(fresh)) {
+        assertThat(rounds.merge(next.get().job(), 1, Integer::sum)).isEqualTo(1);
+        complete(next.get());
+      }
     }
     requirePromises();
     requireNone(
         "a job was forgotten",
         "select id from job where status not in ('completed', 'failed', 'canceled')");
-  }
-
-  private Optional<Grant> fresh() {
-    return claims.claim(TestApi.workRequest("fresh"));
   }
 
   private interface Call {
