@@ -65,7 +65,7 @@ public final class HistoryTables {
     Table table = new Table("EVENT", "STATUS", "TRIES", "DELIVERED", "LAST PROBLEM");
     for (WebhookDelivery delivery : deliveries) {
       table.row(
-          delivery.type().wireName(),
+          delivery.type(),
           delivery.status().wireName(),
           delivery.tries(),
           delivery.deliveredAt().map(Words::time).orElse("-"),

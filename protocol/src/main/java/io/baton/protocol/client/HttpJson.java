@@ -53,6 +53,14 @@ final class HttpJson {
     send(request(path).POST(json(body)));
   }
 
+  <T> T patch(String path, Object body, Class<T> answer) {
+    return read(send(request(path).method("PATCH", json(body))), answer);
+  }
+
+  void delete(String path) {
+    send(request(path).DELETE());
+  }
+
   private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(api.resolve(path))
         .timeout(timeout)

@@ -5,13 +5,13 @@ import java.util.Locale;
 
 /** Where a delivery stands. */
 public enum DeliveryStatus {
-  /** Waits for its next try. */
+  /** It will be sent, or sent again. */
   @JsonProperty("pending")
   PENDING,
-  /** The receiver answered 2xx. */
+  /** The receiver answered with a 2xx. */
   @JsonProperty("delivered")
   DELIVERED,
-  /** Every try was used up, or the receiver said 410. */
+  /** Every try was used up, or the webhook was disabled. */
   @JsonProperty("given-up")
   GIVEN_UP;
 

@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -31,6 +32,8 @@ public interface BatonConfig {
   Events events();
 
   Logs logs();
+
+  Kafka kafka();
 
   Webhooks webhooks();
 
@@ -174,6 +177,24 @@ public interface BatonConfig {
     int bytesOfAttempt();
   }
 
+  /**
+   * The broker that events go through with the profile {@code kafka}. What else its clients need
+   * ({@code kafka.security.protocol}, {@code kafka.sasl.jaas.config}, ...) is set as they call it.
+   */
+  interface Kafka {
+    /** Hosts and ports, separated by commas. Default 127.0.0.1:9092. */
+    @WithDefault("127.0.0.1:9092")
+    String bootstrapServers();
+
+    /** The topic of events. Default baton.job-events. */
+    @WithDefault("baton.job-events")
+    String topic();
+
+    /** The consumer group of all replicas. Default baton. */
+    @WithDefault("baton")
+    String group();
+  }
+
   /** Sending of webhooks. */
   interface Webhooks {
     /**
@@ -187,9 +208,35 @@ public interface BatonConfig {
     @WithDefault("15s")
     Duration timeout();
 
-    /** Tries in flight at once. Default 8. */
-    @WithDefault("8")
+    /** Tries that one replica has in flight at once, at least 1. Default 32. */
+    @WithDefault("32")
     int concurrency();
+
+    /**
+     * Of these, those to one receiver (host and port), over all replicas: what a slow one can hold
+     * up. At least 1. Default 8.
+     */
+    @WithDefault("8")
+    int concurrencyPerReceiver();
+
+    /** Of these, those of one owner, over all replicas, at least 1. Default 16. */
+    @WithDefault("16")
+    int concurrencyPerOwner();
+
+    /** Webhooks that an owner may have beside those of single jobs, at least 1. Default 20. */
+    @WithDefault("20")
+    int maxPerOwner();
+
+    /**
+     * Keys that encrypt the secrets of webhooks in the database, each the base64 of 32 bytes,
+     * separated by commas. The first encrypts, all of them decrypt. Default: none, secrets stand in
+     * the database as they are.
+     */
+    Optional<List<String>> secretKeys();
+
+    /** How long deliveries that have ended stay in the log. Default 30 d. */
+    @WithDefault("30d")
+    Duration logKept();
 
     /** How often due retries are looked for, at least 1 s; new ones go at once. Default 1 s. */
     @WithDefault("1s")

@@ -52,8 +52,10 @@ public class EventEntity extends PanacheEntityBase {
         .list();
   }
 
+  /** Those that are published and have not left the outbox, in the order of their positions. */
   public static List<EventEntity> unrelayed(int limit) {
-    return EventEntity.<EventEntity>find("relayedAt is null order by sequence")
+    return EventEntity.<EventEntity>find(
+            "position is not null and relayedAt is null order by position")
         .page(0, limit)
         .list();
   }

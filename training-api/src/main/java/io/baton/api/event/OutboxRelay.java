@@ -2,20 +2,25 @@ package io.baton.api.event;
 
 import io.baton.api.background.BackgroundExecutor;
 import io.baton.api.background.BackgroundTask;
+import io.baton.api.messaging.EventMessages;
 import io.baton.protocol.event.JobEvent;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.persistence.EntityManager;
+import java.time.Duration;
 import java.util.List;
 import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 
 /**
- * Carries events from the outbox to the channel {@code job-events}: at least once, in order. The
- * database alone says what is left to do, so a killed replica's work is another's next round.
+ * Carries events that are published from the outbox to the channel: at least once, for each job in
+ * order. The database alone says what is left to do, so a killed replica's work is another's next
+ * round.
  */
 @ApplicationScoped
 public class OutboxRelay {
@@ -24,20 +29,27 @@ public class OutboxRelay {
   /** The advisory lock of whoever relays; released with its transaction, also by its death. */
   private static final long RELAY_LOCK = 0x6261746f6e01L;
 
+  /** The transaction with the lock must outlive what is done under it. */
+  private static final Duration LONGEST_HOLD = Duration.ofSeconds(20);
+
+  /** Longer than a broker's client tries to deliver. */
+  private static final Duration LONGEST_SEND = Duration.ofSeconds(25);
+
   private final EntityManager entities;
-  private final MutinyEmitter<JobEvent> channel;
+  private final MutinyEmitter<String> channel;
   private final BackgroundTask task;
 
   OutboxRelay(
       EntityManager entities,
-      @Channel("job-events") MutinyEmitter<JobEvent> channel,
+      @Channel(EventMessages.OUT) @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER)
+          MutinyEmitter<String> channel,
       BackgroundExecutor executor) {
     this.entities = entities;
     this.channel = channel;
     this.task = executor.task("outbox relay", this::relayAll);
   }
 
-  void nudge(@Observes(during = TransactionPhase.AFTER_SUCCESS) OutboxFilled filled) {
+  void nudge(@Observes(during = TransactionPhase.AFTER_SUCCESS) EventsPublished published) {
     task.request();
   }
 
@@ -54,9 +66,19 @@ public class OutboxRelay {
         .run(
             () -> {
               if (lockIsMine()) {
-                while (relayBatch() == BATCH) {}
+                relayForAWhile();
               }
             });
+  }
+
+  private void relayForAWhile() {
+    long end = System.nanoTime() + LONGEST_HOLD.toNanos();
+    while (relayBatch() == BATCH) {
+      if (System.nanoTime() > end) {
+        task.request();
+        return;
+      }
+    }
   }
 
   private boolean lockIsMine() {
@@ -71,8 +93,12 @@ public class OutboxRelay {
     List<JobEvent> batch =
         QuarkusTransaction.requiringNew()
             .call(() -> EventEntity.unrelayed(BATCH).stream().map(EventEntity::toRecord).toList());
-    for (JobEvent event : batch) {
-      channel.sendAndAwait(event);
+    for (List<JobEvent> round : Rounds.of(batch)) {
+      Uni.join()
+          .all(round.stream().map(event -> channel.sendMessage(EventMessages.of(event))).toList())
+          .andFailFast()
+          .await()
+          .atMost(LONGEST_SEND);
     }
     if (!batch.isEmpty()) {
       QuarkusTransaction.requiringNew().run(() -> markRelayed(batch));

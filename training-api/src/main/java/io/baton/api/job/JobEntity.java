@@ -6,14 +6,12 @@ import io.baton.protocol.job.JobId;
 import io.baton.protocol.job.JobSpec;
 import io.baton.protocol.job.JobStatus;
 import io.baton.protocol.label.Labels;
-import io.baton.protocol.webhook.WebhookTarget;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
-import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -55,9 +53,6 @@ public class JobEntity extends PanacheEntityBase {
 
   @Column(name = "webhook_url")
   public String webhookUrl;
-
-  @Column(name = "webhook_secret")
-  public String webhookSecret;
 
   /** Whose it is, an {@link io.baton.protocol.access.OwnerName}. */
   public String owner;
@@ -141,10 +136,5 @@ public class JobEntity extends PanacheEntityBase {
 
   public Optional<Attempt> newestAttempt() {
     return attempt == 0 ? Optional.empty() : Optional.of(new Attempt(attempt));
-  }
-
-  public Optional<WebhookTarget> webhook() {
-    return Optional.ofNullable(webhookUrl)
-        .map(url -> new WebhookTarget(URI.create(url), webhookSecret));
   }
 }

@@ -7,6 +7,7 @@ import io.baton.api.event.Outbox;
 import io.baton.api.persistence.NewIds;
 import io.baton.api.problem.ProblemException;
 import io.baton.api.time.DatabaseClock;
+import io.baton.api.webhook.JobWebhooks;
 import io.baton.protocol.access.OwnerName;
 import io.baton.protocol.dataset.DatasetId;
 import io.baton.protocol.dataset.DatasetStatus;
@@ -36,12 +37,14 @@ public class Jobs {
 
   private final Outbox outbox;
   private final AttemptEnd attemptEnd;
+  private final JobWebhooks webhooks;
   private final DatabaseClock clock;
   private final SecureRandom random = new SecureRandom();
 
-  Jobs(Outbox outbox, AttemptEnd attemptEnd, DatabaseClock clock) {
+  Jobs(Outbox outbox, AttemptEnd attemptEnd, JobWebhooks webhooks, DatabaseClock clock) {
     this.outbox = outbox;
     this.attemptEnd = attemptEnd;
+    this.webhooks = webhooks;
     this.clock = clock;
   }
 
@@ -72,10 +75,10 @@ public class Jobs {
     job.maxRuntimeSeconds = spec.budgets().maxRuntimeSeconds().orElse(null);
     job.maxCost = spec.budgets().maxCost().orElse(null);
     job.webhookUrl = spec.webhook().map(WebhookTarget::url).map(Object::toString).orElse(null);
-    job.webhookSecret = spec.webhook().map(WebhookTarget::secret).orElse(null);
     job.createdAt = now;
     job.updatedAt = now;
     job.persist();
+    webhooks.add(job, spec.webhook());
     outbox.append(job, EventType.SUBMITTED, now, "Submitted.");
     return JobView.of(job);
   }

@@ -1,12 +1,18 @@
 package io.baton.api.webhook;
 
-import io.baton.protocol.event.EventType;
+import io.baton.protocol.job.JobId;
 import io.baton.protocol.webhook.DeliveryStatus;
 import io.baton.protocol.webhook.WebhookDelivery;
+import io.baton.protocol.webhook.WebhookId;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
+import jakarta.persistence.FetchType;
+import jakarta.persistence.GeneratedValue;
+import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.ManyToOne;
 import jakarta.persistence.Table;
 import java.net.URI;
 import java.time.Instant;
@@ -18,17 +24,49 @@ import java.util.Optional;
 @Table(name = "webhook_delivery")
 public class DeliveryEntity extends PanacheEntityBase {
   @Id
-  @Column(name = "event_sequence")
-  public Long eventSequence;
+  @GeneratedValue(strategy = GenerationType.IDENTITY)
+  public Long id;
 
-  @Column(name = "job_id")
+  /** The same over all tries, so that receivers can tell repetitions. */
+  @Column(name = "message_id", updatable = false)
+  public String messageId;
+
+  @ManyToOne(fetch = FetchType.LAZY, optional = false)
+  @JoinColumn(name = "webhook_id", updatable = false)
+  public WebhookEntity webhook;
+
+  @Column(updatable = false)
+  public String owner;
+
+  public String receiver;
+
+  /** Null for a test event. */
+  @Column(name = "job_id", updatable = false)
   public String jobId;
 
-  public EventType type;
-  public String url;
+  /** Null for a test event. */
+  @Column(name = "event_sequence", updatable = false)
+  public Long eventSequence;
+
+  @Column(updatable = false)
+  public String type;
+
   public DeliveryStatus status;
+
+  /** All of them; also tells a sender whether the delivery is still the one that it took. */
   public int tries;
 
+  /** Tries of earlier rounds; the schedule counts from there. */
+  @Column(name = "tries_before")
+  public int triesBefore;
+
+  @Column(name = "created_at", updatable = false)
+  public Instant createdAt;
+
+  @Column(name = "tried_at")
+  public Instant triedAt;
+
+  /** Null while an earlier event of the job is on its way. */
   @Column(name = "next_try_at")
   public Instant nextTryAt;
 
@@ -41,29 +79,45 @@ public class DeliveryEntity extends PanacheEntityBase {
   @Column(name = "last_problem")
   public String lastProblem;
 
-  @Column(name = "delivered_at")
-  public Instant deliveredAt;
+  @Column(name = "ended_at")
+  public Instant endedAt;
 
+  /** Oldest first. */
   public static List<DeliveryEntity> ofJob(String jobId) {
-    return list("jobId = ?1 order by eventSequence", jobId);
+    return list(
+        "from DeliveryEntity d join fetch d.webhook where d.jobId = ?1 order by d.id", jobId);
   }
 
-  /** The same over all tries, so that receivers can tell repetitions. */
-  public String webhookId() {
-    return "evt_" + eventSequence;
+  boolean isTest() {
+    return eventSequence == null;
+  }
+
+  boolean isInFlight(Instant now) {
+    return sendingUntil != null && sendingUntil.isAfter(now);
+  }
+
+  void end(DeliveryStatus how, Instant now) {
+    status = how;
+    endedAt = now;
+    nextTryAt = null;
+    sendingUntil = null;
   }
 
   public WebhookDelivery toRecord() {
     return new WebhookDelivery(
-        webhookId(),
-        eventSequence,
+        messageId,
+        new WebhookId(webhook.id),
+        Optional.ofNullable(jobId).map(JobId::new),
+        Optional.ofNullable(eventSequence),
         type,
-        URI.create(url),
+        URI.create(webhook.url),
         status,
         tries,
         Optional.ofNullable(lastHttpStatus),
         Optional.ofNullable(lastProblem),
+        createdAt,
+        Optional.ofNullable(triedAt),
         Optional.ofNullable(nextTryAt),
-        Optional.ofNullable(deliveredAt));
+        Optional.ofNullable(endedAt).filter(at -> status == DeliveryStatus.DELIVERED));
   }
 }

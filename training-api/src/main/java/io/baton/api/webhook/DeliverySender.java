@@ -1,17 +1,15 @@
 package io.baton.api.webhook;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.baton.api.background.BackgroundExecutor;
 import io.baton.api.background.BackgroundTask;
 import io.baton.api.config.BatonConfig;
-import io.baton.protocol.client.Json;
-import io.baton.protocol.event.JobEvent;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
-import java.time.Instant;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
@@ -22,15 +20,24 @@ import org.jboss.logging.Logger;
 public class DeliverySender {
   private static final Logger LOG = Logger.getLogger(DeliverySender.class);
 
-  private final Deliveries deliveries;
+  private final DeliveryTake due;
+  private final DeliveryOutcomes outcomes;
+  private final SecretCipher cipher;
   private final WebhookHttp http;
   private final BackgroundTask task;
   private final Semaphore free;
   private final ExecutorService threads;
 
   DeliverySender(
-      Deliveries deliveries, WebhookHttp http, BackgroundExecutor executor, BatonConfig config) {
-    this.deliveries = deliveries;
+      DeliveryTake due,
+      DeliveryOutcomes outcomes,
+      SecretCipher cipher,
+      WebhookHttp http,
+      BackgroundExecutor executor,
+      BatonConfig config) {
+    this.due = due;
+    this.outcomes = outcomes;
+    this.cipher = cipher;
     this.http = http;
     this.task = executor.task("sending of webhooks", this::sendDue);
     int concurrency = config.webhooks().concurrency();
@@ -49,26 +56,26 @@ public class DeliverySender {
 
   private void sendDue() {
     int most = free.drainPermits();
-    List<Deliveries.Parcel> parcels = List.of();
+    List<Parcel> parcels = List.of();
     try {
-      parcels = most == 0 ? List.of() : deliveries.take(most);
+      parcels = most == 0 ? List.of() : due.take(most);
     } finally {
       free.release(most - parcels.size());
     }
-    for (Deliveries.Parcel parcel : parcels) {
+    for (Parcel parcel : parcels) {
       threads.execute(() -> send(parcel));
     }
   }
 
-  private void send(Deliveries.Parcel parcel) {
+  private void send(Parcel parcel) {
     try {
-      TryResult result =
-          http.send(parcel.target(), parcel.webhookId(), parcel.at(), body(parcel.event()));
-      deliveries.record(parcel, result);
+      long from = System.nanoTime();
+      TryResult result = result(parcel);
+      outcomes.record(parcel, result, Duration.ofNanos(System.nanoTime() - from));
     } catch (RuntimeException e) {
       LOG.warnf(
-          "what came of %s could not be written down; it will be sent again: %s",
-          parcel.webhookId(), e);
+          "what came of %s to %s could not be written down; it will be sent again: %s",
+          parcel.messageId(), parcel.webhook(), e);
     } finally {
       free.release();
       // Its successor in the same job may go now.
@@ -76,19 +83,23 @@ public class DeliverySender {
     }
   }
 
-  static String body(JobEvent event) {
-    try {
-      return Json.mapper()
-          .writeValueAsString(new Payload(event.type().wireName(), event.at(), event));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("an event cannot be written as JSON", e);
+  private TryResult result(Parcel parcel) {
+    List<byte[]> keys = new ArrayList<>();
+    for (String secret : parcel.secrets()) {
+      cipher.revealed(secret).ifPresent(revealed -> keys.add(revealed.key()));
     }
+    if (keys.isEmpty()) {
+      LOG.warnf("no key of baton.webhooks.secret-keys decrypts the secret of %s", parcel.webhook());
+      return TryResult.unanswered("the service cannot decrypt the secret that signs");
+    }
+    String signatures = Signature.of(keys, parcel.messageId(), parcel.at(), parcel.body());
+    return http.send(
+        new WebhookHttp.Signed(
+            parcel.url(), parcel.messageId(), parcel.at(), signatures, parcel.body()));
   }
 
   @PreDestroy
   void stop() {
     threads.shutdownNow();
   }
-
-  private record Payload(String type, Instant timestamp, JobEvent data) {}
 }

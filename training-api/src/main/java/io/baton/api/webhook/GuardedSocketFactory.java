@@ -3,6 +3,7 @@ package io.baton.api.webhook;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.util.function.Predicate;
@@ -56,6 +57,8 @@ final class GuardedSocketFactory extends SocketFactory {
     private final Predicate<InetAddress> allowed;
 
     GuardedSocket(Predicate<InetAddress> allowed) {
+      // Not through a SOCKS proxy either: it would connect where nobody looked.
+      super(Proxy.NO_PROXY);
       this.allowed = allowed;
     }
 

@@ -1,7 +1,6 @@
 package io.baton.api.webhook;
 
 import io.baton.api.config.BatonConfig;
-import io.baton.protocol.webhook.WebhookTarget;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -9,6 +8,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.Proxy;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,39 +55,35 @@ public class WebhookHttp {
   }
 
   /**
-   * Tries once.
+   * A request to be sent.
    *
    * @param timestamp of this try
+   * @param signatures one or more, with spaces between them
    */
-  public TryResult send(WebhookTarget target, String id, Instant timestamp, String body) {
+  record Signed(URI url, String id, Instant timestamp, String signatures, String body) {}
+
+  /** Tries once. */
+  TryResult send(Signed signed) {
     try {
       Request request =
           new Request.Builder()
-              .url(target.url().toString())
+              .url(signed.url().toString())
               .header("User-Agent", "Baton")
-              .header("webhook-id", id)
-              .header("webhook-timestamp", Long.toString(timestamp.getEpochSecond()))
-              .header("webhook-signature", Signature.of(target.key(), id, timestamp, body))
-              .post(RequestBody.create(body.getBytes(StandardCharsets.UTF_8), JSON))
+              .header("webhook-id", signed.id())
+              .header("webhook-timestamp", Long.toString(signed.timestamp().getEpochSecond()))
+              .header("webhook-signature", signed.signatures())
+              .post(RequestBody.create(signed.body().getBytes(StandardCharsets.UTF_8), JSON))
               .build();
       try (Response response = http.newCall(request).execute()) {
-        return TryResult.answered(response.code(), retryAfter(response));
+        return TryResult.answered(
+            response.code(),
+            Optional.ofNullable(response.header("Retry-After"))
+                .flatMap(text -> RetryAfter.parse(text, signed.timestamp())));
       }
     } catch (InterruptedIOException e) {
       return TryResult.unanswered("no answer within " + timeout.toSeconds() + " s");
     } catch (IOException | IllegalArgumentException e) {
       return TryResult.unanswered(String.valueOf(e.getMessage()));
-    }
-  }
-
-  private static Optional<Duration> retryAfter(Response response) {
-    try {
-      return Optional.ofNullable(response.header("Retry-After"))
-          .map(Long::parseLong)
-          .filter(seconds -> seconds > 0)
-          .map(Duration::ofSeconds);
-    } catch (NumberFormatException notSeconds) {
-      return Optional.empty();
     }
   }
 

@@ -133,14 +133,27 @@ class WebhookTest extends PlatformTest {
   }
 
   @Test
-  void gone_gives_up_and_later_events_still_come() {
-    receiver.answerNext(410);
+  void gone_gives_up_what_waits_and_nothing_more_is_sent() {
+    receiver.answerNext(500, 410);
     Job job = submitted();
     Grant grant = grantTo("node-a");
     receiver.next();
-    awaitDeliveries(job, all -> all.size() == 1 && all.get(0).status() == DeliveryStatus.GIVEN_UP);
     commit(grant, 10);
-    assertThat(receiver.next().body()).contains("job.checkpoint");
+    awaitDeliveries(job, all -> all.size() == 2 && all.get(0).lastHttpStatus().isPresent());
+    clock.advance(Duration.ofSeconds(6));
+    receiver.next();
+    awaitDeliveries(
+        job, all -> all.stream().allMatch(each -> each.status() == DeliveryStatus.GIVEN_UP));
+    complete(grant);
+    awaitPlanned();
+    assertThat(deliveries(job)).hasSize(2);
+    assertThat(receiver.waiting()).isZero();
+  }
+
+  private void awaitPlanned() {
+    Await.until(
+        () -> tables.count("select count(*) from event where relayed_at is null"),
+        left -> left == 0);
   }
 
   @Test
@@ -181,7 +194,8 @@ class WebhookTest extends PlatformTest {
     awaitDeliveries(job, all -> all.get(0).status() == DeliveryStatus.DELIVERED);
 
     // As a service leaves it that was killed between the commit and the relay.
-    tables.execute("delete from webhook_delivery; update event set relayed_at = null");
+    tables.execute(
+        "delete from webhook_delivery; update event set relayed_at = null, planned_at = null");
 
     assertThat(receiver.next().id()).isEqualTo(sent.id());
   }
@@ -195,7 +209,7 @@ class WebhookTest extends PlatformTest {
 
     // As a sender leaves it that was killed while it sent.
     tables.execute(
-        "update webhook_delivery set status = 'pending', delivered_at = null,"
+        "update webhook_delivery set status = 'pending', ended_at = null,"
             + " next_try_at = baton_now(), sending_until = baton_now() + interval '30 seconds'");
     clock.advance(Duration.ofSeconds(31));
 
