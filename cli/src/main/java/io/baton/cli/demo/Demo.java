@@ -21,6 +21,7 @@ import io.baton.protocol.job.Job;
 import io.baton.protocol.job.JobSpec;
 import io.baton.protocol.job.JobStatus;
 import io.baton.protocol.job.TrainingOptions;
+import io.baton.protocol.job.training.CheckpointInterval;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -199,29 +200,13 @@ final class Demo {
   }
 
   private TrainingOptions training() {
-    return new TrainingOptions(
-        PROMPT,
-        plan.steps(),
-        plan.checkpointEvery(),
-        RESOLUTION,
-        null,
-        null,
-        null,
-        1,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        SEED);
+    return TrainingOptions.builder(PROMPT)
+        .maxTrainSteps(plan.steps())
+        .checkpointingSteps(CheckpointInterval.ofSteps(plan.checkpointEvery()))
+        .resolution(RESOLUTION)
+        .trainBatchSize(1)
+        .seed(SEED)
+        .build();
   }
 
   private Path result(String run) {

@@ -4,9 +4,13 @@ import io.baton.protocol.dataset.DatasetId;
 import io.baton.protocol.job.BaseModel;
 import io.baton.protocol.job.Budgets;
 import io.baton.protocol.job.JobSpec;
-import io.baton.protocol.job.LearningRateSchedule;
-import io.baton.protocol.job.MixedPrecision;
 import io.baton.protocol.job.TrainingOptions;
+import io.baton.protocol.job.training.CheckpointInterval;
+import io.baton.protocol.job.training.ImageOptions;
+import io.baton.protocol.job.training.LearningRateSchedule;
+import io.baton.protocol.job.training.LossOptions;
+import io.baton.protocol.job.training.MixedPrecision;
+import io.baton.protocol.job.training.ScheduleOptions;
 import io.baton.protocol.webhook.WebhookTarget;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -50,8 +54,10 @@ final class JobOptions {
       names = "--checkpoint-every",
       paramLabel = "N",
       defaultValue = "10",
-      description = "Steps between checkpoints. Default: ${DEFAULT-VALUE}.")
-  private int checkpointEvery;
+      converter = IntervalConverter.class,
+      description =
+          "Steps between checkpoints, or auto: the service chooses. Default: ${DEFAULT-VALUE}.")
+  private CheckpointInterval checkpointEvery;
 
   @Option(
       names = "--resolution",
@@ -104,7 +110,7 @@ final class JobOptions {
   @Option(names = "--snr-gamma", paramLabel = "GAMMA", description = "min-SNR loss weight.")
   private Double snrGamma;
 
-  @Option(names = "--mixed-precision", paramLabel = "FORMAT", description = "no or bf16.")
+  @Option(names = "--mixed-precision", paramLabel = "FORMAT", description = "no, bf16 or fp16.")
   private MixedPrecision precision;
 
   @Option(
@@ -148,28 +154,20 @@ final class JobOptions {
 
   private TrainingOptions training() {
     Integer pixels = resolution == null && model.equals(TINY) ? TINY_RESOLUTION : resolution;
-    return new TrainingOptions(
-        prompt,
-        steps,
-        checkpointEvery,
-        pixels,
-        centerCrop,
-        randomFlip,
-        repeats,
-        batchSize,
-        accumulation,
-        gradientCheckpointing,
-        learningRate,
-        scheduler,
-        warmupSteps,
-        rank,
-        snrGamma,
-        null,
-        null,
-        null,
-        null,
-        null,
-        precision,
-        seed);
+    return TrainingOptions.builder(prompt)
+        .maxTrainSteps(steps)
+        .checkpointingSteps(checkpointEvery)
+        .resolution(pixels)
+        .trainBatchSize(batchSize)
+        .gradientAccumulationSteps(accumulation)
+        .gradientCheckpointing(gradientCheckpointing)
+        .learningRate(learningRate)
+        .rank(rank)
+        .mixedPrecision(precision)
+        .seed(seed)
+        .images(ImageOptions.cropped(centerCrop, randomFlip, repeats))
+        .schedule(ScheduleOptions.of(scheduler, warmupSteps))
+        .loss(LossOptions.ofSnrGamma(snrGamma))
+        .build();
   }
 }

@@ -9,6 +9,7 @@ import io.baton.protocol.job.JobId;
 import io.baton.protocol.job.JobSpec;
 import io.baton.protocol.job.JobStatus;
 import io.baton.protocol.job.TrainingOptions;
+import io.baton.protocol.job.training.CheckpointInterval;
 import io.baton.protocol.node.NodeId;
 import io.baton.protocol.work.Phase;
 import java.time.Instant;
@@ -87,28 +88,12 @@ public record SampleJob(
   }
 
   private static TrainingOptions options() {
-    return new TrainingOptions(
-        "a photo of sks cat",
-        60,
-        10,
-        128,
-        null,
-        null,
-        null,
-        1,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        42L);
+    return TrainingOptions.builder("a photo of sks cat")
+        .maxTrainSteps(60)
+        .checkpointingSteps(CheckpointInterval.ofSteps(10))
+        .resolution(128)
+        .trainBatchSize(1)
+        .seed(42L)
+        .build();
   }
 }

@@ -1,6 +1,7 @@
 package io.baton.protocol.field;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -19,6 +20,10 @@ public final class Fields {
 
   public static <T> T orDefault(T value, T defaultValue) {
     return value == null ? defaultValue : value;
+  }
+
+  public static <T> Optional<T> orEmpty(Optional<T> value) {
+    return value == null ? Optional.empty() : value;
   }
 
   public static <T> List<T> listOrEmpty(List<T> values) {
@@ -71,5 +76,29 @@ public final class Fields {
           field, "must be from " + min + " to " + max + ", not " + value);
     }
     return value;
+  }
+
+  /** Refuses 0 as well. */
+  public static double positive(String field, double value, double max) {
+    if (!(value > 0 && value <= max)) {
+      throw new InvalidFieldException(
+          field, "must be more than 0 and at most " + max + ", not " + value);
+    }
+    return value;
+  }
+
+  /** From 0 up to, but not including, 1. */
+  public static double fraction(String field, double value) {
+    if (!(value >= 0 && value < 1)) {
+      throw new InvalidFieldException(field, "must be at least 0 and less than 1, not " + value);
+    }
+    return value;
+  }
+
+  /** Refuses a value that the chosen ones make meaningless. */
+  public static void absent(String field, Optional<?> value, String requirement) {
+    if (value.isPresent()) {
+      throw new InvalidFieldException(field, requirement);
+    }
   }
 }

@@ -10,7 +10,7 @@ import io.baton.protocol.job.Attempt;
 import io.baton.protocol.job.BaseModel;
 import io.baton.protocol.job.JobId;
 import io.baton.protocol.job.JobSpec;
-import io.baton.protocol.job.LearningRateSchedule;
+import io.baton.protocol.job.training.LearningRateSchedule;
 import io.baton.protocol.problem.ErrorCode;
 import io.baton.protocol.problem.Problem;
 import io.baton.protocol.webhook.WebhookTarget;
@@ -39,7 +39,7 @@ class ContractJsonTest {
     assertThat(spec.training().rank()).isEqualTo(4);
     assertThat(spec.training().trainBatchSize()).isEqualTo(4);
     assertThat(spec.training().learningRate()).isEqualTo(1e-4);
-    assertThat(spec.training().lrScheduler()).isEqualTo(LearningRateSchedule.CONSTANT);
+    assertThat(spec.training().schedule().lrScheduler()).isEqualTo(LearningRateSchedule.CONSTANT);
     assertThat(spec.budgets().maxFailures()).isEqualTo(3);
     assertThat(spec.webhook()).isEmpty();
   }
@@ -54,10 +54,11 @@ class ContractJsonTest {
             Instant.parse("2026-01-01T00:00:00Z"),
             6000,
             1000,
-            spec.withTraining(spec.training().withSeed(7)),
+            spec.withTraining(spec.training().withSeed(7).decided(60, 10)),
             List.of(
                 new Grant.DatasetObject(
                     new DatasetFile("cat.jpg", 10, "0".repeat(64)), URI.create("http://s3/x"))),
+            List.of(),
             "jobs/j1/attempts/2/",
             List.of(new Grant.ResumePoint(20, "jobs/j1/attempts/1/checkpoint-20/m", "ab")));
 

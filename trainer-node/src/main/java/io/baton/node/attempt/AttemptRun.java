@@ -119,7 +119,12 @@ final class AttemptRun {
         TrainerCommandLine.of(
             program,
             grant.spec().training(),
-            new TrainerDirectories(prepared.baseModel(), directory.dataset(), directory.output()),
+            new TrainerDirectories(
+                prepared.baseModel(),
+                prepared.vae(),
+                directory.dataset(),
+                directory.classImages(),
+                directory.output()),
             prepared.resumeStep().isPresent(),
             LOCAL_CHECKPOINTS);
     try {
@@ -152,7 +157,7 @@ final class AttemptRun {
               uploads.flush();
               return storage.uploadArtifact(directory.artifact());
             });
-    return reports.complete(grant.spec().training().maxTrainSteps(), List.of(artifact));
+    return reports.complete(grant.totalSteps(), List.of(artifact));
   }
 
   /** Whether the lease still lets the attempt commit what the trainer wrote last. */

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 /** The base models on this node: directories in the form of the Hugging Face hub. */
 public final class BaseModels {
   private static final String MODEL_INDEX = "model_index.json";
+  private static final String VAE_CONFIG = "config.json";
   private static final int MAX_TOLD = 1000;
 
   private final Path directory;
@@ -26,18 +27,38 @@ public final class BaseModels {
   /** The directory of a model. */
   public Path resolve(BaseModel model) throws AttemptFailedException {
     Path found = directory.resolve(model.name()).normalize();
-    if (!found.startsWith(directory.normalize()) || !isModel(found)) {
-      throw new AttemptFailedException(
-          FailureClass.NODE_MISCONFIGURED,
-          "The base model '"
-              + model
-              + "' is not on this node: "
-              + found
-              + " has no "
-              + MODEL_INDEX
-              + "; put the model there or set the node's models directory.");
+    if (!isBelow(found) || !isModel(found)) {
+      throw missing("base model", model, found + " has no " + MODEL_INDEX);
     }
     return found;
+  }
+
+  /** The directory of a VAE that takes the place of a model's own. */
+  public Path resolveVae(BaseModel vae) throws AttemptFailedException {
+    Path found = directory.resolve(vae.name()).normalize();
+    boolean there =
+        Files.isRegularFile(found.resolve(VAE_CONFIG))
+            || Files.isRegularFile(found.resolve("vae").resolve(VAE_CONFIG));
+    if (!isBelow(found) || !there) {
+      throw missing("VAE", vae, found + " has no " + VAE_CONFIG + ", nor has its folder vae");
+    }
+    return found;
+  }
+
+  private boolean isBelow(Path found) {
+    return found.startsWith(directory.normalize());
+  }
+
+  private static AttemptFailedException missing(String what, BaseModel name, String why) {
+    return new AttemptFailedException(
+        FailureClass.NODE_MISCONFIGURED,
+        "The "
+            + what
+            + " '"
+            + name
+            + "' is not on this node: "
+            + why
+            + "; put it there or set the node's models directory.");
   }
 
   /** Those that are here, by name. */

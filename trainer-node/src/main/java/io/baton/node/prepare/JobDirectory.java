@@ -13,7 +13,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Where a job's files lie on this node: {@code dataset/}, {@code output/}, {@code kept.json}.
+ * Where a job's files lie on this node: {@code dataset/}, {@code class-images/}, {@code output/},
+ * {@code kept.json}.
  *
  * @param root a directory of this job alone
  */
@@ -26,6 +27,11 @@ public record JobDirectory(Path root) {
 
   public Path dataset() {
     return root.resolve("dataset");
+  }
+
+  /** Images of prior preservation: those of the class dataset, and what the trainer draws. */
+  public Path classImages() {
+    return root.resolve("class-images");
   }
 
   public Path output() {
@@ -42,6 +48,7 @@ public record JobDirectory(Path root) {
 
   public void create() throws IOException {
     Files.createDirectories(dataset());
+    Files.createDirectories(classImages());
     Files.createDirectories(output());
   }
 

@@ -4,6 +4,7 @@ import io.baton.node.failure.AttemptFailedException;
 import io.baton.node.failure.DiskFailures;
 import io.baton.node.failure.LeaseLostException;
 import io.baton.node.sync.AttemptStorage;
+import io.baton.protocol.job.BaseModel;
 import io.baton.protocol.work.Grant;
 import io.baton.sync.manifest.Manifest;
 import java.io.IOException;
@@ -32,27 +33,37 @@ public final class Preparation {
   /**
    * What the trainer starts from.
    *
+   * @param vae where another takes the place of the base model's own
    * @param restored the checkpoint that storage has and that need not be sent again
    * @param resumeStep step of the checkpoint in the output directory; empty: it starts at step 0
    */
   public record Prepared(
-      Path baseModel, Optional<Manifest> restored, Optional<Integer> resumeStep) {}
+      Path baseModel,
+      Optional<Path> vae,
+      Optional<Manifest> restored,
+      Optional<Integer> resumeStep) {}
 
   public Prepared prepare(Grant grant)
       throws AttemptFailedException, LeaseLostException, InterruptedException {
     try {
       Path baseModel = models.resolve(grant.spec().baseModel());
+      Optional<BaseModel> wantedVae = grant.spec().training().model().vae();
+      Optional<Path> vae =
+          wantedVae.isPresent()
+              ? Optional.of(models.resolveVae(wantedVae.get()))
+              : Optional.empty();
       directory.create();
       dataset.fetch(grant.dataset(), directory.dataset());
+      dataset.fetch(grant.classImages(), directory.classImages());
       LOG.log(Level.INFO, () -> "Dataset is here: " + grant.dataset().size() + " files");
       Optional<Integer> kept = keptCheckpoint(grant);
       if (kept.isPresent()) {
-        return new Prepared(baseModel, Optional.empty(), kept);
+        return new Prepared(baseModel, vae, Optional.empty(), kept);
       }
       Optional<Manifest> restored = storage.restore(grant.resumeFrom(), directory.output());
       restored.ifPresent(
           manifest -> LOG.log(Level.INFO, () -> "Restored checkpoint " + manifest.step()));
-      return new Prepared(baseModel, restored, restored.map(Manifest::step));
+      return new Prepared(baseModel, vae, restored, restored.map(Manifest::step));
     } catch (IOException e) {
       throw DiskFailures.of(e);
     }

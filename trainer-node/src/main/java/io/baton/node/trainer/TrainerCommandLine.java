@@ -2,19 +2,17 @@ package io.baton.node.trainer;
 
 import io.baton.protocol.job.TrainingOptions;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The options that a job's training is run with: those of diffusers' script, then ours. */
+/** The command line of an attempt: the job's options, then where and how this node runs them. */
 public final class TrainerCommandLine {
-  private final List<String> words = new ArrayList<>();
-
   private TrainerCommandLine() {}
 
   /**
    * The whole command line.
    *
+   * @param options with steps and checkpoints in numbers, as a grant has them
    * @param resume whether the output directory holds a checkpoint to go on from
    * @param localCheckpoints how many checkpoint directories the trainer may leave on the disk
    */
@@ -24,66 +22,32 @@ public final class TrainerCommandLine {
       TrainerDirectories directories,
       boolean resume,
       int localCheckpoints) {
-    TrainerCommandLine line = new TrainerCommandLine();
-    line.words.add(program.executable().toString());
-    line.words.addAll(program.arguments());
-    line.addDirectories(directories);
-    line.addTraining(options);
-    line.addOptimizer(options);
-    line.option("checkpoints_total_limit", localCheckpoints);
-    if (resume) {
-      line.option("resume_from_checkpoint", "latest");
+    OptionWords words = new OptionWords();
+    words.word(program.executable().toString());
+    program.arguments().forEach(words::word);
+    words.option("pretrained_model_name_or_path", directories.baseModel());
+    words.option("pretrained_vae_model_name_or_path", directories.vae());
+    words.option("instance_data_dir", directories.dataset());
+    if (options.prior().isPresent()) {
+      words.option("class_data_dir", directories.classImages());
     }
-    line.option("progress", "json");
-    line.words.add("--exit-with-parent");
-    return List.copyOf(line.words);
+    words.option("output_dir", directories.output());
+    TrainingWords.add(words, options);
+    words.flag("output_kohya_format", true);
+    words.option("checkpoints_total_limit", localCheckpoints);
+    words.option(
+        "resume_from_checkpoint", resume ? Optional.of("latest") : Optional.<String>empty());
+    words.option("progress", "json");
+    words.word("--exit-with-parent");
+    return words.all();
   }
 
-  private void addDirectories(TrainerDirectories directories) {
-    option("pretrained_model_name_or_path", directories.baseModel());
-    option("instance_data_dir", directories.dataset());
-    option("output_dir", directories.output());
-  }
-
-  private void addTraining(TrainingOptions options) {
-    option("instance_prompt", options.instancePrompt());
-    option("max_train_steps", options.maxTrainSteps());
-    option("checkpointing_steps", options.checkpointingSteps());
-    option("resolution", options.resolution());
-    flag("center_crop", options.centerCrop());
-    flag("random_flip", options.randomFlip());
-    option("repeats", options.repeats());
-    option("train_batch_size", options.trainBatchSize());
-    option("gradient_accumulation_steps", options.gradientAccumulationSteps());
-    flag("gradient_checkpointing", options.gradientCheckpointing());
-    option("rank", options.rank());
-    option("mixed_precision", options.mixedPrecision().wireName());
-    Optional.ofNullable(options.seed()).ifPresent(seed -> option("seed", seed));
-  }
-
-  private void addOptimizer(TrainingOptions options) {
-    option("learning_rate", options.learningRate());
-    option("lr_scheduler", options.lrScheduler().wireName());
-    option("lr_warmup_steps", options.lrWarmupSteps());
-    Optional.ofNullable(options.snrGamma()).ifPresent(gamma -> option("snr_gamma", gamma));
-    option("max_grad_norm", options.maxGradNorm());
-    option("adam_beta1", options.adamBeta1());
-    option("adam_beta2", options.adamBeta2());
-    option("adam_epsilon", options.adamEpsilon());
-    option("adam_weight_decay", options.adamWeightDecay());
-  }
-
-  /** In one word, so that a prompt that looks like an option stays a prompt. */
-  private void option(String name, Object value) {
-    words.add("--" + name + "=" + value);
-  }
-
-  private void flag(String name, boolean set) {
-    if (set) {
-      words.add("--" + name);
-    }
-  }
-
-  /** Where the trainer reads and writes. */
-  public record TrainerDirectories(Path baseModel, Path dataset, Path output) {}
+  /**
+   * Where the trainer reads and writes.
+   *
+   * @param vae where another takes the place of the base model's own
+   * @param classImages the images of prior preservation, where the trainer also puts what it draws
+   */
+  public record TrainerDirectories(
+      Path baseModel, Optional<Path> vae, Path dataset, Path classImages, Path output) {}
 }

@@ -8,10 +8,13 @@ import java.util.regex.Pattern;
 
 /**
  * What a description says in figures: bounds ({@code 1 to 1,024}, {@code at least 0}, {@code at
- * most 32 entries}), {@code a multiple of 8} and the default, where it is a literal.
+ * most 32 entries}, {@code more than 0}, {@code less than 1}), {@code a multiple of 8} and the
+ * default, where it is a literal.
  *
  * @param min smallest value, length or count
  * @param max largest value, length or count
+ * @param above what a number must be more than
+ * @param below what a number must be less than
  * @param unit what the bounds count
  * @param multipleOf what a number is a multiple of
  * @param defaultText the literal that stands for a value that is left out
@@ -19,6 +22,8 @@ import java.util.regex.Pattern;
 record Facets(
     Optional<BigDecimal> min,
     Optional<BigDecimal> max,
+    Optional<BigDecimal> above,
+    Optional<BigDecimal> below,
     Unit unit,
     Optional<BigDecimal> multipleOf,
     Optional<String> defaultText) {
@@ -61,6 +66,8 @@ record Facets(
         range
             .map(r -> r.get(1))
             .or(() -> find(text, "\\bat most " + NUMBER, unit).map(r -> r.get(0))),
+        find(text, "\\bmore than " + NUMBER, unit).map(r -> r.get(0)),
+        find(text, "\\bless than " + NUMBER, unit).map(r -> r.get(0)),
         unit,
         Optional.of(MULTIPLE.matcher(text)).filter(Matcher::find).map(m -> number(m.group(1))),
         Optional.of(DEFAULT.matcher(text)).filter(Matcher::find).map(m -> m.group(1)));

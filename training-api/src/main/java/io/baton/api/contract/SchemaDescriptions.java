@@ -40,8 +40,8 @@ final class SchemaDescriptions {
   }
 
   private static boolean isValueType(Class<?> type) {
-    return Arrays.stream(type.getRecordComponents())
-        .anyMatch(component -> component.getAccessor().isAnnotationPresent(JsonValue.class));
+    return Arrays.stream(type.getDeclaredMethods())
+        .anyMatch(method -> method.isAnnotationPresent(JsonValue.class));
   }
 
   private static void describeComponents(Class<?> type, Schema schema) {
@@ -83,6 +83,8 @@ final class SchemaDescriptions {
       case VALUE -> {
         facets.min().ifPresent(schema::setMinimum);
         facets.max().ifPresent(schema::setMaximum);
+        facets.above().ifPresent(schema::setExclusiveMinimum);
+        facets.below().ifPresent(schema::setExclusiveMaximum);
         facets.multipleOf().ifPresent(schema::setMultipleOf);
       }
       case CHARACTERS -> {

@@ -3,10 +3,12 @@ package io.baton.api.job;
 import io.baton.api.access.OwnerScope;
 import io.baton.api.attempt.AttemptEnd;
 import io.baton.api.dataset.DatasetEntity;
+import io.baton.api.dataset.DatasetFileEntity;
 import io.baton.api.event.Outbox;
 import io.baton.api.persistence.NewIds;
 import io.baton.api.problem.ProblemException;
 import io.baton.api.time.DatabaseClock;
+import io.baton.api.training.TrainingLength;
 import io.baton.api.webhook.JobWebhooks;
 import io.baton.protocol.access.OwnerName;
 import io.baton.protocol.dataset.DatasetId;
@@ -52,7 +54,7 @@ public class Jobs {
   public Job submit(OwnerName owner, JobSpec asked) {
     requireReady(owner, asked.datasetId());
     JobSpec spec =
-        asked.training().seed() == null
+        asked.training().seed().isEmpty()
             ? asked.withTraining(asked.training().withSeed(random.nextInt(Integer.MAX_VALUE)))
             : asked;
     Instant now = clock.now();
@@ -62,7 +64,7 @@ public class Jobs {
     job.status = Transition.FIRST;
     job.spec = spec.withoutWebhook();
     job.datasetId = spec.datasetId().value();
-    job.totalSteps = spec.training().maxTrainSteps();
+    job.totalSteps = TrainingLength.totalSteps(spec.training(), images(spec.datasetId()));
     job.priority = spec.priority();
     job.maxFailures = spec.budgets().maxFailures();
     job.maxInterruptions = spec.budgets().maxInterruptions();
@@ -81,6 +83,13 @@ public class Jobs {
     webhooks.add(job, spec.webhook());
     outbox.append(job, EventType.SUBMITTED, now, "Submitted.");
     return JobView.of(job);
+  }
+
+  private static int images(DatasetId dataset) {
+    return (int)
+        DatasetFileEntity.ofDataset(dataset).stream()
+            .filter(file -> !file.toRecord().isCaption())
+            .count();
   }
 
   private static void requireReady(OwnerName owner, DatasetId id) {

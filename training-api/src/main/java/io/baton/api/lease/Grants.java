@@ -6,9 +6,14 @@ import io.baton.api.dataset.DatasetFileEntity;
 import io.baton.api.job.JobEntity;
 import io.baton.api.storage.ObjectKeys;
 import io.baton.api.storage.ObjectStorage;
+import io.baton.api.training.CheckpointSpacing;
+import io.baton.api.training.CheckpointSpacing.Measured;
 import io.baton.protocol.dataset.DatasetFile;
 import io.baton.protocol.dataset.DatasetId;
 import io.baton.protocol.job.Attempt;
+import io.baton.protocol.job.JobSpec;
+import io.baton.protocol.job.TrainingOptions;
+import io.baton.protocol.job.training.PriorOptions;
 import io.baton.protocol.storage.AccessMethod;
 import io.baton.protocol.work.Grant;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,11 +31,6 @@ public class Grants {
   }
 
   Grant of(JobEntity job, List<CheckpointEntity> checkpoints) {
-    DatasetId dataset = new DatasetId(job.datasetId);
-    List<Grant.DatasetObject> files =
-        DatasetFileEntity.ofDataset(dataset).stream()
-            .map(file -> signed(dataset, file.toRecord()))
-            .toList();
     Attempt attempt = new Attempt(job.attempt);
     return new Grant(
         job.jobId(),
@@ -38,12 +38,35 @@ public class Grants {
         job.leaseExpiresAt,
         config.lease().duration().toMillis(),
         config.lease().heartbeatOrThird().toMillis(),
-        job.spec.withoutWebhook(),
-        files,
+        decided(job),
+        files(new DatasetId(job.datasetId)),
+        job.spec
+            .training()
+            .prior()
+            .flatMap(PriorOptions::classDatasetId)
+            .map(this::files)
+            .orElse(List.of()),
         ObjectKeys.attemptPrefix(job.jobId(), attempt),
         checkpoints.stream()
             .map(c -> new Grant.ResumePoint(c.step, c.manifestKey, c.manifestSha256))
             .toList());
+  }
+
+  /** Whatever the job left open is decided for the attempt. */
+  private static JobSpec decided(JobEntity job) {
+    TrainingOptions training = job.spec.training();
+    int interval =
+        training
+            .checkpointingSteps()
+            .steps()
+            .orElseGet(() -> CheckpointSpacing.steps(Measured.NOTHING, job.totalSteps));
+    return job.spec.withoutWebhook().withTraining(training.decided(job.totalSteps, interval));
+  }
+
+  private List<Grant.DatasetObject> files(DatasetId dataset) {
+    return DatasetFileEntity.ofDataset(dataset).stream()
+        .map(file -> signed(dataset, file.toRecord()))
+        .toList();
   }
 
   private Grant.DatasetObject signed(DatasetId dataset, DatasetFile file) {

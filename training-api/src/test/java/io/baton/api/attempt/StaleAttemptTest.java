@@ -136,6 +136,7 @@ class StaleAttemptTest extends PlatformTest {
             grant.heartbeatMillis(),
             grant.spec(),
             grant.dataset(),
+            grant.classImages(),
             grant.attemptPrefix(),
             grant.resumeFrom());
     assertThat(read(heartbeat(invented, 3), 409, Problem.class).code())

@@ -39,7 +39,7 @@ class LifeOfAJobTest extends PlatformTest {
   void a_job_that_changes_nodes_ends_with_an_artifact_to_download() {
     Job submitted = submit(spec(readyDataset()));
     assertThat(submitted.status()).isEqualTo(JobStatus.PENDING);
-    assertThat(submitted.spec().training().seed()).isNotNull();
+    assertThat(submitted.spec().training().seed()).isPresent();
 
     Grant first = grantTo("node-a");
     assertThat(first.resumeFrom()).isEmpty();

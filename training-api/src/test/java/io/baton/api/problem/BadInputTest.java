@@ -91,7 +91,7 @@ class BadInputTest extends PlatformTest {
         "'datasetId':'d','baseModel':'tiny','training':{'instancePrompt':'x'} | 'training.maxTrainSteps' is missing",
         "'datasetId':'d','baseModel':'tiny','training':{'instancePrompt':'x','maxTrainSteps':6,'rank':'big'} | 'training.rank' must be a whole number",
         "'datasetId':'d','baseModel':'tiny','training':{'instancePrompt':'x','maxTrainSteps':6,'resolution':33} | 'training.resolution' must be a multiple of 8",
-        "'datasetId':'d','baseModel':'tiny','training':{'instancePrompt':'x','maxTrainSteps':6,'mixedPrecision':'fp8'} | 'training.mixedPrecision' must be one of no, bf16",
+        "'datasetId':'d','baseModel':'tiny','training':{'instancePrompt':'x','maxTrainSteps':6,'mixedPrecision':'fp8'} | 'training.mixedPrecision' must be one of no, bf16, fp16",
         "'datasetId':'d','baseModel':'tiny','training':{'instancePrompt':'x','maxTrainSteps':6,'learningRate':'NaN'} | learningRate",
         "'datasetId':'d','baseModel':'tiny',%s | 'datasetId' names no dataset",
       })

@@ -1,4 +1,4 @@
-package io.baton.protocol.job;
+package io.baton.protocol.job.training;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Locale;
