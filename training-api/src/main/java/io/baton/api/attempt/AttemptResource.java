@@ -16,6 +16,7 @@ import io.baton.protocol.work.Failure;
 import io.baton.protocol.work.Heartbeat;
 import io.baton.protocol.work.HeartbeatAnswer;
 import io.baton.protocol.work.Release;
+import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -58,7 +59,7 @@ public class AttemptResource {
   @POST
   @Path("/heartbeat")
   @Operation(summary = "Renew the lease; the answer says continue, stop or drain")
-  public HeartbeatAnswer heartbeat(
+  public Uni<HeartbeatAnswer> heartbeat(
       @PathParam("job") JobId job, @PathParam("attempt") Attempt attempt, Heartbeat heartbeat) {
     return heartbeats.beat(token(job, attempt), Body.required(heartbeat));
   }

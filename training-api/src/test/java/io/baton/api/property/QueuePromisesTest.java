@@ -161,7 +161,8 @@ class QueuePromisesTest extends PlatformTest {
     switch (step.kind()) {
       case SUBMIT -> submit(dataset, step.who());
       case CLAIM -> claim(node(step));
-      case HEARTBEAT -> onGrant(step, g -> heartbeats.beat(token(g), beat(step)));
+      case HEARTBEAT ->
+          onGrant(step, g -> heartbeats.beat(token(g), beat(step)).await().indefinitely());
       case RELEASE -> onGrant(step, g -> outcomes.release(token(g), new Release("r", 1)));
       case FAIL -> onGrant(step, g -> fail(g, FailureClass.TRAINER_CRASH));
       case BAD_INPUT -> onGrant(step, g -> fail(g, FailureClass.BAD_INPUT));

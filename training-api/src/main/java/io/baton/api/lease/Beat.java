@@ -1,0 +1,25 @@
+package io.baton.api.lease;
+
+import io.baton.protocol.work.Heartbeat;
+import io.baton.protocol.work.HeartbeatAnswer;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+
+/** A heartbeat that waits for its answer. */
+record Beat(LeaseToken token, Heartbeat heartbeat, CompletableFuture<HeartbeatAnswer> answer) {
+  Beat(LeaseToken token, Heartbeat heartbeat) {
+    this(token, heartbeat, new CompletableFuture<>());
+  }
+
+  String job() {
+    return token.job().value();
+  }
+
+  /** Until the trainer runs, a node does not know it; the one the attempt started from stays. */
+  OptionalInt knownStep() {
+    return switch (heartbeat.phase()) {
+      case PREPARING, LOADING_MODEL, PREPARING_DATA -> OptionalInt.empty();
+      case TRAINING, SAVING, UPLOADING, DRAINING -> OptionalInt.of(heartbeat.step());
+    };
+  }
+}
