@@ -49,6 +49,8 @@ create table node_event (
 );
 create index node_event_of_node on node_event (node_id, sequence);
 
+-- Of a failed attempt, or set by an operator.
+alter table job_ban add column by_operator boolean not null default false;
 create index job_ban_of_node on job_ban (node_id, job_id);
 
 alter table attempt

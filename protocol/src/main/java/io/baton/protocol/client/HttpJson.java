@@ -42,6 +42,10 @@ final class HttpJson {
     return read(send(request(path).POST(json(body))), answer);
   }
 
+  <T> T put(String path, Object body, Class<T> answer) {
+    return read(send(request(path).PUT(json(body))), answer);
+  }
+
   <T> Optional<T> postForOptional(String path, Object body, Class<T> answer) {
     HttpResponse<String> response = send(request(path).POST(json(body)));
     return response.statusCode() == NO_CONTENT

@@ -1,6 +1,7 @@
 package io.baton.protocol.work;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Locale;
 
 /** Whose fault a failure is, and whether another node may do better. */
 public enum FailureClass {
@@ -35,5 +36,9 @@ public enum FailureClass {
   /** Whether the job goes on to another node while its budget lasts. */
   public boolean retryable() {
     return retryable;
+  }
+
+  public String wireName() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

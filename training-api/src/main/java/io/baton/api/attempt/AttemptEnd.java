@@ -4,6 +4,7 @@ import io.baton.api.checkpoint.CheckpointRetirement;
 import io.baton.api.event.Outbox;
 import io.baton.api.job.JobEntity;
 import io.baton.api.job.Transition;
+import io.baton.api.node.NodeSpeeds;
 import io.baton.protocol.event.EventType;
 import io.baton.protocol.job.AttemptOutcome;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,9 +15,11 @@ import java.time.Instant;
 @ApplicationScoped
 public class AttemptEnd {
   private final Outbox outbox;
+  private final NodeSpeeds speeds;
 
-  AttemptEnd(Outbox outbox) {
+  AttemptEnd(Outbox outbox, NodeSpeeds speeds) {
     this.outbox = outbox;
+    this.speeds = speeds;
   }
 
   /** Writes how an attempt ended into the job's history. */
@@ -31,6 +34,8 @@ public class AttemptEnd {
     attempt.endedAt = now;
     attempt.lastStep = lastStep;
     attempt.stepsLost = StepsLost.of(outcome, lastStep, job.resumeStep());
+    attempt.stepsPerSecond = job.stepsPerSecond;
+    speeds.record(job);
     // The index that allows one open attempt a job must see this before the next one is inserted.
     attempt.persistAndFlush();
     return attempt;

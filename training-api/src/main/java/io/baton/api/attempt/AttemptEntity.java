@@ -54,6 +54,14 @@ public class AttemptEntity extends PanacheEntityBase {
   @Column(name = "price_per_hour")
   public Double pricePerHour;
 
+  /** The speed that it reported last, in optimizer steps; known once it ended. */
+  @Column(name = "steps_per_second")
+  public Double stepsPerSecond;
+
+  /** Of a failed attempt: what the node said it was. */
+  @Column(name = "failure_class")
+  public String failureClass;
+
   @Column(name = "log_tail")
   public String logTail;
 

@@ -6,7 +6,7 @@ import io.baton.api.job.JobEntity;
 import io.baton.api.job.Transition;
 import io.baton.api.lease.LeaseFence;
 import io.baton.api.lease.LeaseToken;
-import io.baton.api.node.JobBanEntity;
+import io.baton.api.node.Bans;
 import io.baton.api.storage.StoredObjects;
 import io.baton.api.time.DatabaseClock;
 import io.baton.protocol.event.EventType;
@@ -27,14 +27,21 @@ public class AttemptOutcomes {
   private final LeaseFence fence;
   private final AttemptEnd end;
   private final StoredObjects stored;
+  private final Bans bans;
   private final Outbox outbox;
   private final DatabaseClock clock;
 
   AttemptOutcomes(
-      LeaseFence fence, AttemptEnd end, StoredObjects stored, Outbox outbox, DatabaseClock clock) {
+      LeaseFence fence,
+      AttemptEnd end,
+      StoredObjects stored,
+      Bans bans,
+      Outbox outbox,
+      DatabaseClock clock) {
     this.fence = fence;
     this.end = end;
     this.stored = stored;
+    this.bans = bans;
     this.outbox = outbox;
     this.clock = clock;
   }
@@ -91,9 +98,10 @@ public class AttemptOutcomes {
     Instant now = clock.now();
     AttemptEntity ended =
         end.record(job, job.attempt, job.step, AttemptOutcome.FAILED, failure.message(), now);
+    ended.failureClass = failure.failureClass().wireName();
     ended.logTail = String.join("\n", failure.logTail()).replace('\0', ' ');
     job.failures++;
-    JobBanEntity.ban(job, failure.message(), now);
+    bans.afterFailure(job, failure.message());
     outbox.append(
         job,
         EventType.ATTEMPT_FAILED,

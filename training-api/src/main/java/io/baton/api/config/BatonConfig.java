@@ -132,11 +132,56 @@ public interface BatonConfig {
     long maxPixels();
   }
 
-  /** The list of nodes. */
+  /** What is known of nodes. */
   interface Nodes {
-    /** Nodes that were silent for longer are not listed. Default 1 h. */
+    /**
+     * A node that was silent for longer is offline; longer than the lease and than the longest wait
+     * for work. Default 90 s.
+     */
+    @WithDefault("90s")
+    Duration offlineAfter();
+
+    /**
+     * Lists leave out nodes that were silent for longer; those that never had a job are deleted.
+     * Default 30 d.
+     */
+    @WithDefault("30d")
+    Duration forgetAfter();
+
+    /** How often silent nodes are looked for, at least 1 s. Default 10 s. */
+    @WithDefault("10s")
+    Duration presenceInterval();
+
+    /** How nodes on which job after job fails are kept from more. */
+    Quarantine quarantine();
+  }
+
+  /** Quarantine of nodes without an operator. */
+  interface Quarantine {
+    /**
+     * Failures in a row, each of another job, that put a node in quarantine; 0: never. Default 3.
+     */
+    @WithDefault("3")
+    int afterFailures();
+
+    /** Failures that are older do not count. Default 1 h. */
     @WithDefault("1h")
-    Duration seenWithin();
+    Duration within();
+
+    /** How long a quarantine lasts. Default 1 h. */
+    @WithDefault("1h")
+    Duration duration();
+
+    /**
+     * The share of a pool's online nodes that may be in quarantine before no more are put there, 0
+     * to 1: jobs that fail everywhere must not stop a pool. Default 0.5.
+     */
+    @WithDefault("0.5")
+    double maxShare();
+
+    /** How often failures are looked at, at least 1 s. Default 5 s. */
+    @WithDefault("5s")
+    Duration interval();
   }
 
   /** Events on their way out of the database. */

@@ -1,6 +1,8 @@
 package io.baton.api.node;
 
-import io.baton.api.job.JobEntity;
+import io.baton.protocol.job.JobId;
+import io.baton.protocol.node.Ban;
+import io.baton.protocol.node.NodeId;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -10,7 +12,7 @@ import jakarta.persistence.Table;
 import java.io.Serializable;
 import java.time.Instant;
 
-/** A job that a node does not get again. */
+/** A job that a node does not get again, for reading; {@link Bans} makes them. */
 @Entity
 @Table(name = "job_ban")
 @IdClass(JobBanEntity.Key.class)
@@ -28,14 +30,8 @@ public class JobBanEntity extends PanacheEntityBase {
   @Column(name = "created_at")
   public Instant createdAt;
 
-  /** Bans the job from the node that holds it. */
-  public static void ban(JobEntity job, String reason, Instant now) {
-    JobBanEntity ban = new JobBanEntity();
-    ban.jobId = job.id;
-    ban.nodeId = job.nodeId;
-    ban.reason = reason;
-    ban.createdAt = now;
-    ban.persist();
+  Ban toRecord() {
+    return new Ban(new JobId(jobId), new NodeId(nodeId), reason, createdAt);
   }
 
   /** The key in the database. */

@@ -4,6 +4,7 @@ import io.baton.protocol.dataset.DatasetStatus;
 import io.baton.protocol.event.EventType;
 import io.baton.protocol.job.AttemptOutcome;
 import io.baton.protocol.job.JobStatus;
+import io.baton.protocol.node.NodeEventType;
 import io.baton.protocol.webhook.DeliveryStatus;
 import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
@@ -80,6 +81,14 @@ public final class WireNames {
   public static class OfDeliveryStatus extends ByWireName<DeliveryStatus> {
     public OfDeliveryStatus() {
       super(DeliveryStatus.values(), DeliveryStatus::wireName);
+    }
+  }
+
+  /** Column {@code node_event.type}. */
+  @Converter(autoApply = true)
+  public static class OfNodeEventType extends ByWireName<NodeEventType> {
+    public OfNodeEventType() {
+      super(NodeEventType.values(), NodeEventType::wireName);
     }
   }
 }

@@ -27,6 +27,7 @@ import io.baton.protocol.job.Job;
 import io.baton.protocol.job.JobId;
 import io.baton.protocol.job.JobStatus;
 import io.baton.protocol.node.Node;
+import io.baton.protocol.node.NodePage;
 import io.baton.protocol.pool.PoolDemand;
 import io.baton.protocol.work.FailureClass;
 import io.baton.protocol.work.Grant;
@@ -243,7 +244,7 @@ class ClaimTest extends PlatformTest {
     assertThat(demand.busyNodes()).extracting(Object::toString).containsExactly("node-a");
     assertThat(read(get("/v1/pools/other/demand"), 200, PoolDemand.class).busyNodes()).isEmpty();
     assertThat(read(get("/v1/nodes/node-a"), 200, Node.class).job()).contains(held.id());
-    assertThat(read(get("/v1/nodes"), 200, Node[].class)).hasSize(1);
+    assertThat(read(get("/v1/nodes"), 200, NodePage.class).nodes()).hasSize(1);
 
     clock.advance(LEASE.plusMillis(1));
     PoolDemand stalled = read(get("/v1/pools/local/demand"), 200, PoolDemand.class);
