@@ -6,7 +6,9 @@ import io.baton.api.checkpoint.CheckpointEntity;
 import io.baton.api.config.BatonConfig;
 import io.baton.api.event.Outbox;
 import io.baton.api.job.JobEntity;
+import io.baton.api.job.Transition;
 import io.baton.api.node.NodePresence;
+import io.baton.api.time.DatabaseClock;
 import io.baton.protocol.event.EventType;
 import io.baton.protocol.job.AttemptOutcome;
 import io.baton.protocol.work.Grant;
@@ -19,7 +21,11 @@ import java.util.Optional;
 /** Hands out work. */
 @ApplicationScoped
 public class Claims {
+  private static final String UNDELIVERED = "The node went away before it learned of the job.";
+
   private final ClaimStatement statement;
+  private final LeaseFence fence;
+  private final DatabaseClock clock;
   private final NodePresence presence;
   private final AttemptEnd attemptEnd;
   private final Grants grants;
@@ -28,12 +34,16 @@ public class Claims {
 
   Claims(
       ClaimStatement statement,
+      LeaseFence fence,
+      DatabaseClock clock,
       NodePresence presence,
       AttemptEnd attemptEnd,
       Grants grants,
       Outbox outbox,
       BatonConfig config) {
     this.statement = statement;
+    this.fence = fence;
+    this.clock = clock;
     this.presence = presence;
     this.attemptEnd = attemptEnd;
     this.grants = grants;
@@ -48,6 +58,23 @@ public class Claims {
             () -> {
               presence.seen(request);
               return statement.claim(request, config.duration()).map(this::start);
+            });
+  }
+
+  /** The node went away before it learned of the job: another gets it, at once. */
+  public void takeBack(Grant grant) {
+    LeaseToken token = new LeaseToken(grant.job(), grant.attempt(), Optional.empty());
+    QuarkusTransaction.requiringNew()
+        .run(
+            () -> {
+              JobEntity job = fence.lock(token);
+              attemptEnd.interrupt(
+                  job,
+                  Transition.RELEASE,
+                  AttemptOutcome.DRAINED,
+                  UNDELIVERED,
+                  "Node " + job.nodeId + " went away before it learned of the job.",
+                  clock.now());
             });
   }
 

@@ -3,6 +3,7 @@ package io.baton.api.lease;
 import io.baton.api.problem.Body;
 import io.baton.protocol.work.Grant;
 import io.baton.protocol.work.WorkRequest;
+import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -19,21 +20,23 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Work")
 public class WorkResource {
-  private final Claims claims;
+  private final LongPoll poll;
 
-  WorkResource(Claims claims) {
-    this.claims = claims;
+  WorkResource(LongPoll poll) {
+    this.poll = poll;
   }
 
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
-  @Operation(summary = "Ask for a job")
+  @Operation(
+      summary = "Ask for a job",
+      description =
+          "Without a job for the node the answer waits for one, up to waitSeconds. Whoever closes the"
+              + " connection meanwhile gets none.")
   @APIResponseSchema(value = Grant.class, responseDescription = "A job, under a lease")
   @APIResponse(responseCode = "204", description = "There is nothing to do")
-  public RestResponse<Grant> work(WorkRequest request) {
-    return claims
-        .claim(Body.required(request))
-        .map(RestResponse::ok)
-        .orElseGet(RestResponse::noContent);
+  public Uni<RestResponse<Grant>> work(WorkRequest request) {
+    return poll.grant(Body.required(request))
+        .map(grant -> grant.map(RestResponse::ok).orElseGet(RestResponse::noContent));
   }
 }

@@ -1,0 +1,95 @@
+package io.baton.api.lease;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.baton.protocol.client.Json;
+import io.baton.protocol.job.NodeRequirements;
+import io.baton.protocol.label.Labels;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Tuple;
+import jakarta.transaction.Transactional;
+import java.util.List;
+import java.util.Optional;
+
+/** Counts what there is to claim, by what it requires; one look a class of jobs, as in a claim. */
+@ApplicationScoped
+class ClaimableJobs {
+  private static final String CLAIMABLE =
+      """
+      with recursive lost_class as (
+        (select claim_class, gpus, min_gpu_memory, node_labels from job
+         where lost_since is not null order by claim_class, lost_since limit 1)
+        union all
+        select next.* from lost_class former cross join lateral (
+          select claim_class, gpus, min_gpu_memory, node_labels from job
+          where lost_since is not null and claim_class > former.claim_class
+          order by claim_class, lost_since limit 1) next
+      ), pending_class as (
+        (select claim_class, gpus, min_gpu_memory, node_labels from job
+         where status = 'pending' order by claim_class, priority desc, sequence limit 1)
+        union all
+        select next.* from pending_class former cross join lateral (
+          select claim_class, gpus, min_gpu_memory, node_labels from job
+          where status = 'pending' and claim_class > former.claim_class
+          order by claim_class, priority desc, sequence limit 1) next
+      ), claimable as (
+        select 'stalled' as kind, gpus, min_gpu_memory, node_labels, 1 as jobs from job
+        where lease_watch_at <= baton_now() and lease_expires_at <= baton_now()
+          and interruptions + 1 < max_interruptions
+        union all
+        select 'interrupted', gpus, min_gpu_memory, node_labels, (
+          select count(*) from (
+            select from job where claim_class = lost_class.claim_class and lost_since <= baton_now()
+            limit :atMost) some_lost)
+        from lost_class
+        union all
+        select 'pending', gpus, min_gpu_memory, node_labels, (
+          select count(*) from (
+            select from job where status = 'pending' and claim_class = pending_class.claim_class
+            limit :atMost) some_pending)
+        from pending_class
+      )
+      select cast(gpus as text), min_gpu_memory, cast(node_labels as text), jobs from claimable
+      where jobs > 0
+      """;
+
+  private final EntityManager entities;
+
+  ClaimableJobs(EntityManager entities) {
+    this.entities = entities;
+  }
+
+  /**
+   * Looks at the queue.
+   *
+   * @param atMost where counting a class of jobs may end
+   */
+  @Transactional
+  List<Claimable> count(int atMost) {
+    @SuppressWarnings("unchecked")
+    List<Tuple> rows =
+        entities
+            .createNativeQuery(CLAIMABLE, Tuple.class)
+            .setParameter("atMost", atMost)
+            .getResultList();
+    return rows.stream().map(ClaimableJobs::claimable).toList();
+  }
+
+  private static Claimable claimable(Tuple row) {
+    NodeRequirements requirements =
+        new NodeRequirements(
+            read(row.get(0, String.class), new TypeReference<List<String>>() {}),
+            Optional.ofNullable(row.get(1, Long.class)),
+            read(row.get(2, String.class), new TypeReference<Labels>() {}));
+    return new Claimable(requirements, row.get(3, Number.class).intValue());
+  }
+
+  private static <T> T read(String json, TypeReference<T> type) {
+    try {
+      return Json.mapper().readValue(json, type);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a job's requirements cannot be read: " + json, e);
+    }
+  }
+}
