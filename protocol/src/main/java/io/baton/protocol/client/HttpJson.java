@@ -34,6 +34,11 @@ final class HttpJson {
             .build();
   }
 
+  /** Where it sends to; ends in a slash. */
+  URI api() {
+    return api;
+  }
+
   <T> T get(String path, Class<T> answer) {
     return read(send(request(path).GET()), answer);
   }

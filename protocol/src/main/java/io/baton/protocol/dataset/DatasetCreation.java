@@ -5,7 +5,7 @@ import io.baton.protocol.field.Fields;
 /**
  * A dataset to be filled.
  *
- * @param name shown to people, at most 200 characters
+ * @param name shown to people, 1 to 200 characters
  */
 public record DatasetCreation(String name) {
   public DatasetCreation {

@@ -8,9 +8,17 @@ public enum DatasetStatus {
   /** Takes files. */
   @JsonProperty("open")
   OPEN,
-  /** Checked; no file can be added or changed. */
+  /** Is being checked; takes no files meanwhile. */
+  @JsonProperty("validating")
+  VALIDATING,
+  /** Checked; jobs may use it, and no file can be added or changed. */
   @JsonProperty("ready")
-  READY;
+  READY,
+  /**
+   * Checked and found wanting: {@code problems} says why. Takes files, and can be finalized anew.
+   */
+  @JsonProperty("invalid")
+  INVALID;
 
   public String wireName() {
     return name().toLowerCase(Locale.ROOT);

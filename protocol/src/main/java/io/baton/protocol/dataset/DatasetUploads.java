@@ -5,9 +5,9 @@ import io.baton.protocol.field.InvalidFieldException;
 import java.util.List;
 
 /**
- * Files that will be uploaded, 1 to 1,000 a call; the answer holds a URL for each.
+ * Files that will be uploaded; the answer holds a URL for each.
  *
- * @param files a name that was announced before replaces it
+ * @param files 1 to 1,000 entries; a name that was announced before replaces it
  */
 public record DatasetUploads(List<DatasetFile> files) {
   public DatasetUploads {

@@ -9,6 +9,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.io.Serializable;
+import java.time.Instant;
 import java.util.List;
 
 /** A file that was announced, and once the dataset is ready, checked. */
@@ -23,6 +24,20 @@ public class DatasetFileEntity extends PanacheEntityBase {
   @Id public String name;
   public long size;
   public String sha256;
+
+  @Column(name = "from_archive")
+  public boolean fromArchive;
+
+  @Column(name = "checked_at")
+  public Instant checkedAt;
+
+  /** The end of a sentence that begins with the name. */
+  public String problem;
+
+  /** Of an image that was found good, in pixels. */
+  public Integer width;
+
+  public Integer height;
 
   /** By name. */
   public static List<DatasetFileEntity> ofDataset(DatasetId dataset) {

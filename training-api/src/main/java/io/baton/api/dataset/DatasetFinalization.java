@@ -1,102 +1,95 @@
 package io.baton.api.dataset;
 
 import io.baton.api.access.OwnerScope;
-import io.baton.api.problem.ProblemException;
+import io.baton.api.storage.ObjectStorage;
+import io.baton.api.time.DatabaseClock;
 import io.baton.protocol.dataset.Dataset;
-import io.baton.protocol.dataset.DatasetFile;
 import io.baton.protocol.dataset.DatasetId;
 import io.baton.protocol.dataset.DatasetStatus;
-import io.baton.protocol.problem.ErrorCode;
-import io.baton.protocol.problem.Problem;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 
-/** Makes a dataset ready: all of its files hold what was announced, or nothing changes. */
+/** Has a dataset checked, and waits a moment for the outcome. */
 @ApplicationScoped
 public class DatasetFinalization {
-  private final StoredFileInspection inspection;
+  private static final Duration FIRST_LOOK = Duration.ofMillis(10);
+  private static final Duration LONGEST_PAUSE = Duration.ofMillis(200);
 
-  DatasetFinalization(StoredFileInspection inspection) {
-    this.inspection = inspection;
+  private final Datasets datasets;
+  private final DatasetFiles files;
+  private final ValidationWorkers workers;
+  private final ObjectStorage storage;
+  private final DatabaseClock clock;
+
+  DatasetFinalization(
+      Datasets datasets,
+      DatasetFiles files,
+      ValidationWorkers workers,
+      ObjectStorage storage,
+      DatabaseClock clock) {
+    this.datasets = datasets;
+    this.files = files;
+    this.workers = workers;
+    this.storage = storage;
+    this.clock = clock;
   }
 
-  /** Finalizing again changes nothing. */
-  public Dataset finalizeDataset(OwnerScope scope, DatasetId id) {
-    Announced announced = QuarkusTransaction.requiringNew().call(() -> announced(scope, id));
-    if (announced.ready()) {
-      return QuarkusTransaction.requiringNew().call(() -> view(id));
+  /**
+   * Begins the check, unless the dataset is ready or being checked already.
+   *
+   * @param longestWait for the outcome
+   */
+  public Dataset finalizeDataset(OwnerScope scope, DatasetId id, Duration longestWait) {
+    Dataset before = datasets.dataset(scope, id);
+    if (before.status() == DatasetStatus.READY) {
+      return before;
     }
-    List<Problem.FieldError> errors = new ArrayList<>();
-    if (announced.files().stream().allMatch(DatasetFile::isCaption)) {
-      errors.add(
-          Problem.FieldError.of(
-              "files", "holds no image; upload at least one JPEG, PNG, WebP or BMP"));
-    }
-    errors.addAll(duplicates(announced.files()));
-    for (DatasetFile file : announced.files()) {
-      inspection
-          .problemOf(id, file)
-          .ifPresent(problem -> errors.add(Problem.FieldError.of(file.name(), problem)));
-    }
-    if (!errors.isEmpty()) {
-      throw new ProblemException(
-          ErrorCode.INVALID_DATASET,
-          "Dataset " + id + " cannot be used: " + summary(errors),
-          errors);
-    }
-    return QuarkusTransaction.requiringNew().call(() -> makeReady(scope, id, announced.revision()));
+    storage.ensureBucket();
+    QuarkusTransaction.requiringNew().run(() -> begin(scope, id));
+    workers.wake();
+    return outcome(scope, id, longestWait);
   }
 
-  private static Announced announced(OwnerScope scope, DatasetId id) {
-    DatasetEntity dataset = DatasetEntity.findById(id.value());
-    if (dataset == null || !scope.covers(dataset.owner)) {
-      throw Datasets.noSuch(id);
-    }
-    return new Announced(
-        dataset.revision, dataset.status == DatasetStatus.READY, Datasets.files(id));
-  }
-
-  private static Dataset view(DatasetId id) {
-    return Datasets.view(DatasetEntity.findById(id.value()), Datasets.files(id));
-  }
-
-  private static Dataset makeReady(OwnerScope scope, DatasetId id, long revision) {
-    DatasetEntity dataset = Datasets.lock(scope, id);
-    if (dataset.revision != revision) {
-      throw new ProblemException(
-          ErrorCode.CONFLICT,
-          "Files were announced while dataset " + id + " was checked; finalize it again.");
-    }
-    dataset.status = DatasetStatus.READY;
-    return Datasets.view(dataset, Datasets.files(id));
-  }
-
-  /** Two images with the same content would be learned twice as strongly. */
-  static List<Problem.FieldError> duplicates(List<DatasetFile> files) {
-    Map<String, String> firstByDigest = new HashMap<>();
-    List<Problem.FieldError> errors = new ArrayList<>();
-    for (DatasetFile file : files) {
-      if (!file.isCaption()) {
-        String first = firstByDigest.putIfAbsent(file.sha256(), file.name());
-        if (first != null) {
-          errors.add(
-              Problem.FieldError.of(
-                  file.name(), "is the same image as " + first + "; leave one of them out"));
-        }
+  private void begin(OwnerScope scope, DatasetId id) {
+    Instant now = clock.now();
+    DatasetEntity dataset = datasets.lock(scope, id);
+    switch (dataset.status) {
+      case OPEN, INVALID -> {
+        files.forgetProblems(id);
+        dataset.status = DatasetStatus.VALIDATING;
+        dataset.validateAt = now;
+        dataset.validationTries = 0;
+        dataset.problems = List.of();
+        dataset.notes = List.of();
       }
+      case VALIDATING, READY -> {}
     }
-    return errors;
   }
 
-  private static String summary(List<Problem.FieldError> errors) {
-    Problem.FieldError first = errors.get(0);
-    String others = errors.size() == 1 ? "" : " (and " + (errors.size() - 1) + " more)";
-    return first.field() + " " + first.detail() + others + ".";
+  private Dataset outcome(OwnerScope scope, DatasetId id, Duration longestWait) {
+    long deadline = System.nanoTime() + longestWait.toNanos();
+    Duration pause = FIRST_LOOK;
+    Dataset seen = datasets.dataset(scope, id);
+    while (seen.status() == DatasetStatus.VALIDATING && System.nanoTime() < deadline) {
+      pause(pause);
+      pause =
+          pause.multipliedBy(2).compareTo(LONGEST_PAUSE) > 0
+              ? LONGEST_PAUSE
+              : pause.multipliedBy(2);
+      seen = datasets.dataset(scope, id);
+    }
+    return seen;
   }
 
-  private record Announced(long revision, boolean ready, List<DatasetFile> files) {}
+  private static void pause(Duration pause) {
+    try {
+      Thread.sleep(pause.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("the service is stopping", e);
+    }
+  }
 }

@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
@@ -32,23 +31,26 @@ final class ImageInspection {
   private static final Pattern TRUNCATION =
       Pattern.compile("premature end|truncated", Pattern.CASE_INSENSITIVE);
 
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9 ,:;'()/-]{1,200}");
+
+  private final int minSide;
   private final long maxPixels;
 
-  ImageInspection(long maxPixels) {
+  ImageInspection(int minSide, long maxPixels) {
+    this.minSide = minSide;
     this.maxPixels = maxPixels;
     ImageIO.setUseCache(false);
   }
 
-  /** What is wrong with the image, as the end of a sentence that begins with its name. */
-  Optional<String> problemOf(Path file) {
+  Verdict verdict(Path file) {
     try (ImageInputStream input = ImageIO.createImageInputStream(file.toFile())) {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(input);
       if (!readers.hasNext()) {
-        return Optional.of("is not an image that can be read; use JPEG, PNG, WebP or BMP");
+        return new Verdict.Bad("is not an image that can be read; use JPEG, PNG, WebP or BMP");
       }
       ImageReader reader = readers.next();
       try {
-        return problemOf(reader, input);
+        return verdict(reader, input);
       } finally {
         reader.dispose();
       }
@@ -57,30 +59,46 @@ final class ImageInspection {
     }
   }
 
-  private Optional<String> problemOf(ImageReader reader, ImageInputStream input)
-      throws IOException {
+  private Verdict verdict(ImageReader reader, ImageInputStream input) throws IOException {
     String format = reader.getFormatName().toLowerCase(Locale.ROOT);
     if (!FORMATS.contains(format)) {
-      return Optional.of("is a " + format + " image; use JPEG, PNG, WebP or BMP");
+      return new Verdict.Bad("is a " + format + " image; use JPEG, PNG, WebP or BMP");
     }
     // Image readers answer broken files with all kinds of runtime exceptions as well.
     try {
       reader.setInput(input, true, true);
-      long width = reader.getWidth(0);
-      long height = reader.getHeight(0);
+      int width = reader.getWidth(0);
+      int height = reader.getHeight(0);
+      long pixels = (long) width * height;
       long allowed = format.equals("webp") ? Math.min(maxPixels, MAX_WEBP_PIXELS) : maxPixels;
-      if (width * height > allowed) {
-        return Optional.of(
+      if (pixels > allowed) {
+        return new Verdict.Bad(
             "has " + width + " x " + height + " pixels, more than the " + allowed + " allowed");
+      }
+      if (Math.min(width, height) < minSide) {
+        return new Verdict.Bad(
+            "has " + width + " x " + height + " pixels; no side may have fewer than " + minSide);
       }
       AtomicBoolean cutOff = new AtomicBoolean();
       reader.addIIOReadWarningListener(
           (source, warning) -> cutOff.compareAndSet(false, TRUNCATION.matcher(warning).find()));
-      decode(reader, width * height);
-      return cutOff.get() ? Optional.of("is cut off before its end") : Optional.empty();
-    } catch (IOException | RuntimeException e) {
-      return Optional.of("is damaged or not supported: " + e.getMessage());
+      decode(reader, pixels);
+      return cutOff.get()
+          ? new Verdict.Bad("is cut off before its end")
+          : new Verdict.Image(width, height);
+    } catch (IOException | RuntimeException | StackOverflowError e) {
+      return new Verdict.Bad("is damaged or not supported" + reason(e));
+    } catch (OutOfMemoryError e) {
+      return new Verdict.Bad("takes more memory to decode than the service has");
     }
+  }
+
+  /** Readers speak of what is wrong in the image, or of themselves, which helps nobody. */
+  private static String reason(Throwable e) {
+    String message = e.getMessage();
+    return e instanceof IOException && message != null && PLAIN.matcher(message).matches()
+        ? ": " + message
+        : "";
   }
 
   // One at a time: a progressive JPEG keeps all its coefficients in native memory.

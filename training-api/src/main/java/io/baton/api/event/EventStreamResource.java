@@ -85,7 +85,9 @@ public class EventStreamResource {
                       + " what happens from now on")
           @QueryParam("after")
           String after,
-      @Parameter(description = "As after, and stronger: sent by browsers that come back")
+      @Parameter(
+              description =
+                  "As after, and stronger: sent by browsers that come back; default: what after says")
           @HeaderParam("Last-Event-ID")
           String lastEventId,
       @Context Sse sse,

@@ -2,8 +2,7 @@ package io.baton.api.job;
 
 import io.baton.api.access.OwnerScope;
 import io.baton.api.attempt.AttemptEnd;
-import io.baton.api.dataset.DatasetEntity;
-import io.baton.api.dataset.DatasetFileEntity;
+import io.baton.api.dataset.DatasetUse;
 import io.baton.api.event.Outbox;
 import io.baton.api.persistence.NewIds;
 import io.baton.api.problem.ProblemException;
@@ -11,10 +10,7 @@ import io.baton.api.time.DatabaseClock;
 import io.baton.api.training.TrainingLength;
 import io.baton.api.webhook.JobWebhooks;
 import io.baton.protocol.access.OwnerName;
-import io.baton.protocol.dataset.DatasetId;
-import io.baton.protocol.dataset.DatasetStatus;
 import io.baton.protocol.event.EventType;
-import io.baton.protocol.field.InvalidFieldException;
 import io.baton.protocol.job.AttemptOutcome;
 import io.baton.protocol.job.Job;
 import io.baton.protocol.job.JobId;
@@ -37,13 +33,20 @@ import java.util.Optional;
 public class Jobs {
   private static final String CANCELED = "Canceled by its owner.";
 
+  private final DatasetUse datasets;
   private final Outbox outbox;
   private final AttemptEnd attemptEnd;
   private final JobWebhooks webhooks;
   private final DatabaseClock clock;
   private final SecureRandom random = new SecureRandom();
 
-  Jobs(Outbox outbox, AttemptEnd attemptEnd, JobWebhooks webhooks, DatabaseClock clock) {
+  Jobs(
+      DatasetUse datasets,
+      Outbox outbox,
+      AttemptEnd attemptEnd,
+      JobWebhooks webhooks,
+      DatabaseClock clock) {
+    this.datasets = datasets;
     this.outbox = outbox;
     this.attemptEnd = attemptEnd;
     this.webhooks = webhooks;
@@ -52,7 +55,7 @@ public class Jobs {
 
   @Transactional
   public Job submit(OwnerName owner, JobSpec asked) {
-    requireReady(owner, asked.datasetId());
+    int images = datasets.requireReady(owner, asked.datasetId());
     JobSpec spec =
         asked.training().seed().isEmpty()
             ? asked.withTraining(asked.training().withSeed(random.nextInt(Integer.MAX_VALUE)))
@@ -64,7 +67,7 @@ public class Jobs {
     job.status = Transition.FIRST;
     job.spec = spec.withoutWebhook();
     job.datasetId = spec.datasetId().value();
-    job.totalSteps = TrainingLength.totalSteps(spec.training(), images(spec.datasetId()));
+    job.totalSteps = TrainingLength.totalSteps(spec.training(), images);
     job.priority = spec.priority();
     job.maxFailures = spec.budgets().maxFailures();
     job.maxInterruptions = spec.budgets().maxInterruptions();
@@ -83,25 +86,6 @@ public class Jobs {
     webhooks.add(job, spec.webhook());
     outbox.append(job, EventType.SUBMITTED, now, "Submitted.");
     return JobView.of(job);
-  }
-
-  private static int images(DatasetId dataset) {
-    return (int)
-        DatasetFileEntity.ofDataset(dataset).stream()
-            .filter(file -> !file.toRecord().isCaption())
-            .count();
-  }
-
-  private static void requireReady(OwnerName owner, DatasetId id) {
-    DatasetEntity dataset = DatasetEntity.findById(id.value());
-    if (dataset == null || !dataset.owner.equals(owner.value())) {
-      throw new InvalidFieldException("datasetId", "names no dataset: there is no " + id);
-    }
-    if (dataset.status != DatasetStatus.READY) {
-      throw new InvalidFieldException(
-          "datasetId",
-          "names " + id + ", which is still open: upload its files and finalize it first");
-    }
   }
 
   @Transactional

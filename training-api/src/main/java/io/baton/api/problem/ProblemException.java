@@ -22,6 +22,10 @@ public class ProblemException extends RuntimeException {
     this(Problem.of(code, detail, errors), null);
   }
 
+  public ProblemException(Problem problem) {
+    this(problem, null);
+  }
+
   private ProblemException(Problem problem, Throwable cause) {
     super(problem.detail(), cause);
     this.problem = problem;

@@ -1,5 +1,6 @@
 package io.baton.api.storage;
 
+import io.baton.protocol.dataset.DatasetArchive;
 import io.baton.protocol.dataset.DatasetFile;
 import io.baton.protocol.dataset.DatasetId;
 import io.baton.protocol.field.InvalidFieldException;
@@ -11,9 +12,19 @@ import java.util.List;
 public final class ObjectKeys {
   private ObjectKeys() {}
 
+  /** Everything of a dataset; ends in a slash. */
+  public static String datasetPrefix(DatasetId dataset) {
+    return "datasets/" + dataset + "/";
+  }
+
   /** Files lie under their digest: two files with the same content are one object. */
   public static String ofDatasetFile(DatasetId dataset, DatasetFile file) {
-    return "datasets/" + dataset + "/" + file.sha256();
+    return datasetPrefix(dataset) + file.sha256();
+  }
+
+  /** Where a zip lies until it is unpacked. */
+  public static String ofDatasetArchive(DatasetId dataset, DatasetArchive archive) {
+    return datasetPrefix(dataset) + "archive-" + archive.sha256();
   }
 
   /** Everything that nodes may read for a job; ends in a slash. */

@@ -12,6 +12,7 @@ import io.minio.MinioClient;
 import io.minio.RemoveObjectsArgs;
 import io.minio.Result;
 import io.minio.StatObjectArgs;
+import io.minio.UploadObjectArgs;
 import io.minio.errors.ErrorResponseException;
 import io.minio.errors.MinioException;
 import io.minio.http.Method;
@@ -23,6 +24,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.Proxy;
 import java.net.URI;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
@@ -93,6 +95,18 @@ public class ObjectStorage {
   public Optional<InputStream> open(String key) {
     GetObjectArgs args = GetObjectArgs.builder().bucket(config.bucket()).object(key).build();
     return callIfThere(() -> client.getObject(args));
+  }
+
+  /** Uploads a file of this machine. */
+  public void put(String key, Path file) {
+    call(
+        () ->
+            client.uploadObject(
+                UploadObjectArgs.builder()
+                    .bucket(config.bucket())
+                    .object(key)
+                    .filename(file.toString())
+                    .build()));
   }
 
   /** Deletes objects; those that are gone already are no error. */

@@ -69,9 +69,9 @@ class DatasetTest extends PlatformTest {
     assertThat(read(finalizeDataset(dataset), 200, Dataset.class).images()).isEqualTo(1);
   }
 
-  /** One white pixel, lossless. */
+  /** White, 64 x 64 pixels, lossless. */
   private static byte[] webp() {
-    return Base64.getDecoder().decode("UklGRhoAAABXRUJQVlA4TA0AAAAvAAAAEAcQERGIiP4HAA==");
+    return Base64.getDecoder().decode("UklGRhoAAABXRUJQVlA4TA0AAAAvP8APEAcQERGIiP4HAA==");
   }
 
   @Test
@@ -115,7 +115,7 @@ class DatasetTest extends PlatformTest {
     assertThat(detailOf(problem, "other.png")).contains("other content");
     assertThat(problem.errors()).hasSize(9);
     assertThat(read(get("/v1/datasets/" + dataset), 200, Dataset.class).status())
-        .isEqualTo(DatasetStatus.OPEN);
+        .isEqualTo(DatasetStatus.INVALID);
     Problem refused = read(post("/v1/jobs", spec(dataset)), 422, Problem.class);
     assertThat(refused.detail()).contains(dataset.value()).contains("finalize");
   }

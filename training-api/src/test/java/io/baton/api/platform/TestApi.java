@@ -106,7 +106,7 @@ public final class TestApi {
   }
 
   public static Response finalizeDataset(DatasetId dataset) {
-    return post("/v1/datasets/" + dataset + "/finalize", "{}");
+    return post("/v1/datasets/" + dataset + "/finalize?waitSeconds=30", "{}");
   }
 
   public static DatasetId readyDataset() {
