@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Every setting of the service. Each can be given as an environment variable too: {@code
@@ -17,6 +18,9 @@ public interface AutoscalerConfig {
   /** Where the training API answers. */
   @WithDefault("http://127.0.0.1:8080")
   URI api();
+
+  /** An operator's API key. Default: none, which the API refuses. */
+  Optional<String> apiKey();
 
   /** How long to wait for an answer of the API, as a duration. */
   @WithDefault("5s")
@@ -58,6 +62,9 @@ public interface AutoscalerConfig {
     /** The program that is a node, and its arguments. */
     @WithDefault("trainer-node/bin/trainer-node")
     List<String> command();
+
+    /** The API key of role node that every node of the pool shows. Default: none. */
+    Optional<String> nodeKey();
 
     /** Environment variables of every node, besides those that say who it is. */
     Map<String, String> environment();

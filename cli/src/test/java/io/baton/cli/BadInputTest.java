@@ -104,6 +104,14 @@ class BadInputTest {
     assertThat(run.exitCode()).isEqualTo(ExitCode.FAILURE);
   }
 
+  @Test
+  void a_key_that_is_none_is_refused_without_showing_it() {
+    CommandLineRun run = CommandLineRun.of("list", "--api-key", "my-secret");
+
+    assertThat(run.err()).contains("--api-key is no API key").doesNotContain("my-secret");
+    assertThat(run.exitCode()).isEqualTo(ExitCode.FAILURE);
+  }
+
   private static CommandLineRun submit(String... arguments) {
     String[] all = new String[arguments.length + 3];
     all[0] = "submit";

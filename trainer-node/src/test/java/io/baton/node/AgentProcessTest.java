@@ -9,11 +9,14 @@ import io.baton.node.fixture.TrainerControl;
 import io.baton.protocol.work.Heartbeat;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +29,8 @@ class AgentProcessTest {
   private FakeApi api;
   private TrainerControl trainer;
   private Process agent;
+  private final Map<String, String> environment =
+      new HashMap<>(Map.of("BATON_API_KEY", FakeApi.KEY.value()));
 
   @BeforeEach
   void setUp() throws IOException {
@@ -114,6 +119,35 @@ class AgentProcessTest {
   }
 
   @Test
+  void trainer_gets_no_key() throws Exception {
+    trainToStepThirteen();
+
+    assertThat(trainer.environment()).contains("PATH").doesNotContain("BATON_API_KEY");
+    assertThat(trainer.commandLine()).noneMatch(word -> word.contains(FakeApi.KEY.value()));
+    assertThat(log()).noneMatch(line -> line.contains(FakeApi.KEY.value()));
+  }
+
+  @Test
+  void key_may_be_in_a_file() throws Exception {
+    Path file = Files.writeString(directory.resolve("key"), FakeApi.KEY.value() + "\n");
+    environment.remove("BATON_API_KEY");
+    start("--once", "--api-key-file=" + file);
+
+    assertThat(agent.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(log()).anyMatch(line -> line.endsWith("Ended: COMPLETED"));
+  }
+
+  @Test
+  void refused_key_is_told_once_and_tried_on() throws Exception {
+    environment.put("BATON_API_KEY", "baton_" + "x".repeat(43));
+    start();
+    Await.until("told", () -> log().stream().anyMatch(line -> line.contains("key is unknown")));
+
+    assertThat(agent.isAlive()).isTrue();
+    assertThat(log()).filteredOn(line -> line.contains("key is unknown")).hasSize(1);
+  }
+
+  @Test
   void node_keeps_its_name_over_restarts() throws Exception {
     start("--once");
     agent.waitFor(60, TimeUnit.SECONDS);
@@ -153,10 +187,17 @@ class AgentProcessTest {
                 "--poll-millis=50"));
     command.addAll(List.of(more));
     File log = directory.resolve("log").toFile();
-    agent = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log).start();
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log);
+    builder.environment().putAll(environment);
+    agent = builder.start();
   }
 
-  private List<String> log() throws IOException {
-    return Files.readAllLines(directory.resolve("log"));
+  private List<String> log() {
+    try {
+      return Files.readAllLines(directory.resolve("log"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

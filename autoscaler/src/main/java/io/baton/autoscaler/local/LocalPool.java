@@ -137,6 +137,8 @@ public final class LocalPool implements PoolProvider, AutoCloseable {
             List.of("setsid", "sh", "-c", RECORD_THEN_RUN, directory.processFile(node).toString()));
     command.addAll(settings.command());
     ProcessBuilder builder = new ProcessBuilder(command);
+    // The autoscaler's settings hold an operator's key.
+    builder.environment().keySet().removeIf(name -> name.startsWith("BATON_AUTOSCALER_"));
     builder.environment().putAll(settings.environment());
     builder.environment().put("BATON_NODE_ID", node.value());
     builder.environment().put("BATON_POOL", settings.pool().value());

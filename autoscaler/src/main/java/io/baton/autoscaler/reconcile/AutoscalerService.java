@@ -4,6 +4,8 @@ import io.baton.autoscaler.AutoscalerConfig;
 import io.baton.autoscaler.local.LocalPool;
 import io.baton.autoscaler.local.LocalPoolSettings;
 import io.baton.autoscaler.scaling.ScalingPolicy;
+import io.baton.protocol.access.ApiKey;
+import io.baton.protocol.client.ApiEndpoint;
 import io.baton.protocol.client.PoolsClient;
 import io.baton.protocol.pool.PoolName;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -31,7 +33,9 @@ public class AutoscalerService {
             config.minNodes(), config.maxNodes(), config.jobsPerNode(), config.idle());
     Clock clock = Clock.systemUTC();
     provider = new LocalPool(localSettings(config, pool), clock);
-    PoolsClient pools = new PoolsClient(config.api(), config.apiTimeout());
+    PoolsClient pools =
+        new PoolsClient(
+            new ApiEndpoint(config.api(), config.apiKey().map(ApiKey::new), config.apiTimeout()));
     reconciler = new Reconciler(policy, () -> pools.demand(pool), provider, clock);
     metrics.gauge("baton.pool.instances", reconciler, r -> r.snapshot().instances().size());
     metrics.gauge("baton.pool.busy", reconciler, r -> r.snapshot().busy().size());
@@ -41,6 +45,11 @@ public class AutoscalerService {
   private static LocalPoolSettings localSettings(AutoscalerConfig config, PoolName pool) {
     Map<String, String> environment = new HashMap<>(config.local().environment());
     environment.put("BATON_API", config.api().toString());
+    config
+        .local()
+        .nodeKey()
+        .map(ApiKey::new)
+        .ifPresent(key -> environment.put("BATON_API_KEY", key.value()));
     return new LocalPoolSettings(
         pool,
         config.local().directory(),

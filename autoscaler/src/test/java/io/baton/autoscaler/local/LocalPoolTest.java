@@ -72,6 +72,18 @@ class LocalPoolTest extends PoolProviderBehaviour {
   }
 
   @Test
+  void a_node_gets_its_environment_but_not_the_operators_key() throws IOException {
+    provider.start(1);
+    long id = provider.instances().get(0).processId();
+    awaitUp("local-1");
+
+    assertThat(System.getenv()).containsKey("BATON_AUTOSCALER_API_KEY");
+    assertThat(Files.readString(Path.of("/proc/" + id + "/environ")).split("\0"))
+        .contains("GREETING=hello")
+        .noneMatch(variable -> variable.startsWith("BATON_AUTOSCALER_"));
+  }
+
+  @Test
   void a_node_leads_a_session_and_process_group_of_its_own() throws IOException {
     provider.start(1);
     long id = provider.instances().get(0).processId();

@@ -26,9 +26,11 @@ public final class OneBusyOneWaiting implements QuarkusTestResourceLifecycleMana
       server.createContext(
           "/v1/pools/local/demand",
           exchange -> {
+            String key = exchange.getRequestHeaders().getFirst("Authorization");
+            boolean known = System.getenv("BATON_AUTOSCALER_API_KEY").equals(key.split(" ")[1]);
             byte[] body = DEMAND.getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().add("Content-Type", "application/json");
-            exchange.sendResponseHeaders(200, body.length);
+            exchange.sendResponseHeaders(known ? 200 : 401, body.length);
             exchange.getResponseBody().write(body);
             exchange.close();
           });

@@ -13,6 +13,7 @@ import io.baton.cli.platform.Stopping;
 import io.baton.cli.platform.Trees;
 import io.baton.cli.terminal.Console;
 import io.baton.cli.terminal.Words;
+import io.baton.protocol.client.ApiEndpoint;
 import io.baton.protocol.client.DatasetsClient;
 import io.baton.protocol.client.JobsClient;
 import io.baton.protocol.dataset.Dataset;
@@ -119,10 +120,9 @@ final class Demo {
 
   private DemoReport train(
       Console shown, LocalPlatform platform, WebhookReceiver receiver, long from) {
-    JobsClient jobs = new JobsClient(platform.api(), TIMEOUT);
-    Dataset dataset =
-        new DatasetUpload(new DatasetsClient(platform.api(), TIMEOUT))
-            .upload(images, "demo", done -> {});
+    ApiEndpoint api = platform.asOperator(TIMEOUT);
+    JobsClient jobs = new JobsClient(api);
+    Dataset dataset = new DatasetUpload(new DatasetsClient(api)).upload(images, "demo", done -> {});
     shown.line(
         "  @|green ✓|@ %-16s %s of %s"
             .formatted(

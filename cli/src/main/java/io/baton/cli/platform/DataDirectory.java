@@ -18,6 +18,7 @@ import java.util.Optional;
  * <pre>
  *   lock            held while a platform runs on it
  *   platform.json   addresses of the platform that runs
+ *   keys/           the operator's and the nodes' API keys; only their owner can read them
  *   postgresql/     the database
  *   storage/        the objects: datasets, checkpoints, LoRAs
  *   models/         base models by name
@@ -37,6 +38,15 @@ public record DataDirectory(Path path) {
 
   public DataDirectory {
     path = path.toAbsolutePath().normalize();
+  }
+
+  /** The key that the platform's own commands use. */
+  public KeyFile operatorKey() {
+    return new KeyFile(path.resolve("keys").resolve("operator"));
+  }
+
+  KeyFile nodeKey() {
+    return new KeyFile(path.resolve("keys").resolve("nodes"));
   }
 
   public Path postgresql() {

@@ -3,6 +3,9 @@ package io.baton.cli.platform;
 import io.baton.cli.CommandFailedException;
 import io.baton.cli.platform.ServiceProcess.Description;
 import io.baton.locals3.LocalS3Process;
+import io.baton.protocol.access.ApiKey;
+import io.baton.protocol.client.ApiEndpoint;
+import io.baton.protocol.pool.PoolName;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -13,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The whole platform on this machine: PostgreSQL, an S3 server, the training API, the autoscaler
@@ -29,6 +33,7 @@ public final class LocalPlatform implements AutoCloseable {
   private final StartedParts parts = new StartedParts();
 
   private Reaper reaper;
+  private volatile LocalKeys keys;
   private volatile PostgresServer database;
   private volatile LocalS3Process storage;
   private volatile ServiceProcess trainingApi;
@@ -47,6 +52,7 @@ public final class LocalPlatform implements AutoCloseable {
     parts.keep(settings.data().lock());
     Ports.requireFree(settings.apiPort(), "--port");
     parts.keep(settings.data()::removeState);
+    keys = new LocalKeys(settings.data());
     reaper = new Reaper();
     parts.endWith(reaper);
     reaper.pool(settings.data().pool());
@@ -112,14 +118,16 @@ public final class LocalPlatform implements AutoCloseable {
 
   private void startTrainingApi() {
     long from = System.nanoTime();
-    trainingApi = launch(commands.trainingApi(database, storage));
+    trainingApi = launch(commands.trainingApi(database, storage, keys.operator()));
     trainingApi.awaitHealthy(api().resolve("/q/health/ready"));
     observer.ready("Training API", api().toString(), since(from));
   }
 
   private void startAutoscaler() {
     long from = System.nanoTime();
-    autoscaler = launch(commands.autoscaler(api().toString(), autoscalerPort));
+    ApiKey ofNodes = keys.ofNodes(api(), new PoolName(ServiceCommands.POOL));
+    autoscaler =
+        launch(commands.autoscaler(api().toString(), autoscalerPort, keys.operator(), ofNodes));
     autoscaler.awaitHealthy(autoscalerAddress().resolve("/q/health/ready"));
     observer.ready("Autoscaler", autoscalerAddress().toString(), since(from));
   }
@@ -181,6 +189,11 @@ public final class LocalPlatform implements AutoCloseable {
 
   public URI api() {
     return URI.create("http://127.0.0.1:" + settings.apiPort());
+  }
+
+  /** The API, called as its operator. */
+  public ApiEndpoint asOperator(Duration timeout) {
+    return new ApiEndpoint(api(), Optional.of(keys.operator()), timeout);
   }
 
   public URI autoscalerAddress() {

@@ -2,6 +2,7 @@ package io.baton.cli.platform;
 
 import io.baton.cli.platform.ServiceProcess.Description;
 import io.baton.locals3.LocalS3Process;
+import io.baton.protocol.access.ApiKey;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -26,7 +27,7 @@ final class ServiceCommands {
     this.checkout = checkout;
   }
 
-  Description trainingApi(PostgresServer database, LocalS3Process storage) {
+  Description trainingApi(PostgresServer database, LocalS3Process storage, ApiKey operator) {
     return new Description(
         "training API",
         java("256m", checkout.trainingApi()),
@@ -40,6 +41,7 @@ final class ServiceCommands {
             Map.entry("BATON_STORAGE_BUCKET", BUCKET),
             Map.entry("BATON_STORAGE_ACCESS_KEY", storage.accessKey()),
             Map.entry("BATON_STORAGE_SECRET_KEY", storage.secretKey()),
+            Map.entry("BATON_KEYS_BOOTSTRAP", operator.value()),
             Map.entry("BATON_LEASE_DURATION", settings.lease().toString()),
             Map.entry("BATON_LEASE_HEARTBEAT", settings.heartbeat().toString()),
             Map.entry("BATON_LEASE_LAPSE_INTERVAL", "1s"),
@@ -49,7 +51,7 @@ final class ServiceCommands {
         GRACE);
   }
 
-  Description autoscaler(String api, int port) {
+  Description autoscaler(String api, int port, ApiKey operator, ApiKey nodes) {
     return new Description(
         "autoscaler",
         java("64m", checkout.autoscaler()),
@@ -57,6 +59,8 @@ final class ServiceCommands {
             Map.entry("QUARKUS_HTTP_HOST", "127.0.0.1"),
             Map.entry("QUARKUS_HTTP_PORT", Integer.toString(port)),
             Map.entry("BATON_AUTOSCALER_API", api),
+            Map.entry("BATON_AUTOSCALER_API_KEY", operator.value()),
+            Map.entry("BATON_AUTOSCALER_LOCAL_NODE_KEY", nodes.value()),
             Map.entry("BATON_AUTOSCALER_POOL", POOL),
             Map.entry("BATON_AUTOSCALER_MIN_NODES", Integer.toString(settings.minNodes())),
             Map.entry("BATON_AUTOSCALER_MAX_NODES", Integer.toString(settings.maxNodes())),

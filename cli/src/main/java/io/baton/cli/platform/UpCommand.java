@@ -106,13 +106,15 @@ public final class UpCommand implements Callable<Integer> {
     console.line("@|bold,green Baton runs at " + platform.api() + "|@");
     console.line("  nodes     %d to %d".formatted(nodes.min(), nodes.max()));
     console.line("  data      " + directory.path());
+    console.line("  API key   in " + directory.operatorKey().path());
     console.line("  logs      " + directory.logs() + " and " + directory.pool().resolve("logs"));
     console.emptyLine();
-    String option = directory.equals(DataDirectory.byDefault()) ? "" : " --api " + platform.api();
+    String home =
+        directory.equals(DataDirectory.byDefault()) ? "" : "BATON_HOME=" + directory.path() + " ";
     console.line("Train a LoRA from another terminal:");
     console.line(
-        "  ./baton submit%s --images samples/chelsea --prompt \"a photo of sks cat\" --watch"
-            .formatted(option));
+        "  %s./baton submit --images samples/chelsea --prompt \"a photo of sks cat\" --watch"
+            .formatted(home));
     console.line("Ctrl-C stops everything; running jobs go on at the next 'baton up'.");
   }
 

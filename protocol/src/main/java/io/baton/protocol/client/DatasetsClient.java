@@ -10,7 +10,6 @@ import io.baton.protocol.problem.ErrorCode;
 import io.baton.protocol.problem.Problem;
 import io.baton.protocol.storage.SignedUrl;
 import io.baton.protocol.storage.SignedUrls;
-import java.net.URI;
 import java.time.Duration;
 
 /** What users do with datasets. Every call throws {@link ApiException}. */
@@ -19,8 +18,8 @@ public final class DatasetsClient {
 
   private final HttpJson http;
 
-  public DatasetsClient(URI api, Duration timeout) {
-    this.http = new HttpJson(api, timeout);
+  public DatasetsClient(ApiEndpoint api) {
+    this.http = new HttpJson(api);
   }
 
   public Dataset create(DatasetCreation creation) {

@@ -1,6 +1,7 @@
 package io.baton.protocol.client;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.baton.protocol.access.ApiKey;
 import io.baton.protocol.problem.Problem;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -20,13 +21,15 @@ final class HttpJson {
   private static final int NO_CONTENT = 204;
 
   private final URI api;
+  private final Optional<ApiKey> key;
   private final Duration timeout;
   private final HttpClient http;
 
-  HttpJson(URI api, Duration timeout) {
-    String text = api.toString();
-    this.api = text.endsWith("/") ? api : URI.create(text + "/");
-    this.timeout = timeout;
+  HttpJson(ApiEndpoint endpoint) {
+    String text = endpoint.address().toString();
+    this.api = text.endsWith("/") ? endpoint.address() : URI.create(text + "/");
+    this.key = endpoint.key();
+    this.timeout = endpoint.timeout();
     this.http =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -71,10 +74,13 @@ final class HttpJson {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(api.resolve(path))
-        .timeout(timeout)
-        .header("Content-Type", "application/json")
-        .header("Accept", "application/json, " + Problem.MEDIA_TYPE);
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(api.resolve(path))
+            .timeout(timeout)
+            .header("Content-Type", "application/json")
+            .header("Accept", "application/json, " + Problem.MEDIA_TYPE);
+    key.ifPresent(secret -> request.header("Authorization", secret.bearer()));
+    return request;
   }
 
   private static HttpRequest.BodyPublisher json(Object body) {

@@ -10,10 +10,8 @@ import io.baton.protocol.job.JobPage;
 import io.baton.protocol.job.JobSpec;
 import io.baton.protocol.job.JobStatus;
 import io.baton.protocol.webhook.WebhookDelivery;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,8 +19,8 @@ import java.util.Optional;
 public final class JobsClient {
   private final HttpJson http;
 
-  public JobsClient(URI api, Duration timeout) {
-    this.http = new HttpJson(api, timeout);
+  public JobsClient(ApiEndpoint api) {
+    this.http = new HttpJson(api);
   }
 
   public Job submit(JobSpec spec) {

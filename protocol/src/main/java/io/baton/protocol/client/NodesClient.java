@@ -11,10 +11,8 @@ import io.baton.protocol.node.NodePage;
 import io.baton.protocol.node.NodeState;
 import io.baton.protocol.node.QuarantineRequest;
 import io.baton.protocol.pool.PoolName;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,8 +20,8 @@ import java.util.Optional;
 public final class NodesClient {
   private final HttpJson http;
 
-  public NodesClient(URI api, Duration timeout) {
-    this.http = new HttpJson(api, timeout);
+  public NodesClient(ApiEndpoint api) {
+    this.http = new HttpJson(api);
   }
 
   /** By id; forgotten nodes only where their state is asked for. */

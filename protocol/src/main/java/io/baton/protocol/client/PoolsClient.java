@@ -2,15 +2,13 @@ package io.baton.protocol.client;
 
 import io.baton.protocol.pool.PoolDemand;
 import io.baton.protocol.pool.PoolName;
-import java.net.URI;
-import java.time.Duration;
 
 /** What operators and the autoscaler ask about pools. Every call throws {@link ApiException}. */
 public final class PoolsClient {
   private final HttpJson http;
 
-  public PoolsClient(URI api, Duration timeout) {
-    this.http = new HttpJson(api, timeout);
+  public PoolsClient(ApiEndpoint api) {
+    this.http = new HttpJson(api);
   }
 
   public PoolDemand demand(PoolName pool) {

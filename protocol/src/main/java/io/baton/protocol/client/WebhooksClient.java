@@ -12,10 +12,8 @@ import io.baton.protocol.webhook.WebhookId;
 import io.baton.protocol.webhook.WebhookPage;
 import io.baton.protocol.webhook.WebhookTry;
 import io.baton.protocol.webhook.WebhookWithSecret;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -24,8 +22,8 @@ import java.util.Optional;
 public final class WebhooksClient {
   private final HttpJson http;
 
-  public WebhooksClient(URI api, Duration timeout) {
-    this.http = new HttpJson(api, timeout);
+  public WebhooksClient(ApiEndpoint api) {
+    this.http = new HttpJson(api);
   }
 
   /** Keep the secret: it is shown this once. */

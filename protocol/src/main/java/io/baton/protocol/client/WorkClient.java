@@ -13,8 +13,6 @@ import io.baton.protocol.work.Heartbeat;
 import io.baton.protocol.work.HeartbeatAnswer;
 import io.baton.protocol.work.Release;
 import io.baton.protocol.work.WorkRequest;
-import java.net.URI;
-import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -24,8 +22,8 @@ import java.util.Optional;
 public final class WorkClient {
   private final HttpJson http;
 
-  public WorkClient(URI api, Duration timeout) {
-    this.http = new HttpJson(api, timeout);
+  public WorkClient(ApiEndpoint api) {
+    this.http = new HttpJson(api);
   }
 
   /** Empty when there is nothing to do. */

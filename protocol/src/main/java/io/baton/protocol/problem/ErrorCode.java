@@ -9,6 +9,10 @@ public enum ErrorCode {
   MALFORMED_REQUEST("malformed-request", 400, Fault.CALLER, false),
   /** The body has a field that the contract does not know. */
   UNKNOWN_FIELD("unknown-field", 400, Fault.CALLER, false),
+  /** No key, or one that is unknown, revoked or expired. */
+  UNAUTHENTICATED("unauthenticated", 401, Fault.CALLER, false),
+  /** The key's role does not allow it. */
+  FORBIDDEN("forbidden", 403, Fault.CALLER, false),
   /** There is no such thing, or it is not yours. */
   NOT_FOUND("not-found", 404, Fault.CALLER, false),
   /** The address does not offer this method. */
@@ -29,6 +33,8 @@ public enum ErrorCode {
   INVALID_DATASET("invalid-dataset", 422, Fault.CALLER, false),
   /** What the request says is in storage is not there, or differs. */
   OBJECT_MISSING("object-missing", 422, Fault.CALLER, false),
+  /** More requests than the key may make; the header Retry-After says when to go on. */
+  RATE_LIMITED("rate-limited", 429, Fault.CALLER, true),
   /** The service failed; its log says more. */
   INTERNAL("internal", 500, Fault.SERVICE, true),
   /** The service does as much of this as it can. */

@@ -50,7 +50,7 @@ public final class Agent {
     this.current = current;
     this.clock = clock;
     this.attempts = new Attempts(config, clock, reachability);
-    this.client = new WorkClient(config.api(), config.apiTimeout());
+    this.client = new WorkClient(config.api());
     this.stopSwitch = new StopSwitch(clock, config.drainTimeout());
   }
 
@@ -65,7 +65,13 @@ public final class Agent {
     LOG.log(
         Level.INFO,
         () ->
-            "Node " + nodeId + " of pool " + config.pool() + " asks " + config.api() + " for work");
+            "Node "
+                + nodeId
+                + " of pool "
+                + config.pool()
+                + " asks "
+                + config.api().address()
+                + " for work");
     Backoff backoff = new Backoff(config.pollInterval(), LONGEST_PAUSE, random);
     while (!stopSwitch.isStopped()) {
       long askedAt = clock.nanos();

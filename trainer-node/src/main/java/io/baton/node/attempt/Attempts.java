@@ -52,7 +52,8 @@ public final class Attempts {
     HeldLease lease = new HeldLease(clock, new LeaseClock(claimedAtNanos, length));
     // A request that is not answered must leave time for others before the lease ends.
     WorkClient client =
-        new WorkClient(config.api(), shorter(config.apiTimeout(), length.dividedBy(4)));
+        new WorkClient(
+            config.api().withTimeout(shorter(config.api().timeout(), length.dividedBy(4))));
     AttemptCalls calls =
         new AttemptCalls(client, grant.job(), grant.attempt(), clock, reachability);
 

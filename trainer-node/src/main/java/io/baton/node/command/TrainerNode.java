@@ -4,10 +4,12 @@ import io.baton.node.agent.Agent;
 import io.baton.node.clock.NodeClock;
 import io.baton.node.config.ConfigException;
 import io.baton.node.config.NodeConfig;
+import io.baton.node.config.NodeKey;
 import io.baton.node.config.WorkDirectory;
 import io.baton.node.log.LogLevel;
 import io.baton.node.log.NodeLog;
 import io.baton.node.trainer.TrainerProgram;
+import io.baton.protocol.client.ApiEndpoint;
 import io.baton.protocol.field.InvalidFieldException;
 import io.baton.protocol.node.NodeId;
 import io.baton.protocol.pool.PoolName;
@@ -44,6 +46,15 @@ public final class TrainerNode implements Callable<Integer> {
       defaultValue = "${env:BATON_API:-http://127.0.0.1:8080}",
       description = "Where the API answers (BATON_API). Default: http://127.0.0.1:8080")
   private URI api;
+
+  @Option(
+      names = "--api-key-file",
+      paramLabel = "FILE",
+      defaultValue = "${env:BATON_API_KEY_FILE}",
+      description =
+          "Holds the key that the node shows to the API (BATON_API_KEY_FILE). Default: the key is"
+              + " in BATON_API_KEY")
+  private Path apiKeyFile;
 
   @Option(
       names = "--node-id",
@@ -173,7 +184,7 @@ public final class TrainerNode implements Callable<Integer> {
 
   private NodeConfig config() {
     return new NodeConfig(
-        api,
+        new ApiEndpoint(api, NodeKey.read(apiKeyFile), Duration.ofSeconds(apiTimeoutSeconds)),
         Optional.ofNullable(nodeId).filter(id -> !id.isEmpty()).map(NodeId::new),
         new PoolName(pool),
         workDirectory,
@@ -181,7 +192,6 @@ public final class TrainerNode implements Callable<Integer> {
         new TrainerProgram(
             trainer, trainerArguments.stream().filter(word -> !word.isEmpty()).toList()),
         Duration.ofMillis(pollMillis),
-        Duration.ofSeconds(apiTimeoutSeconds),
         Duration.ofSeconds(drainSeconds),
         Duration.ofSeconds(storagePatienceSeconds),
         logLevel,

@@ -1,5 +1,6 @@
 package io.baton.node.trainer;
 
+import io.baton.node.config.NodeKey;
 import io.baton.node.trainer.TrainerEvent.LogLine;
 import java.io.BufferedReader;
 import java.io.File;
@@ -54,6 +55,8 @@ public final class TrainerProcess {
         new ProcessBuilder(commandLine)
             .directory(directory.toFile())
             .redirectInput(new File("/dev/null"));
+    // What trains, and whatever it loads, has no business with the API.
+    builder.environment().remove(NodeKey.VARIABLE);
     TrainerProcess trainer = new TrainerProcess(builder.start(), listener);
     LOG.log(Level.INFO, () -> "Trainer started, process " + trainer.pid());
     return trainer;

@@ -27,6 +27,8 @@ class TrainerNodeTest {
           --api=::,          64, --api
           --pool=My Pool,    64, 'pool' must be
           --node-id=a b,     64, 'nodeId' must be
+          --api-key-file=/none, 78, --api-key-file /none cannot be read
+          --api-key-file=/etc/hostname, 78, holds no API key
           --poll-millis=0,   78, --poll-millis must be at least 1
           --poll-millis=one, 64, --poll-millis
           --log-level=loud,  64, --log-level

@@ -1,11 +1,38 @@
 package io.baton.api.access;
 
+import io.baton.protocol.access.KeyId;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.RequestScoped;
 
-/** Who made the request that is being answered. */
+/** Who made the request that is being answered. Can be asked on the event loop too. */
 @RequestScoped
 public class CurrentCaller {
+  private final CurrentVertxRequest request;
+
+  CurrentCaller(CurrentVertxRequest request) {
+    this.request = request;
+  }
+
+  static void remember(RoutingContext request, SecurityIdentity identity) {
+    request.put(KnownCaller.ATTRIBUTE, identity.getAttribute(KnownCaller.ATTRIBUTE));
+  }
+
   public Caller get() {
-    return new Caller.Operator();
+    return known().caller();
+  }
+
+  /** The key that the request came with. */
+  public KeyId key() {
+    return known().key();
+  }
+
+  private KnownCaller known() {
+    KnownCaller known = request.getCurrent().get(KnownCaller.ATTRIBUTE);
+    if (known == null) {
+      throw new IllegalStateException("nobody is known to have made this request");
+    }
+    return known;
   }
 }

@@ -1,6 +1,7 @@
 package io.baton.api.attempt;
 
 import io.baton.api.access.CurrentCaller;
+import io.baton.api.access.Roles;
 import io.baton.api.checkpoint.CheckpointCommits;
 import io.baton.api.lease.Heartbeats;
 import io.baton.api.lease.LeaseToken;
@@ -17,6 +18,7 @@ import io.baton.protocol.work.Heartbeat;
 import io.baton.protocol.work.HeartbeatAnswer;
 import io.baton.protocol.work.Release;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -32,6 +34,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 @Tag(name = "Work")
+@RolesAllowed({Roles.NODE, Roles.OPERATOR})
 public class AttemptResource {
   private final Heartbeats heartbeats;
   private final ObjectAccessService access;

@@ -1,6 +1,8 @@
 package io.baton.api.background;
 
+import io.baton.api.access.Roles;
 import io.baton.protocol.task.ScheduledTask;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -14,6 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/v1/tasks")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Operation")
+@RolesAllowed(Roles.OPERATOR)
 public class TaskResource {
 
   @GET

@@ -21,6 +21,10 @@ public interface BatonConfig {
 
   Storage storage();
 
+  Keys keys();
+
+  RateLimits rateLimits();
+
   Lease lease();
 
   Datasets datasets();
@@ -97,6 +101,52 @@ public interface BatonConfig {
     /** Longest wait for the storage's answer. Default 20 s. */
     @WithDefault("20s")
     Duration timeout();
+  }
+
+  /** API keys. */
+  interface Keys {
+    /**
+     * An operator's key that is valid from the first start on: {@code baton_} and the base64url of
+     * 32 random bytes. Default: one is drawn and logged, once, when no operator's key is valid.
+     */
+    Optional<String> bootstrap();
+
+    /**
+     * How long a replica remembers that a key is valid, and so how long after its revocation or
+     * expiry a key may go on being accepted; at least 1 ms. Default 5 s.
+     */
+    @WithDefault("5s")
+    Duration remembered();
+  }
+
+  /**
+   * Most requests that one key may make of one replica, each at least 1: so many a second on
+   * average, and a burst of so many at once.
+   */
+  interface RateLimits {
+    /** A user's requests a second. Default 50. */
+    @WithDefault("50")
+    long userPerSecond();
+
+    /** A user's requests at once. Default 500. */
+    @WithDefault("500")
+    long userBurst();
+
+    /** Requests a second of all nodes that share a key. Default 5,000. */
+    @WithDefault("5000")
+    long nodePerSecond();
+
+    /** Requests at once of all nodes that share a key. Default 10,000. */
+    @WithDefault("10000")
+    long nodeBurst();
+
+    /** An operator's requests a second. Default 500. */
+    @WithDefault("500")
+    long operatorPerSecond();
+
+    /** An operator's requests at once. Default 5,000. */
+    @WithDefault("5000")
+    long operatorBurst();
   }
 
   /** Leases of jobs. */

@@ -1,6 +1,7 @@
 package io.baton.api.dataset;
 
 import io.baton.api.access.CurrentCaller;
+import io.baton.api.access.Roles;
 import io.baton.api.problem.Body;
 import io.baton.api.problem.ProblemException;
 import io.baton.api.problem.QueryParameters;
@@ -13,6 +14,7 @@ import io.baton.protocol.dataset.DatasetStatus;
 import io.baton.protocol.dataset.DatasetUploads;
 import io.baton.protocol.storage.SignedUrl;
 import io.baton.protocol.storage.SignedUrls;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
@@ -39,6 +41,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Path("/v1/datasets")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Datasets")
+@RolesAllowed({Roles.USER, Roles.OPERATOR})
 public class DatasetResource {
   private static final int MAX_LIMIT = 200;
   private static final int MAX_WAIT_SECONDS = 30;

@@ -1,9 +1,11 @@
 package io.baton.api.event;
 
 import io.baton.api.access.CurrentCaller;
+import io.baton.api.access.Roles;
 import io.baton.api.problem.QueryParameters;
 import io.baton.protocol.event.JobEventPage;
 import io.baton.protocol.job.JobId;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -19,6 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/v1/jobs/{job}/events")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Events")
+@RolesAllowed({Roles.USER, Roles.OPERATOR})
 public class EventHistoryResource {
   private static final int MAX_LIMIT = 1000;
 

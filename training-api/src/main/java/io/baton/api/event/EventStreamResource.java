@@ -2,6 +2,7 @@ package io.baton.api.event;
 
 import io.baton.api.access.CurrentCaller;
 import io.baton.api.access.OwnerScope;
+import io.baton.api.access.Roles;
 import io.baton.api.job.Jobs;
 import io.baton.api.problem.QueryParameters;
 import io.baton.protocol.event.EventType;
@@ -10,6 +11,7 @@ import io.baton.protocol.job.JobId;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
 import io.vertx.core.http.HttpServerRequest;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
@@ -34,6 +36,7 @@ import org.jboss.resteasy.reactive.ResponseHeader;
 /** Events as they happen, as server-sent events. */
 @Path("/v1/events")
 @Tag(name = "Events")
+@RolesAllowed({Roles.USER, Roles.OPERATOR})
 public class EventStreamResource {
   private static final int RECONNECT_MILLIS = 2000;
   private static final int MAX_TYPES = 20;

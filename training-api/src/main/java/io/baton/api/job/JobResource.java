@@ -1,6 +1,7 @@
 package io.baton.api.job;
 
 import io.baton.api.access.CurrentCaller;
+import io.baton.api.access.Roles;
 import io.baton.api.artifact.Artifacts;
 import io.baton.api.problem.Body;
 import io.baton.api.problem.QueryParameters;
@@ -13,6 +14,7 @@ import io.baton.protocol.job.JobPage;
 import io.baton.protocol.job.JobSpec;
 import io.baton.protocol.job.JobStatus;
 import io.baton.protocol.webhook.WebhookDelivery;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -36,6 +38,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Path("/v1/jobs")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Jobs")
+@RolesAllowed({Roles.USER, Roles.OPERATOR})
 public class JobResource {
   private static final int MAX_LIMIT = 200;
 

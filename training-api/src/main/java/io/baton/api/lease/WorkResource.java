@@ -1,9 +1,11 @@
 package io.baton.api.lease;
 
+import io.baton.api.access.Roles;
 import io.baton.api.problem.Body;
 import io.baton.protocol.work.Grant;
 import io.baton.protocol.work.WorkRequest;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -19,6 +21,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Path("/v1/work")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Work")
+@RolesAllowed({Roles.NODE, Roles.OPERATOR})
 public class WorkResource {
   private final LongPoll poll;
 

@@ -1,7 +1,9 @@
 package io.baton.api.node;
 
+import io.baton.api.access.Roles;
 import io.baton.protocol.job.JobId;
 import io.baton.protocol.node.Ban;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -15,6 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/v1/jobs/{job}/bans")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Nodes")
+@RolesAllowed(Roles.OPERATOR)
 public class JobBanResource {
   private final Bans bans;
 

@@ -1,10 +1,12 @@
 package io.baton.api.node;
 
+import io.baton.api.access.Roles;
 import io.baton.api.problem.Body;
 import io.baton.protocol.job.JobId;
 import io.baton.protocol.node.Ban;
 import io.baton.protocol.node.BanRequest;
 import io.baton.protocol.node.NodeId;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -22,6 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/v1/nodes/{node}/bans")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Nodes")
+@RolesAllowed(Roles.OPERATOR)
 public class NodeBanResource {
   private final Bans bans;
 

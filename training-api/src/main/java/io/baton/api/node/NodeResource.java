@@ -1,5 +1,6 @@
 package io.baton.api.node;
 
+import io.baton.api.access.Roles;
 import io.baton.api.problem.Body;
 import io.baton.api.problem.QueryParameters;
 import io.baton.protocol.node.DrainRequest;
@@ -10,6 +11,7 @@ import io.baton.protocol.node.NodePage;
 import io.baton.protocol.node.NodeState;
 import io.baton.protocol.node.QuarantineRequest;
 import io.baton.protocol.pool.PoolName;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -28,6 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/v1/nodes")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Nodes")
+@RolesAllowed(Roles.OPERATOR)
 public class NodeResource {
   private static final int MAX_LIMIT = 200;
 

@@ -1,5 +1,6 @@
 package io.baton.api.persistence;
 
+import io.baton.protocol.access.Role;
 import io.baton.protocol.dataset.DatasetStatus;
 import io.baton.protocol.event.EventType;
 import io.baton.protocol.job.AttemptOutcome;
@@ -49,6 +50,14 @@ public final class WireNames {
   public static class OfJobStatus extends ByWireName<JobStatus> {
     public OfJobStatus() {
       super(JobStatus.values(), JobStatus::wireName);
+    }
+  }
+
+  /** Column {@code api_key.role}. */
+  @Converter(autoApply = true)
+  public static class OfRole extends ByWireName<Role> {
+    public OfRole() {
+      super(Role.values(), Role::wireName);
     }
   }
 

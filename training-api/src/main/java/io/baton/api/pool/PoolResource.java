@@ -1,7 +1,9 @@
 package io.baton.api.pool;
 
+import io.baton.api.access.Roles;
 import io.baton.protocol.pool.PoolDemand;
 import io.baton.protocol.pool.PoolName;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -14,6 +16,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/v1/pools/{pool}")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Pools")
+@RolesAllowed(Roles.OPERATOR)
 public class PoolResource {
   private final Demand demand;
 

@@ -3,10 +3,15 @@ package io.baton.api.problem;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import io.baton.api.access.BearerAuthentication;
 import io.baton.protocol.field.InvalidFieldException;
 import io.baton.protocol.problem.ErrorCode;
 import io.baton.protocol.problem.Fault;
 import io.baton.protocol.problem.Problem;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -19,6 +24,9 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 /** Answers every error with a problem document. Callers see no internals; the log does. */
 public class ProblemMappers {
   private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+
+  /** Quarkus answers these errors by itself, without a problem document. */
+  private static final int AHEAD_OF_QUARKUS = Priorities.USER - 1;
 
   @ServerExceptionMapper
   public Response problem(ProblemException e) {
@@ -56,6 +64,26 @@ public class ProblemMappers {
     return answer(Problems.ofStatus(e, uri.getPath()), e.getResponse().getHeaders());
   }
 
+  /** There was no key. */
+  @ServerExceptionMapper(priority = AHEAD_OF_QUARKUS)
+  public Response unauthenticated(UnauthorizedException e) {
+    return challenge("Send an API key: 'Authorization: Bearer baton_…'.");
+  }
+
+  /** The key is none, or not a valid one. */
+  @ServerExceptionMapper(priority = AHEAD_OF_QUARKUS)
+  public Response unauthenticated(AuthenticationFailedException e) {
+    return challenge(e.getMessage());
+  }
+
+  @ServerExceptionMapper(priority = AHEAD_OF_QUARKUS)
+  public Response forbidden(ForbiddenException e, UriInfo uri) {
+    return answer(
+        Problem.of(
+            ErrorCode.FORBIDDEN,
+            "The API key's role does not allow this at " + uri.getPath() + "."));
+  }
+
   @ServerExceptionMapper
   public Response anything(Exception e) {
     if (DatabaseTrouble.isUnavailable(e)) {
@@ -68,6 +96,15 @@ public class ProblemMappers {
     LOG.error("a request ended with an error that nobody foresaw", e);
     return answer(
         Problem.of(ErrorCode.INTERNAL, "The service failed; its log says more. Try again later."));
+  }
+
+  private static Response challenge(String detail) {
+    Problem problem = Problem.of(ErrorCode.UNAUTHENTICATED, detail);
+    return Response.status(problem.status())
+        .type(Problem.MEDIA_TYPE)
+        .header(HttpHeaders.WWW_AUTHENTICATE, BearerAuthentication.CHALLENGE)
+        .entity(problem)
+        .build();
   }
 
   private static Response answer(Problem problem) {

@@ -2,6 +2,7 @@ package io.baton.api.webhook;
 
 import io.baton.api.access.CurrentCaller;
 import io.baton.api.access.OwnerScope;
+import io.baton.api.access.Roles;
 import io.baton.api.problem.Body;
 import io.baton.api.problem.QueryParameters;
 import io.baton.protocol.webhook.DeliveryStatus;
@@ -16,6 +17,7 @@ import io.baton.protocol.webhook.WebhookId;
 import io.baton.protocol.webhook.WebhookPage;
 import io.baton.protocol.webhook.WebhookTry;
 import io.baton.protocol.webhook.WebhookWithSecret;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
@@ -41,6 +43,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 @Path("/v1/webhooks")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Webhooks")
+@RolesAllowed({Roles.USER, Roles.OPERATOR})
 public class WebhookResource {
   private static final int MAX_LIMIT = 200;
 

@@ -2,6 +2,7 @@ package io.baton.api.event;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.baton.api.platform.Await;
+import io.baton.api.platform.TestKeys;
 import io.baton.protocol.client.Json;
 import io.baton.protocol.event.JobEvent;
 import io.restassured.RestAssured;
@@ -41,6 +42,7 @@ final class StreamReader implements AutoCloseable {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(
             URI.create(RestAssured.baseURI + ":" + RestAssured.port + "/v1/events" + query));
+    request.header("Authorization", "Bearer " + TestKeys.OPERATOR);
     lastEventId.ifPresent(id -> request.header("Last-Event-ID", id));
     try {
       HttpResponse<InputStream> response =

@@ -12,6 +12,7 @@ public abstract class PlatformTest {
 
   @BeforeEach
   protected void startAnew() {
+    TestKeys.useOperatorByDefault();
     clock.reset();
     tables.empty();
   }

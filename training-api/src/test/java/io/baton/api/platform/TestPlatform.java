@@ -30,6 +30,10 @@ public class TestPlatform implements QuarkusTestResourceLifecycleManager {
         Map.entry("baton.storage.access-key", storage.accessKey()),
         Map.entry("baton.storage.secret-key", storage.secretKey()),
         Map.entry("baton.storage.timeout", "5s"),
+        Map.entry("baton.keys.bootstrap", TestKeys.OPERATOR),
+        Map.entry("baton.keys.remembered", "100ms"),
+        Map.entry("baton.rate-limits.operator-per-second", "1000000"),
+        Map.entry("baton.rate-limits.operator-burst", "1000000"),
         Map.entry("baton.lease.duration", "60s"),
         Map.entry("baton.webhooks.allow-private-addresses", "true"),
         // Tests do scheduled work by themselves, and move the clock: nothing happens behind their
