@@ -8,6 +8,7 @@ import io.baton.protocol.job.Job;
 import io.baton.protocol.job.JobId;
 import io.baton.protocol.job.JobSpec;
 import io.baton.protocol.job.JobStatus;
+import io.baton.protocol.job.Spent;
 import io.baton.protocol.job.TrainingOptions;
 import io.baton.protocol.job.training.CheckpointInterval;
 import io.baton.protocol.node.NodeId;
@@ -80,6 +81,7 @@ public record SampleJob(
         lastCheckpoint,
         failures,
         interruptions,
+        new Spent(90, 0.05, 0),
         Optional.empty(),
         CREATED,
         CREATED,

@@ -5,8 +5,8 @@ import io.baton.protocol.field.Fields;
 import java.util.Optional;
 
 /**
- * How much a job may go wrong before it ends as failed. Failures (the trainer said no) and
- * interruptions (the machine went away) are counted apart.
+ * How much a job may go wrong, and use, before it ends as failed. Failures (the trainer said no)
+ * and interruptions (the machine went away) are counted apart.
  *
  * @param maxFailures failures after which the job fails, 1 to 100; default 3
  * @param maxInterruptions interruptions after which the job fails, 1 to 100,000; default 1,000

@@ -25,6 +25,7 @@ import java.util.Optional;
  *     checkpoint
  * @param failures attempts that failed so far, at least 0
  * @param interruptions attempts that were interrupted so far, at least 0
+ * @param spent what it has used so far
  * @param reason why it is interrupted, failed or canceled: one sentence; absent otherwise
  * @param createdAt when it was submitted
  * @param updatedAt when it changed last
@@ -45,6 +46,7 @@ public record Job(
     Optional<Integer> lastCheckpointStep,
     int failures,
     int interruptions,
+    Spent spent,
     Optional<String> reason,
     Instant createdAt,
     Instant updatedAt,

@@ -1,5 +1,6 @@
 package io.baton.api.attempt;
 
+import io.baton.api.budget.JobSpending;
 import io.baton.api.checkpoint.CheckpointRetirement;
 import io.baton.api.event.Outbox;
 import io.baton.api.job.JobEntity;
@@ -10,6 +11,7 @@ import io.baton.protocol.job.AttemptOutcome;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
+import java.util.Optional;
 
 /** What the ends of attempts have in common. The caller has locked the job's row. */
 @ApplicationScoped
@@ -29,6 +31,10 @@ public class AttemptEnd {
     AttemptEntity attempt =
         AttemptEntity.find(job.id, number)
             .orElseThrow(() -> new IllegalStateException(job.id + " has no attempt " + number));
+    // Of a former attempt the claim that superseded it has counted the time.
+    if (number == job.attempt) {
+      JobSpending.settle(job, now);
+    }
     attempt.outcome = outcome;
     attempt.reason = reason;
     attempt.endedAt = now;
@@ -68,9 +74,14 @@ public class AttemptEnd {
     }
   }
 
-  /** The job waits for another node. */
+  /** The job waits for another node, unless what it may use of time or money is used up. */
   @Transactional(Transactional.TxType.MANDATORY)
   public void leaveToOthers(JobEntity job, Transition transition, String reason, Instant now) {
+    Optional<String> usedUp = JobSpending.usedUp(job);
+    if (usedUp.isPresent()) {
+      giveUp(job, usedUp.get(), now);
+      return;
+    }
     transition.apply(job);
     job.reason = reason;
     if (job.leaseExpiresAt.isAfter(now)) {

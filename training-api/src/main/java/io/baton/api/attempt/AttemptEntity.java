@@ -31,6 +31,9 @@ public class AttemptEntity extends PanacheEntityBase {
   @Column(name = "node_id")
   public String nodeId;
 
+  /** The node's pool when it took the job. */
+  public String pool;
+
   @Column(name = "started_at")
   public Instant startedAt;
 

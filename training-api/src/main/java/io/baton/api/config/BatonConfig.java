@@ -41,6 +41,8 @@ public interface BatonConfig {
 
   Webhooks webhooks();
 
+  Budgets budgets();
+
   Retention retention();
 
   Tasks tasks();
@@ -358,6 +360,13 @@ public interface BatonConfig {
     /** How often due retries are looked for, at least 1 s; new ones go at once. Default 1 s. */
     @WithDefault("1s")
     Duration pollInterval();
+  }
+
+  /** What jobs may use of nodes' time and of money. */
+  interface Budgets {
+    /** How often running jobs that used theirs up are looked for, at least 1 s. Default 5 s. */
+    @WithDefault("5s")
+    Duration interval();
   }
 
   /** Deleting what is no longer kept. */

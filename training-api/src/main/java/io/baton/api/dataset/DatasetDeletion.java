@@ -22,7 +22,7 @@ public class DatasetDeletion {
   private static final String LIVE_JOB =
       """
       select id, status from job
-      where dataset_id = :id and status in ('pending', 'running', 'interrupted') limit 1
+      where (dataset_id = :id or class_dataset_id = :id) and status in ('pending', 'running', 'interrupted') limit 1
       """;
 
   private final Datasets datasets;

@@ -46,7 +46,7 @@ public class DatasetSweep implements ClusterTask {
   private static final String FORGET =
       """
       delete from dataset
-      where id = :id and not exists (select 1 from job where dataset_id = :id)
+      where id = :id and not exists (select 1 from job where dataset_id = :id or class_dataset_id = :id)
       """;
   private static final Duration CLOCK_SKEW = Duration.ofMinutes(1);
 

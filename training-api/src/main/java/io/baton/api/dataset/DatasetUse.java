@@ -26,11 +26,12 @@ public class DatasetUse {
   /**
    * Makes sure that the owner's dataset is ready and stays until the running transaction ends.
    *
+   * @param field of the spec that names it
    * @return how many images it has
-   * @throws InvalidFieldException naming {@code datasetId}
+   * @throws InvalidFieldException naming the field
    */
   @Transactional(Transactional.TxType.MANDATORY)
-  public int requireReady(OwnerName owner, DatasetId id) {
+  public int requireReady(OwnerName owner, String field, DatasetId id) {
     @SuppressWarnings("unchecked")
     List<Tuple> found =
         entities
@@ -40,12 +41,12 @@ public class DatasetUse {
     if (found.isEmpty()
         || !owner.value().equals(found.get(0).get(1, String.class))
         || found.get(0).get(2, Boolean.class)) {
-      throw new InvalidFieldException("datasetId", "names no dataset: there is no " + id);
+      throw new InvalidFieldException(field, "names no dataset: there is no " + id);
     }
     String status = found.get(0).get(0, String.class);
     if (!status.equals(DatasetStatus.READY.wireName())) {
       throw new InvalidFieldException(
-          "datasetId",
+          field,
           "names " + id + ", which is " + status + ": upload its files and finalize it first");
     }
     return found.get(0).get(3, Integer.class);

@@ -37,6 +37,10 @@ public class JobEntity extends PanacheEntityBase {
   @Column(name = "dataset_id", updatable = false)
   public String datasetId;
 
+  /** Images of its class, for prior preservation. */
+  @Column(name = "class_dataset_id", updatable = false)
+  public String classDatasetId;
+
   @Column(name = "total_steps")
   public int totalSteps;
 
@@ -84,6 +88,30 @@ public class JobEntity extends PanacheEntityBase {
   public String nodePool;
 
   public int attempt;
+
+  /** When the newest attempt took the job. */
+  @Column(name = "attempt_started_at")
+  public Instant attemptStartedAt;
+
+  /** What an hour of the newest attempt's node costs; null: unknown. */
+  @Column(name = "attempt_price")
+  public Double attemptPrice;
+
+  /** What attempts that have ended used; {@link io.baton.api.budget.JobSpending} reads it. */
+  @Column(name = "spent_seconds")
+  public double spentSeconds;
+
+  @Column(name = "spent_cost")
+  public double spentCost;
+
+  @Column(name = "unpriced_seconds")
+  public double unpricedSeconds;
+
+  @Column(name = "excused_seconds")
+  public double excusedSeconds;
+
+  @Column(name = "excused_cost")
+  public double excusedCost;
 
   /** The node of the newest attempt, {@link NodeEntity#id}. */
   @Column(name = "node_id")

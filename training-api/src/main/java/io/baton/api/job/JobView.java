@@ -1,8 +1,11 @@
 package io.baton.api.job;
 
+import io.baton.api.budget.JobSpending;
+import io.baton.api.budget.Spending;
 import io.baton.protocol.access.OwnerName;
 import io.baton.protocol.job.Job;
 import io.baton.protocol.job.JobStatus;
+import io.baton.protocol.job.Spent;
 import io.baton.protocol.node.NodeId;
 import java.net.URI;
 import java.util.Optional;
@@ -31,10 +34,16 @@ public final class JobView {
         Optional.ofNullable(job.lastCheckpointStep),
         job.failures,
         job.interruptions,
+        spent(job),
         Optional.ofNullable(job.reason),
         job.createdAt,
         job.updatedAt,
         Optional.ofNullable(job.startedAt),
         Optional.ofNullable(job.endedAt));
+  }
+
+  private static Spent spent(JobEntity job) {
+    Spending spending = JobSpending.soFar(job);
+    return new Spent(spending.seconds(), spending.cost(), spending.unpricedSeconds());
   }
 }

@@ -10,6 +10,7 @@ import io.baton.api.time.DatabaseClock;
 import io.baton.api.training.TrainingLength;
 import io.baton.api.webhook.JobWebhooks;
 import io.baton.protocol.access.OwnerName;
+import io.baton.protocol.dataset.DatasetId;
 import io.baton.protocol.event.EventType;
 import io.baton.protocol.job.AttemptOutcome;
 import io.baton.protocol.job.Job;
@@ -17,6 +18,7 @@ import io.baton.protocol.job.JobId;
 import io.baton.protocol.job.JobPage;
 import io.baton.protocol.job.JobSpec;
 import io.baton.protocol.job.JobStatus;
+import io.baton.protocol.job.training.PriorOptions;
 import io.baton.protocol.problem.ErrorCode;
 import io.baton.protocol.webhook.WebhookTarget;
 import io.quarkus.panache.common.Parameters;
@@ -55,7 +57,10 @@ public class Jobs {
 
   @Transactional
   public Job submit(OwnerName owner, JobSpec asked) {
-    int images = datasets.requireReady(owner, asked.datasetId());
+    int images = datasets.requireReady(owner, "datasetId", asked.datasetId());
+    Optional<DatasetId> classImages =
+        asked.training().prior().flatMap(PriorOptions::classDatasetId);
+    classImages.ifPresent(id -> datasets.requireReady(owner, "training.prior.classDatasetId", id));
     JobSpec spec =
         asked.training().seed().isEmpty()
             ? asked.withTraining(asked.training().withSeed(random.nextInt(Integer.MAX_VALUE)))
@@ -67,6 +72,7 @@ public class Jobs {
     job.status = Transition.FIRST;
     job.spec = spec.withoutWebhook();
     job.datasetId = spec.datasetId().value();
+    job.classDatasetId = classImages.map(DatasetId::value).orElse(null);
     job.totalSteps = TrainingLength.totalSteps(spec.training(), images);
     job.priority = spec.priority();
     job.maxFailures = spec.budgets().maxFailures();

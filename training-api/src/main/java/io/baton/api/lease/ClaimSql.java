@@ -3,8 +3,8 @@ package io.baton.api.lease;
 /**
  * The text of the claim. In line are: jobs that lost their node, the longest lost first (running
  * ones count once their lease has lapsed, whether or not anybody noticed; those that this
- * interruption ends are left to {@link LeaseLapse}); then jobs that wait, by priority, then those
- * whose base model the node has, then first come first served.
+ * interruption or their budget ends are left to {@link LeaseLapse}); then jobs that wait, by
+ * priority, then those whose base model the node has, then first come first served.
  *
  * <p>Jobs of one class ({@code job.claim_class}) want the same of a node. The recursive parts step
  * from class to class through an index, one look each; of the classes that the node satisfies the
@@ -49,7 +49,8 @@ record ClaimSql(String text) {
           union all
           select id, lease_expires_at from job
           where lease_watch_at <= baton_now() and lease_expires_at <= baton_now()
-            and interruptions + 1 < max_interruptions and not exists (select from barred)
+            and interruptions + 1 < max_interruptions and not job_over_budget(job, baton_now())
+            and not exists (select from barred)
             and {NODE_FITS}
         ) lost_job
         order by since limit {LENGTH}
@@ -101,6 +102,16 @@ record ClaimSql(String text) {
           lease_watch_at = baton_now() + :leaseMillis * interval '1 millisecond',
           lost_since = null,
           interruptions = job.interruptions + case when picked.status = 'running' then 1 else 0 end,
+          spent_seconds = job.spent_seconds
+            + case when picked.status = 'running' then job_held_seconds(job, baton_now()) else 0 end,
+          spent_cost = job.spent_cost
+            + case when picked.status = 'running' and job.attempt_price is not null
+              then job_held_seconds(job, baton_now()) * job.attempt_price / 3600 else 0 end,
+          unpriced_seconds = job.unpriced_seconds
+            + case when picked.status = 'running' and job.attempt_price is null
+              then job_held_seconds(job, baton_now()) else 0 end,
+          attempt_started_at = baton_now(),
+          attempt_price = (select node_price_per_hour from pool_policy where pool = :pool),
           step = coalesce(job.last_checkpoint_step, 0),
           phase = 'preparing',
           loss = null,
@@ -115,7 +126,6 @@ record ClaimSql(String text) {
       select
         claimed.id as id, claimed.status as former_status, claimed.attempt as former_attempt,
         claimed.node_id as former_node, claimed.step as former_step, baton_now() as claimed_at,
-        (select node_price_per_hour from pool_policy where pool = :pool) as price_per_hour,
         (select count(*) from lost_line) >= {LENGTH}
           or (select count(*) from pending_line) >= {LENGTH} as more_in_line
       from (values (1)) always left join claimed on true

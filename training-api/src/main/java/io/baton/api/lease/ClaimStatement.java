@@ -79,21 +79,16 @@ public class ClaimStatement {
                     row.get("former_step", Integer.class)))
             : Optional.empty();
     return new Claimed(
-        row.get("id", String.class),
-        row.get("claimed_at", Instant.class),
-        Optional.ofNullable(row.get("price_per_hour", Double.class)),
-        superseded);
+        row.get("id", String.class), row.get("claimed_at", Instant.class), superseded);
   }
 
   /**
    * A job that now belongs to the node that asked.
    *
    * @param at on the database's clock
-   * @param pricePerHour what an hour of the node costs
    * @param superseded the attempt whose lapsed lease it took over
    */
-  public record Claimed(
-      String jobId, Instant at, Optional<Double> pricePerHour, Optional<Superseded> superseded) {
+  public record Claimed(String jobId, Instant at, Optional<Superseded> superseded) {
 
     /**
      * The attempt whose lease had lapsed.

@@ -36,7 +36,7 @@ class ClaimableJobs {
       ), claimable as (
         select 'stalled' as kind, gpus, min_gpu_memory, node_labels, 1 as jobs from job
         where lease_watch_at <= baton_now() and lease_expires_at <= baton_now()
-          and interruptions + 1 < max_interruptions
+          and interruptions + 1 < max_interruptions and not job_over_budget(job, baton_now())
         union all
         select 'interrupted', gpus, min_gpu_memory, node_labels, (
           select count(*) from (

@@ -90,7 +90,8 @@ public class Claims {
     attempt.startedAt = now;
     attempt.resumedFromStep = job.step;
     attempt.lastStep = job.step;
-    attempt.pricePerHour = claimed.pricePerHour().orElse(null);
+    attempt.pool = job.nodePool;
+    attempt.pricePerHour = job.attemptPrice;
     attempt.persist();
 
     String from = job.step == 0 ? "the beginning" : "step " + job.step;

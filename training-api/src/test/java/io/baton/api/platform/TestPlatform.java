@@ -42,6 +42,7 @@ public class TestPlatform implements QuarkusTestResourceLifecycleManager {
         Map.entry("baton.nodes.presence-interval", NEVER),
         Map.entry("baton.nodes.quarantine.interval", NEVER),
         Map.entry("baton.retention.interval", NEVER),
+        Map.entry("baton.budgets.interval", NEVER),
         Map.entry("baton.datasets.sweep-interval", NEVER),
         Map.entry("baton.datasets.poll-interval", NEVER));
   }
