@@ -8,6 +8,7 @@ import io.baton.protocol.access.ApiKey;
 import io.baton.protocol.client.ApiEndpoint;
 import io.baton.protocol.client.PoolsClient;
 import io.baton.protocol.pool.PoolName;
+import io.baton.protocol.pool.StoredPoolPolicy;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
@@ -28,7 +29,7 @@ public class AutoscalerService {
 
   AutoscalerService(AutoscalerConfig config, MeterRegistry metrics) {
     PoolName pool = new PoolName(config.pool());
-    ScalingPolicy policy =
+    ScalingPolicy own =
         new ScalingPolicy(
             config.minNodes(), config.maxNodes(), config.jobsPerNode(), config.idle());
     Clock clock = Clock.systemUTC();
@@ -36,10 +37,17 @@ public class AutoscalerService {
     PoolsClient pools =
         new PoolsClient(
             new ApiEndpoint(config.api(), config.apiKey().map(ApiKey::new), config.apiTimeout()));
-    reconciler = new Reconciler(policy, () -> pools.demand(pool), provider, clock);
+    reconciler =
+        new Reconciler(() -> policy(pools, pool, own), () -> pools.demand(pool), provider, clock);
     metrics.gauge("baton.pool.instances", reconciler, r -> r.snapshot().instances().size());
     metrics.gauge("baton.pool.busy", reconciler, r -> r.snapshot().busy().size());
     metrics.gauge("baton.pool.desired", reconciler, r -> r.snapshot().desired().orElse(0));
+  }
+
+  /** What operators set at the API; this service's own settings where they set nothing. */
+  private static ScalingPolicy policy(PoolsClient pools, PoolName pool, ScalingPolicy own) {
+    StoredPoolPolicy stored = pools.policy(pool);
+    return stored.updatedAt().isPresent() ? ScalingPolicy.of(stored.policy()) : own;
   }
 
   private static LocalPoolSettings localSettings(AutoscalerConfig config, PoolName pool) {

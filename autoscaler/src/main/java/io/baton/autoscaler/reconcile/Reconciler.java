@@ -24,7 +24,7 @@ import org.jboss.logging.Logger;
 public final class Reconciler {
   private static final Logger LOG = Logger.getLogger(Reconciler.class);
 
-  private final ScalingPolicy policy;
+  private final Supplier<ScalingPolicy> policy;
   private final Supplier<PoolDemand> demand;
   private final PoolProvider provider;
   private final Clock clock;
@@ -37,10 +37,14 @@ public final class Reconciler {
   /**
    * A reconciler for one pool.
    *
+   * @param policy asks the API; throws {@link ApiException}
    * @param demand asks the API; throws {@link ApiException}
    */
   public Reconciler(
-      ScalingPolicy policy, Supplier<PoolDemand> demand, PoolProvider provider, Clock clock) {
+      Supplier<ScalingPolicy> policy,
+      Supplier<PoolDemand> demand,
+      PoolProvider provider,
+      Clock clock) {
     this.policy = policy;
     this.demand = demand;
     this.provider = provider;
@@ -59,14 +63,14 @@ public final class Reconciler {
       List<Instance> instances = provider.instances();
       snapshot = snapshot.withInstances(instances);
       PoolDemand now = demand.get();
-      change(now, instances);
+      change(policy.get(), now, instances);
       solved();
     } catch (ApiException | ProviderException e) {
       report(e.getMessage());
     }
   }
 
-  private void change(PoolDemand now, List<Instance> instances) {
+  private void change(ScalingPolicy rules, PoolDemand now, List<Instance> instances) {
     Instant instant = clock.instant();
     Set<NodeId> busy = Set.copyOf(now.busyNodes());
     noteUse(instances, busy, instant);
@@ -75,7 +79,7 @@ public final class Reconciler {
             .filter(instance -> !instance.stopping())
             .map(i -> new PoolNode(i.node(), busy.contains(i.node()), notNeededSince.get(i.node())))
             .toList();
-    ScalingDecision decision = DesiredNodes.decide(policy, now, takeWork, instant);
+    ScalingDecision decision = DesiredNodes.decide(rules, now, takeWork, instant);
     if (!decision.changesNothing()) {
       LOG.debug(decision.reason());
       provider.start(decision.start());

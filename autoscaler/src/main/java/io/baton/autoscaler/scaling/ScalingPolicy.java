@@ -1,5 +1,6 @@
 package io.baton.autoscaler.scaling;
 
+import io.baton.protocol.pool.PoolPolicy;
 import java.time.Duration;
 
 /**
@@ -28,6 +29,15 @@ public record ScalingPolicy(int minNodes, int maxNodes, int jobsPerNode, Duratio
     if (idle.isNegative()) {
       throw new IllegalArgumentException("idle must not be negative, not " + idle);
     }
+  }
+
+  /** As operators set it at the API. */
+  public static ScalingPolicy of(PoolPolicy policy) {
+    return new ScalingPolicy(
+        policy.minNodes(),
+        policy.maxNodes(),
+        policy.jobsPerNode(),
+        Duration.ofSeconds(policy.idleSeconds()));
   }
 
   /** Nodes for that many jobs: rounded up, within the limits. */

@@ -22,11 +22,10 @@ class ReconcilerTest {
   private final SettableClock clock = new SettableClock();
   private final ListedNodes provider = new ListedNodes();
   private PoolDemand demand = demand(0, 0);
+  private ScalingPolicy policy = new ScalingPolicy(0, 3, 1, Duration.ofSeconds(60));
   private boolean apiDown;
 
-  private final Reconciler reconciler =
-      new Reconciler(
-          new ScalingPolicy(0, 3, 1, Duration.ofSeconds(60)), this::ask, provider, clock);
+  private final Reconciler reconciler = new Reconciler(() -> policy, this::ask, provider, clock);
 
   private PoolDemand ask() {
     if (apiDown) {
@@ -91,6 +90,19 @@ class ReconcilerTest {
   }
 
   @Test
+  void policy_that_changes_counts_from_the_next_tick_on() {
+    demand = demand(3, 0);
+    policy = new ScalingPolicy(0, 1, 1, Duration.ofSeconds(60));
+    reconciler.tick();
+    assertThat(provider.ids()).hasSize(1);
+
+    policy = new ScalingPolicy(0, 2, 1, Duration.ofSeconds(60));
+    reconciler.tick();
+
+    assertThat(provider.ids()).hasSize(2);
+  }
+
+  @Test
   void after_the_stop_no_tick_starts_anything() {
     demand = demand(2, 0);
     reconciler.tick();
@@ -102,7 +114,7 @@ class ReconcilerTest {
   }
 
   private static PoolDemand demand(int claimable, int running, String... busy) {
-    return new PoolDemand(
+    return PoolDemand.of(
         new PoolName("local"),
         claimable,
         running,

@@ -32,7 +32,7 @@ class DesiredNodesPropertyTest {
     ScalingDecision decision =
         DesiredNodes.decide(
             policy,
-            new PoolDemand(new PoolName("local"), claimable, running, List.of()),
+            PoolDemand.of(new PoolName("local"), claimable, running, List.of()),
             nodes,
             NOW);
 

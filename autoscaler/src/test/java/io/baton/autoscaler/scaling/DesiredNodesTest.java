@@ -85,7 +85,7 @@ class DesiredNodesTest {
   }
 
   private static PoolDemand demand(int claimable, int running) {
-    return new PoolDemand(new PoolName("local"), claimable, running, List.of());
+    return PoolDemand.of(new PoolName("local"), claimable, running, List.of());
   }
 
   private static PoolNode busy(String id) {

@@ -1,19 +1,61 @@
 package io.baton.protocol.pool;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.baton.protocol.field.Fields;
 import io.baton.protocol.node.NodeId;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a pool has to do.
  *
- * @param pool its name
- * @param claimable jobs that wait for a node: pending, interrupted and stalled, at least 0
- * @param running jobs under an unexpired lease, at least 0
- * @param busyNodes nodes of the pool that hold one of those leases
+ * @param pool the pool's name
+ * @param claimable jobs that wait for a node and that a node of the pool can take (any node, where
+ *     none of the pool was ever seen): pending, interrupted and stalled ones, 0 to 10,000
+ * @param moreClaimable whether there are more than that; default false
+ * @param lost those of them that lost their node, from 0 to 10,000
+ * @param running jobs that nodes of the pool hold under an unexpired lease, at least 0
+ * @param busyNodes the nodes that hold them; default none
+ * @param nodes the pool's nodes by state; default none
+ * @param oldestWaitSeconds how long the longest waiting of the claimable jobs has waited, in
+ *     seconds, at least 0; absent when there is none
+ * @param stepsPerSecond optimizer steps a second of all running jobs of the pool together, as their
+ *     nodes reported last, at least 0; absent when none reported a speed
+ * @param backlogNodeSeconds how long one node of the pool would take for the claimable jobs, in
+ *     seconds, at least 0; absent where no node of the pool was ever measured
  */
-public record PoolDemand(PoolName pool, int claimable, int running, List<NodeId> busyNodes) {
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+public record PoolDemand(
+    PoolName pool,
+    int claimable,
+    boolean moreClaimable,
+    int lost,
+    int running,
+    List<NodeId> busyNodes,
+    NodeCounts nodes,
+    Optional<Double> oldestWaitSeconds,
+    Optional<Double> stepsPerSecond,
+    Optional<Double> backlogNodeSeconds) {
   public PoolDemand {
     busyNodes = Fields.listOrEmpty(busyNodes);
+    nodes = Fields.orDefault(nodes, NodeCounts.NONE);
+    oldestWaitSeconds = Fields.orDefault(oldestWaitSeconds, Optional.empty());
+    stepsPerSecond = Fields.orDefault(stepsPerSecond, Optional.empty());
+    backlogNodeSeconds = Fields.orDefault(backlogNodeSeconds, Optional.empty());
+  }
+
+  /** With what a small pool's sizing needs; nothing else is known. */
+  public static PoolDemand of(PoolName pool, int claimable, int running, List<NodeId> busyNodes) {
+    return new PoolDemand(
+        pool,
+        claimable,
+        false,
+        0,
+        running,
+        busyNodes,
+        NodeCounts.NONE,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 }

@@ -8,9 +8,13 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
 import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Finds nodes by pool and state. */
 @ApplicationScoped
@@ -18,7 +22,7 @@ public class NodeList {
   /** The state of {@code node}, with what it holds as {@code held}. */
   private static final String STATES =
       """
-      select node.id, held.id as job_id, case
+      select node.id, node.pool, held.id as job_id, case
         when node.last_seen_at <= baton_now() - :offlineMillis * interval '1 millisecond'
           then case when node.forgotten_at is null then 'offline' else 'forgotten' end
         when node.quarantined_until > baton_now() then 'quarantined'
@@ -41,7 +45,18 @@ public class NodeList {
           where state = :state or (cast(:state as text) is null and state <> 'forgotten')
           order by id limit :limit
           """;
-  private static final String ONE = STATES + " where node.id = :id";
+  private static final String ONE =
+      "select id, job_id, state from (" + STATES + " where node.id = :id) one";
+  private static final String OF_POOL =
+      "select id, job_id, state from ("
+          + STATES
+          + " where node.pool = :pool) member where state <> 'forgotten' order by id";
+  private static final String COUNTS =
+      "select pool, state, count(*) from ("
+          + STATES
+          + ") node where state <> 'forgotten' group by pool, state";
+
+  private static final Comparator<PoolName> BY_NAME = Comparator.comparing(PoolName::value);
 
   private final EntityManager entities;
   private final BatonConfig.Nodes config;
@@ -70,6 +85,36 @@ public class NodeList {
         .findFirst();
   }
 
+  /** Every node of a pool but forgotten ones, by id. */
+  @Transactional(Transactional.TxType.MANDATORY)
+  public List<Entry> ofPool(PoolName pool) {
+    return entries(
+        entities.createNativeQuery(OF_POOL, Tuple.class).setParameter("pool", pool.value()));
+  }
+
+  /** How many nodes of each pool are in which state, but for forgotten ones. */
+  @Transactional(Transactional.TxType.MANDATORY)
+  public Map<PoolName, Map<NodeState, Integer>> counts() {
+    @SuppressWarnings("unchecked")
+    List<Tuple> rows =
+        entities
+            .createNativeQuery(COUNTS, Tuple.class)
+            .setParameter("offlineMillis", config.offlineAfter().toMillis())
+            .getResultList();
+    Map<PoolName, Map<NodeState, Integer>> counts = new TreeMap<>(BY_NAME);
+    for (Tuple row : rows) {
+      counts
+          .computeIfAbsent(
+              new PoolName(row.get(0, String.class)), pool -> new EnumMap<>(NodeState.class))
+          .put(state(row.get(1, String.class)), Math.toIntExact(row.get(2, Long.class)));
+    }
+    return counts;
+  }
+
+  private static NodeState state(String wireName) {
+    return NodeState.valueOf(wireName.toUpperCase(Locale.ROOT));
+  }
+
   @SuppressWarnings("unchecked")
   private List<Entry> entries(Query query) {
     List<Tuple> rows =
@@ -80,7 +125,7 @@ public class NodeList {
                 new Entry(
                     row.get(0, String.class),
                     Optional.ofNullable(row.get(1, String.class)),
-                    NodeState.valueOf(row.get(2, String.class).toUpperCase(Locale.ROOT))))
+                    state(row.get(2, String.class))))
         .toList();
   }
 

@@ -1,50 +1,64 @@
 package io.baton.api.pool;
 
+import io.baton.api.node.NodeList;
 import io.baton.protocol.node.NodeId;
+import io.baton.protocol.node.NodeState;
+import io.baton.protocol.pool.NodeCounts;
 import io.baton.protocol.pool.PoolDemand;
 import io.baton.protocol.pool.PoolName;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
-/** What pools have to do. Jobs belong to no pool yet: each pool sees all of them. */
+/** What pools have to do. A job counts for every pool that has a node which can take it. */
 @ApplicationScoped
 public class Demand {
-  private static final String COUNTS =
-      """
-      select
-        count(*) filter (where status <> 'running' or lease_expires_at <= baton_now()),
-        count(*) filter (where status = 'running' and lease_expires_at > baton_now())
-      from job where status in ('pending', 'running', 'interrupted')
-      """;
-  private static final String BUSY =
-      """
-      select distinct node.id from job join node on node.id = job.node_id
-      where job.status = 'running' and job.lease_expires_at > baton_now() and node.pool = :pool
-      order by node.id
-      """;
+  private final ClaimableJobs claimable;
+  private final PoolSpeeds speeds;
+  private final NodeList nodes;
 
-  private final EntityManager entities;
-
-  Demand(EntityManager entities) {
-    this.entities = entities;
+  Demand(ClaimableJobs claimable, PoolSpeeds speeds, NodeList nodes) {
+    this.claimable = claimable;
+    this.speeds = speeds;
+    this.nodes = nodes;
   }
 
   @Transactional
   public PoolDemand of(PoolName pool) {
-    Tuple counts = (Tuple) entities.createNativeQuery(COUNTS, Tuple.class).getSingleResult();
-    @SuppressWarnings("unchecked")
-    List<String> busy =
-        entities
-            .createNativeQuery(BUSY, String.class)
-            .setParameter("pool", pool.value())
-            .getResultList();
+    List<ClaimableJobs.OfModel> waiting = claimable.of(pool);
+    long jobs = waiting.stream().mapToLong(ClaimableJobs.OfModel::jobs).sum();
+    long lost = waiting.stream().mapToLong(ClaimableJobs.OfModel::lost).sum();
+    List<NodeList.Entry> members = nodes.ofPool(pool);
+    List<NodeId> busy =
+        members.stream()
+            .filter(node -> node.jobId().isPresent())
+            .map(node -> new NodeId(node.id()))
+            .toList();
     return new PoolDemand(
         pool,
-        Math.toIntExact(counts.get(0, Long.class)),
-        Math.toIntExact(counts.get(1, Long.class)),
-        busy.stream().map(NodeId::new).toList());
+        (int) Math.min(jobs, ClaimableJobs.MOST),
+        jobs > ClaimableJobs.MOST,
+        (int) Math.min(lost, ClaimableJobs.MOST),
+        busy.size(),
+        busy,
+        counts(
+            members.stream()
+                .collect(
+                    Collectors.groupingBy(
+                        NodeList.Entry::state, Collectors.summingInt(node -> 1)))),
+        waiting.stream().flatMap(model -> model.oldestWaitSeconds().stream()).max(Double::compare),
+        speeds.now(pool),
+        Backlog.nodeSeconds(waiting, speeds.byBaseModel(pool)));
+  }
+
+  static NodeCounts counts(Map<NodeState, Integer> nodes) {
+    return new NodeCounts(
+        nodes.getOrDefault(NodeState.IDLE, 0),
+        nodes.getOrDefault(NodeState.BUSY, 0),
+        nodes.getOrDefault(NodeState.DRAINING, 0),
+        nodes.getOrDefault(NodeState.QUARANTINED, 0),
+        nodes.getOrDefault(NodeState.OFFLINE, 0));
   }
 }

@@ -1,33 +1,69 @@
 package io.baton.api.pool;
 
 import io.baton.api.access.Roles;
+import io.baton.api.problem.Body;
+import io.baton.protocol.pool.Pool;
 import io.baton.protocol.pool.PoolDemand;
 import io.baton.protocol.pool.PoolName;
+import io.baton.protocol.pool.PoolPolicy;
+import io.baton.protocol.pool.StoredPoolPolicy;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** What the autoscaler asks. */
-@Path("/v1/pools/{pool}")
+/** What operators and autoscalers ask about pools. */
+@Path("/v1/pools")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Pools")
 @RolesAllowed(Roles.OPERATOR)
 public class PoolResource {
+  private final Pools pools;
+  private final Policies policies;
   private final Demand demand;
 
-  PoolResource(Demand demand) {
+  PoolResource(Pools pools, Policies policies, Demand demand) {
+    this.pools = pools;
+    this.policies = policies;
     this.demand = demand;
   }
 
   @GET
-  @Path("/demand")
+  @Operation(summary = "List pools that have nodes or a policy, by name")
+  public List<Pool> pools() {
+    return pools.all();
+  }
+
+  @GET
+  @Path("/{pool}/demand")
   @Operation(summary = "Get what a pool has to do")
   public PoolDemand demand(@PathParam("pool") PoolName pool) {
     return demand.of(pool);
+  }
+
+  @GET
+  @Path("/{pool}/policy")
+  @Operation(summary = "Get how a pool is sized; the defaults where nobody set it")
+  public StoredPoolPolicy policy(@PathParam("pool") PoolName pool) {
+    return policies.of(pool);
+  }
+
+  @PUT
+  @Path("/{pool}/policy")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(
+      summary = "Set how a pool is sized",
+      description =
+          "Replaces the whole policy: what is left out gets its default. A price counts for"
+              + " attempts that start from then on.")
+  public StoredPoolPolicy setPolicy(@PathParam("pool") PoolName pool, PoolPolicy policy) {
+    return policies.set(pool, Body.required(policy));
   }
 }
