@@ -1,5 +1,6 @@
 package io.baton.api.config;
 
+import io.baton.api.webhook.SecretCipher;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -16,13 +17,16 @@ import org.eclipse.microprofile.config.Config;
 public final class Preflight {
   private static final List<String> REQUIRED =
       List.of("baton.storage.access-key", "baton.storage.secret-key");
+  private static final String SECRET_KEYS = "baton.webhooks.secret-keys";
   private static final String CONNECT_SECONDS = "5";
 
   private Preflight() {}
 
   /** One sentence that says what to do; empty when nothing stands in the way. */
   public static Optional<String> obstacle(Config config) {
-    return missingKey(config).or(() -> portInUse(config)).or(() -> databaseDown(config));
+    return missingKey(config)
+        .or(() -> unusableSecretKey(config))
+        .or(() -> portInUse(config)).or(() -> databaseDown(config));
   }
 
   private static Optional<String> missingKey(Config config) {
@@ -30,6 +34,19 @@ public final class Preflight {
         .filter(key -> config.getOptionalValue(key, String.class).isEmpty())
         .findFirst()
         .map(key -> "'" + key + "' is not set; set it, or " + environmentName(key) + ".");
+  }
+
+  private static Optional<String> unusableSecretKey(Config config) {
+    return config
+        .getOptionalValues(SECRET_KEYS, String.class)
+        .filter(keys -> !keys.stream().allMatch(SecretCipher::isKey))
+        .map(
+            keys ->
+                "'"
+                    + SECRET_KEYS
+                    + "' holds what is not the base64 of "
+                    + SecretCipher.KEY_BYTES
+                    + " bytes; draw a key with 'head -c 32 /dev/urandom | base64'.");
   }
 
   private static String environmentName(String key) {

@@ -47,6 +47,15 @@ public class SecretCipher {
     keys = base64Keys.stream().map(Key::of).toList();
   }
 
+  /** Whether this is the base64 of a key. */
+  public static boolean isKey(String base64) {
+    try {
+      return Key.of(base64) != null;
+    } catch (IllegalArgumentException notOne) {
+      return false;
+    }
+  }
+
   /** What to store. */
   String stored(SigningSecret secret) {
     if (keys.isEmpty()) {
