@@ -37,7 +37,7 @@ public final class JobDisplay implements JobFollower.Observer, AutoCloseable {
   private static String colour(JobEvent event) {
     String mark =
         switch (event.type()) {
-          case SUBMITTED, STARTED -> "@|blue ●|@";
+          case SUBMITTED, STARTED, RETRIED, EXTENDED -> "@|blue ●|@";
           case CHECKPOINT -> "@|cyan ◆|@";
           case INTERRUPTED -> "@|yellow ✂|@";
           case ATTEMPT_FAILED, FAILED -> "@|red ✗|@";

@@ -7,6 +7,7 @@ import io.baton.cli.terminal.Console;
 import io.baton.cli.terminal.Table;
 import io.baton.cli.terminal.Words;
 import io.baton.protocol.job.Job;
+import io.baton.protocol.job.JobFilter;
 import io.baton.protocol.job.JobPage;
 import io.baton.protocol.job.JobStatus;
 import io.baton.protocol.node.NodeId;
@@ -47,7 +48,12 @@ public final class ListCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    JobPage page = api.jobs().jobs(Optional.ofNullable(status), Optional.ofNullable(cursor), limit);
+    JobPage page =
+        api.jobs()
+            .jobs(
+                status == null ? JobFilter.ALL : JobFilter.of(status),
+                Optional.ofNullable(cursor),
+                limit);
     if (json.wanted()) {
       console.json(page);
     } else if (page.jobs().isEmpty()) {

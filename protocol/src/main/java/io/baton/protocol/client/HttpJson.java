@@ -2,6 +2,7 @@ package io.baton.protocol.client;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.baton.protocol.access.ApiKey;
+import io.baton.protocol.idempotency.IdempotencyKey;
 import io.baton.protocol.problem.Problem;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -48,6 +49,12 @@ final class HttpJson {
 
   <T> T post(String path, Object body, Class<T> answer) {
     return read(send(request(path).POST(json(body))), answer);
+  }
+
+  /** Posts what is done once, however often it is sent under the key. */
+  <T> T post(String path, Object body, IdempotencyKey key, Class<T> answer) {
+    return read(
+        send(request(path).header(IdempotencyKey.HEADER, key.value()).POST(json(body))), answer);
   }
 
   <T> T put(String path, Object body, Class<T> answer) {

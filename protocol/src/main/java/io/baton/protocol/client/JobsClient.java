@@ -3,12 +3,19 @@ package io.baton.protocol.client;
 import io.baton.protocol.checkpoint.Artifact;
 import io.baton.protocol.checkpoint.Checkpoint;
 import io.baton.protocol.event.JobEventPage;
+import io.baton.protocol.idempotency.IdempotencyKey;
 import io.baton.protocol.job.AttemptRecord;
 import io.baton.protocol.job.Job;
+import io.baton.protocol.job.JobBatch;
+import io.baton.protocol.job.JobCounts;
+import io.baton.protocol.job.JobExtension;
+import io.baton.protocol.job.JobFilter;
 import io.baton.protocol.job.JobId;
 import io.baton.protocol.job.JobPage;
+import io.baton.protocol.job.JobPriority;
 import io.baton.protocol.job.JobSpec;
-import io.baton.protocol.job.JobStatus;
+import io.baton.protocol.job.SubmittedJobs;
+import io.baton.protocol.label.Labels;
 import io.baton.protocol.webhook.WebhookDelivery;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +31,17 @@ public final class JobsClient {
   }
 
   public Job submit(JobSpec spec) {
-    return http.post("v1/jobs", spec, Job.class);
+    return submit(spec, IdempotencyKey.random());
+  }
+
+  /** Sent again under the same key, the job is not submitted again. */
+  public Job submit(JobSpec spec, IdempotencyKey key) {
+    return http.post("v1/jobs", spec, key, Job.class);
+  }
+
+  /** All of them or none, in this order; a refusal has an error for each item. */
+  public SubmittedJobs submit(JobBatch batch, IdempotencyKey key) {
+    return http.post("v1/jobs/batch", batch, key, SubmittedJobs.class);
   }
 
   public Job job(JobId id) {
@@ -32,17 +49,39 @@ public final class JobsClient {
   }
 
   /** Newest first. */
-  public JobPage jobs(Optional<JobStatus> status, Optional<String> cursor, int limit) {
-    StringBuilder path = new StringBuilder("v1/jobs?limit=").append(limit);
-    status.ifPresent(s -> path.append("&status=").append(s.wireName()));
-    cursor.ifPresent(
-        c -> path.append("&cursor=").append(URLEncoder.encode(c, StandardCharsets.UTF_8)));
-    return http.get(path.toString(), JobPage.class);
+  public JobPage jobs(JobFilter filter, Optional<String> cursor, int limit) {
+    String from =
+        cursor.map(c -> "&cursor=" + URLEncoder.encode(c, StandardCharsets.UTF_8)).orElse("");
+    return http.get("v1/jobs?limit=" + limit + from + JobFilterQuery.of(filter), JobPage.class);
+  }
+
+  /** How many jobs fit a filter, by status. */
+  public JobCounts counts(JobFilter filter) {
+    return http.get("v1/jobs/counts?" + JobFilterQuery.of(filter), JobCounts.class);
   }
 
   /** Ends a job that has not ended; canceling a canceled job changes nothing. */
   public Job cancel(JobId id) {
     return http.post("v1/jobs/" + id + "/cancel", new Empty(), Job.class);
+  }
+
+  /** Lets a failed or canceled job go on from its last checkpoint; its budgets start anew. */
+  public Job retry(JobId id, IdempotencyKey key) {
+    return http.post("v1/jobs/" + id + "/retry", new Empty(), key, Job.class);
+  }
+
+  /** Gives a job more steps; a completed one goes on from its last checkpoint. */
+  public Job extend(JobId id, JobExtension extension, IdempotencyKey key) {
+    return http.post("v1/jobs/" + id + "/extend", extension, key, Job.class);
+  }
+
+  public Job setPriority(JobId id, JobPriority priority) {
+    return http.put("v1/jobs/" + id + "/priority", priority, Job.class);
+  }
+
+  /** Replaces all labels. */
+  public Job setLabels(JobId id, Labels labels) {
+    return http.put("v1/jobs/" + id + "/labels", labels, Job.class);
   }
 
   /** Oldest first. */

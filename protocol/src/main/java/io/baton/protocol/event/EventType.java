@@ -27,7 +27,13 @@ public enum EventType {
   FAILED("job.failed", true),
   /** The owner ended the job. Sent to the webhook. */
   @JsonProperty("job.canceled")
-  CANCELED("job.canceled", true);
+  CANCELED("job.canceled", true),
+  /** Its owner asked for another try after it failed or was canceled. */
+  @JsonProperty("job.retried")
+  RETRIED("job.retried", false),
+  /** Its owner asked for more steps. */
+  @JsonProperty("job.extended")
+  EXTENDED("job.extended", false);
 
   private final String wireName;
   private final boolean sent;

@@ -1,5 +1,6 @@
 package io.baton.protocol.field;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -100,5 +101,13 @@ public final class Fields {
     if (value.isPresent()) {
       throw new InvalidFieldException(field, requirement);
     }
+  }
+
+  public static Instant inRange(String field, Instant value, Instant min, Instant max) {
+    if (value.isBefore(min) || value.isAfter(max)) {
+      throw new InvalidFieldException(
+          field, "must be from " + min + " to " + max + ", not " + value);
+    }
+    return value;
   }
 }

@@ -8,13 +8,20 @@ public final class InvalidFieldException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
   private final String field;
+  private final String requirement;
 
   public InvalidFieldException(String field, String requirement) {
     super("'" + field + "' " + requirement);
     this.field = field;
+    this.requirement = requirement;
   }
 
   public String field() {
     return field;
+  }
+
+  /** The message without the field. */
+  public String requirement() {
+    return requirement;
   }
 }

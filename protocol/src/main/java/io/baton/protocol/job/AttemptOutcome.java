@@ -19,7 +19,10 @@ public enum AttemptOutcome {
   FAILED,
   /** The job was canceled meanwhile. */
   @JsonProperty("canceled")
-  CANCELED;
+  CANCELED,
+  /** The job was given more steps than the attempt was told; it goes on under another. */
+  @JsonProperty("extended")
+  EXTENDED;
 
   public String wireName() {
     return name().toLowerCase(Locale.ROOT);

@@ -43,7 +43,7 @@ public record JobSpec(
     name = Fields.orDefault(name, prompt.substring(0, Math.min(200, prompt.length())));
     Fields.text("name", name, 200);
     priority = Fields.orDefault(priority, 0);
-    Fields.inRange("priority", priority, -1000, 1000);
+    Fields.inRange("priority", priority, JobPriority.MIN, JobPriority.MAX);
     budgets = Fields.orDefault(budgets, Budgets.DEFAULT);
     keepCheckpoints = Fields.orDefault(keepCheckpoints, 3);
     Fields.inRange("keepCheckpoints", keepCheckpoints, 2, 1000);
@@ -63,6 +63,34 @@ public record JobSpec(
         keepCheckpoints,
         webhook,
         labels,
+        requirements);
+  }
+
+  public JobSpec withPriority(int newPriority) {
+    return new JobSpec(
+        name,
+        datasetId,
+        baseModel,
+        training,
+        newPriority,
+        budgets,
+        keepCheckpoints,
+        webhook,
+        labels,
+        requirements);
+  }
+
+  public JobSpec withLabels(Labels newLabels) {
+    return new JobSpec(
+        name,
+        datasetId,
+        baseModel,
+        training,
+        priority,
+        budgets,
+        keepCheckpoints,
+        webhook,
+        newLabels,
         requirements);
   }
 

@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /** Where a job stands. */
 public enum JobStatus {
-  /** Waits for its first node. */
+  /** Waits for its first node, or for the first since its owner retried or extended it. */
   @JsonProperty("pending")
   PENDING(false),
   /** A node holds its lease, or held it until it lapsed and nobody noticed yet. */
@@ -30,7 +30,7 @@ public enum JobStatus {
     this.ended = ended;
   }
 
-  /** Whether no further attempt can follow. */
+  /** Whether no further attempt follows, unless its owner retries or extends the job. */
   public boolean ended() {
     return ended;
   }

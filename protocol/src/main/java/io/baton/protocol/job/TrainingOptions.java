@@ -189,6 +189,11 @@ public record TrainingOptions(
     return new TrainingOptionsBuilder(this);
   }
 
+  /** The same options with so many optimizer steps in place of steps or epochs. */
+  public TrainingOptions withMaxTrainSteps(int newSteps) {
+    return toBuilder().numTrainEpochs(null).maxTrainSteps(newSteps).build();
+  }
+
   /** The same options with a seed for every draw of the training. */
   public TrainingOptions withSeed(long newSeed) {
     return toBuilder().seed(newSeed).build();

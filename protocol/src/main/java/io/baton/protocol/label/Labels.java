@@ -30,7 +30,7 @@ public record Labels(@JsonValue Map<String, String> values) {
     values = Collections.unmodifiableMap(new TreeMap<>(values));
   }
 
-  private static void requireValid(String key, String value) {
+  static void requireValid(String key, String value) {
     if (key == null || !KEY.matcher(key).matches()) {
       throw new InvalidFieldException(
           "labels", "must have keys of 1 to 63 of A-Z, a-z, 0-9, . _ - and /, not '" + key + "'");

@@ -29,6 +29,8 @@ public enum ErrorCode {
   UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415, Fault.CALLER, false),
   /** A field or parameter has a value that is not allowed. */
   INVALID_FIELD("invalid-field", 422, Fault.CALLER, false),
+  /** The Idempotency-Key was used for another request. */
+  IDEMPOTENCY_KEY_REUSED("idempotency-key-reused", 422, Fault.CALLER, false),
   /** The files do not make a dataset: the errors name them. */
   INVALID_DATASET("invalid-dataset", 422, Fault.CALLER, false),
   /** What the request says is in storage is not there, or differs. */

@@ -65,5 +65,10 @@ public record Problem(
     public static FieldError of(String field, String detail) {
       return new FieldError(field, detail, Optional.empty());
     }
+
+    /** Of one of several things in the request, counted from 0. */
+    public static FieldError ofItem(int item, String field, String detail) {
+      return new FieldError(field, detail, Optional.of(item));
+    }
   }
 }

@@ -43,6 +43,11 @@ public class ArtifactFileEntity extends PanacheEntityBase {
     return list("jobId = ?1 order by name", jobId);
   }
 
+  /** Forgets the LoRA of an earlier completion; its objects are swept when the job ends. */
+  public static void deleteOf(JobEntity job) {
+    delete("jobId", job.id);
+  }
+
   /** The key in the database. */
   public record Key(String jobId, String name) implements Serializable {}
 }

@@ -9,7 +9,6 @@ import io.baton.api.storage.ObjectStorage;
 import io.baton.protocol.checkpoint.Artifact;
 import io.baton.protocol.job.Attempt;
 import io.baton.protocol.job.JobId;
-import io.baton.protocol.job.JobStatus;
 import io.baton.protocol.problem.ErrorCode;
 import io.baton.protocol.storage.AccessMethod;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -33,12 +32,13 @@ public class Artifacts {
   @Transactional
   public Artifact artifact(OwnerScope scope, JobId id) {
     JobEntity job = jobs.require(scope, id);
-    if (job.status != JobStatus.COMPLETED) {
+    List<ArtifactFileEntity> files = ArtifactFileEntity.ofJob(job.id);
+    // An extended job has that of its last completion until the next.
+    if (files.isEmpty()) {
       throw new ProblemException(
           ErrorCode.CONFLICT,
           "Job " + id + " is " + job.status.wireName() + ": it has no LoRA until it completes.");
     }
-    List<ArtifactFileEntity> files = ArtifactFileEntity.ofJob(job.id);
     return new Artifact(
         new Attempt(files.get(0).attempt),
         files.get(0).step,

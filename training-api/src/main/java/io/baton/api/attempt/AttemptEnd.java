@@ -74,6 +74,19 @@ public class AttemptEnd {
     }
   }
 
+  /** The attempt did all that it was told, but meanwhile the job was given more steps. */
+  @Transactional(Transactional.TxType.MANDATORY)
+  public void extended(JobEntity job, Instant now) {
+    String reason = "The job was extended to " + job.totalSteps + " steps.";
+    record(job, job.attempt, job.step, AttemptOutcome.EXTENDED, reason, now);
+    outbox.append(
+        job,
+        EventType.INTERRUPTED,
+        now,
+        "Node " + job.nodeId + " gave the job back at step " + job.step + ": " + reason);
+    leaveToOthers(job, Transition.RELEASE, reason, now);
+  }
+
   /** The job waits for another node, unless what it may use of time or money is used up. */
   @Transactional(Transactional.TxType.MANDATORY)
   public void leaveToOthers(JobEntity job, Transition transition, String reason, Instant now) {

@@ -65,9 +65,9 @@ public class AttemptOutcomes {
   }
 
   private static void requireLastStep(JobEntity job, int step) {
-    if (step != job.totalSteps) {
+    if (step != job.stepsOfAttempt()) {
       throw new InvalidFieldException(
-          "step", "must be " + job.totalSteps + ", the steps of the job, not " + step);
+          "step", "must be " + job.stepsOfAttempt() + ", the steps of the job, not " + step);
     }
   }
 
@@ -78,7 +78,12 @@ public class AttemptOutcomes {
     JobEntity job = fence.lock(token);
     Instant now = clock.now();
     job.step = completion.step();
+    if (job.extendedSinceGrant()) {
+      end.extended(job, now);
+      return;
+    }
     end.record(job, job.attempt, job.step, AttemptOutcome.COMPLETED, null, now);
+    ArtifactFileEntity.deleteOf(job);
     completion
         .files()
         .forEach(file -> ArtifactFileEntity.of(job, completion.step(), file).persist());
@@ -131,6 +136,10 @@ public class AttemptOutcomes {
           "step", "must be at most the job's " + job.totalSteps + " steps, not " + release.step());
     }
     job.step = release.step();
+    if (job.extendedSinceGrant()) {
+      end.extended(job, clock.now());
+      return;
+    }
     end.interrupt(
         job,
         Transition.RELEASE,

@@ -14,7 +14,7 @@ public final class StepsLost {
    */
   public static int of(AttemptOutcome outcome, int lastStep, int newestCommitted) {
     return switch (outcome) {
-      case LOST, DRAINED, FAILED -> Math.max(0, lastStep - newestCommitted);
+      case LOST, DRAINED, FAILED, EXTENDED -> Math.max(0, lastStep - newestCommitted);
       // Nobody has to do them again.
       case COMPLETED, CANCELED -> 0;
     };

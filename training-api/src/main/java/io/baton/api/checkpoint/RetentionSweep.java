@@ -87,7 +87,10 @@ public class RetentionSweep implements ClusterTask {
       QuarkusTransaction.requiringNew().run(() -> CheckpointEntity.deleteById(retired.id));
     }
     if (contents.job().status.ended()) {
-      storage.delete(storage.list(ownObjects).stream().filter(superfluous).toList());
+      // A later attempt means that the job goes on: what it writes meanwhile is its own.
+      Predicate<String> left =
+          superfluous.and(key -> !ObjectKeys.isOfAttemptAfter(contents.job().attempt, key));
+      storage.delete(storage.list(ownObjects).stream().filter(left).toList());
       // URLs that were signed before the end allow uploads for a while: look once more.
       queue.finish(due, Optional.of(contents.job().endedAt.plus(uploadsEndAfter)));
     } else {

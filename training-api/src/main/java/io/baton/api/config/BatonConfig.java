@@ -47,6 +47,8 @@ public interface BatonConfig {
 
   Tasks tasks();
 
+  Idempotency idempotency();
+
   /** Where the service listens. */
   interface Http {
     /** Address to bind. Default 127.0.0.1: nobody but this machine. */
@@ -388,5 +390,16 @@ public interface BatonConfig {
      */
     @WithDefault("15s")
     Duration hold();
+  }
+
+  /** Answers that are given again when a request comes again under the same key. */
+  interface Idempotency {
+    /** How long an answer is kept. Default 24 h. */
+    @WithDefault("24h")
+    Duration expiry();
+
+    /** How often those whose time has run out are deleted, at least 1 s. Default 10 m. */
+    @WithDefault("10m")
+    Duration cleanupInterval();
   }
 }

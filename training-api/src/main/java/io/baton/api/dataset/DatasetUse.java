@@ -3,19 +3,26 @@ package io.baton.api.dataset;
 import io.baton.protocol.access.OwnerName;
 import io.baton.protocol.dataset.DatasetId;
 import io.baton.protocol.dataset.DatasetStatus;
-import io.baton.protocol.field.InvalidFieldException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
-/** Whether a job may use a dataset. */
+/** Whether jobs may use datasets. */
 @ApplicationScoped
 public class DatasetUse {
-  // The lock keeps a deletion waiting until the job is there, and sees it.
+  // The lock keeps a deletion waiting until the jobs are there, and sees them.
   private static final String LOCK =
-      "select status, owner, deleted_at is not null, images from dataset where id = :id for key share";
+      """
+      select id, status, images from dataset
+      where id in (:ids) and owner = :owner and deleted_at is null
+      for key share
+      """;
 
   private final EntityManager entities;
 
@@ -23,32 +30,50 @@ public class DatasetUse {
     this.entities = entities;
   }
 
-  /**
-   * Makes sure that the owner's dataset is ready and stays until the running transaction ends.
-   *
-   * @param field of the spec that names it
-   * @return how many images it has
-   * @throws InvalidFieldException naming the field
-   */
+  /** Looks at datasets of one owner, which stay until the running transaction ends. */
   @Transactional(Transactional.TxType.MANDATORY)
-  public int requireReady(OwnerName owner, String field, DatasetId id) {
-    @SuppressWarnings("unchecked")
-    List<Tuple> found =
-        entities
-            .createNativeQuery(LOCK, Tuple.class)
-            .setParameter("id", id.value())
-            .getResultList();
-    if (found.isEmpty()
-        || !owner.value().equals(found.get(0).get(1, String.class))
-        || found.get(0).get(2, Boolean.class)) {
-      throw new InvalidFieldException(field, "names no dataset: there is no " + id);
+  public Map<DatasetId, State> look(OwnerName owner, Collection<DatasetId> ids) {
+    Map<DatasetId, State> states = new HashMap<>();
+    ids.forEach(id -> states.put(id, State.unknown(id)));
+    if (!ids.isEmpty()) {
+      @SuppressWarnings("unchecked")
+      List<Tuple> found =
+          entities
+              .createNativeQuery(LOCK, Tuple.class)
+              .setParameter("ids", ids.stream().map(DatasetId::value).toList())
+              .setParameter("owner", owner.value())
+              .getResultList();
+      for (Tuple row : found) {
+        DatasetId id = new DatasetId(row.get(0, String.class));
+        states.put(id, State.of(id, row.get(1, String.class), row.get(2, Integer.class)));
+      }
     }
-    String status = found.get(0).get(0, String.class);
-    if (!status.equals(DatasetStatus.READY.wireName())) {
-      throw new InvalidFieldException(
-          field,
-          "names " + id + ", which is " + status + ": upload its files and finalize it first");
+    return states;
+  }
+
+  /**
+   * Whether a dataset can be trained on.
+   *
+   * @param refusal what is wrong with it, as the end of a sentence that begins with the field
+   * @param images how many it has
+   */
+  public record State(Optional<String> refusal, int images) {
+    private static State unknown(DatasetId id) {
+      return new State(Optional.of("names no dataset: there is no " + id), 0);
     }
-    return found.get(0).get(3, Integer.class);
+
+    private static State of(DatasetId id, String status, int images) {
+      boolean ready = status.equals(DatasetStatus.READY.wireName());
+      return new State(
+          ready
+              ? Optional.empty()
+              : Optional.of(
+                  "names "
+                      + id
+                      + ", which is "
+                      + status
+                      + ": upload its files and finalize it first"),
+          images);
+    }
   }
 }

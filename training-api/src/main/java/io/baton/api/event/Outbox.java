@@ -4,15 +4,27 @@ import io.baton.api.job.JobEntity;
 import io.baton.protocol.event.EventType;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
+import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
+import java.util.List;
 
 /** Where events are written, in the transaction of the change that they tell of. */
 @ApplicationScoped
 public class Outbox {
+  private static final String APPEND_FIRST =
+      """
+      insert into event (job_id, type, at, step, text)
+      select id, :type, :at, 0, :text
+      from unnest(cast(:ids as text[])) with ordinality as new_job (id, place)
+      order by place
+      """;
+
+  private final EntityManager entities;
   private final Event<OutboxFilled> filled;
 
-  Outbox(Event<OutboxFilled> filled) {
+  Outbox(EntityManager entities, Event<OutboxFilled> filled) {
+    this.entities = entities;
     this.filled = filled;
   }
 
@@ -23,6 +35,20 @@ public class Outbox {
   @Transactional(Transactional.TxType.MANDATORY)
   public void append(JobEntity job, EventType type, Instant at, String text) {
     append(job, job.attempt, job.nodeId, job.step, type, at, text);
+  }
+
+  /** Tells of jobs that the transaction made, in one statement. */
+  @Transactional(Transactional.TxType.MANDATORY)
+  public void appendFirst(List<JobEntity> jobs, EventType type, Instant at, String text) {
+    entities.flush();
+    entities
+        .createNativeQuery(APPEND_FIRST)
+        .setParameter("type", type.wireName())
+        .setParameter("at", at)
+        .setParameter("text", text)
+        .setParameter("ids", jobs.stream().map(job -> job.id).toArray(String[]::new))
+        .executeUpdate();
+    filled.fire(new OutboxFilled());
   }
 
   /** Tells of an attempt that is no longer the job's newest. */

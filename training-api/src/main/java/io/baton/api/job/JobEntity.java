@@ -16,7 +16,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.hibernate.annotations.JdbcTypeCode;
+import org.hibernate.annotations.Mutability;
 import org.hibernate.type.SqlTypes;
+import org.hibernate.type.descriptor.java.Immutability;
 
 /** A row of the queue. What each column means stands beside it in the migration. */
 @Entity
@@ -30,8 +32,9 @@ public class JobEntity extends PanacheEntityBase {
   /** Changed by {@link Transition} only. */
   public JobStatus status;
 
+  /** Records do not change: Hibernate need not copy them to see whether they did. */
   @Convert(converter = JobSpecColumn.class)
-  @Column(updatable = false)
+  @Mutability(Immutability.class)
   public JobSpec spec;
 
   @Column(name = "dataset_id", updatable = false)
@@ -62,18 +65,21 @@ public class JobEntity extends PanacheEntityBase {
   public String owner;
 
   @JdbcTypeCode(SqlTypes.JSON)
+  @Mutability(Immutability.class)
   public Labels labels;
 
   @Column(name = "base_model")
   public String baseModel;
 
   @JdbcTypeCode(SqlTypes.JSON)
+  @Mutability(Immutability.class)
   public List<String> gpus;
 
   @Column(name = "min_gpu_memory")
   public Long minGpuMemory;
 
   @JdbcTypeCode(SqlTypes.JSON)
+  @Mutability(Immutability.class)
   @Column(name = "node_labels")
   public Labels nodeLabels;
 
@@ -130,6 +136,14 @@ public class JobEntity extends PanacheEntityBase {
   @Column(name = "steps_per_second")
   public Double stepsPerSecond;
 
+  /** Attempts up to this one do not count for the budgets; 0 when all do. */
+  @Column(name = "counted_after_attempt")
+  public int countedAfterAttempt;
+
+  /** The steps that the newest attempt was told; absent before the first. */
+  @Column(name = "granted_steps")
+  public Integer grantedSteps;
+
   /** The newest committed step; absent before the first. */
   @Column(name = "last_checkpoint_step")
   public Integer lastCheckpointStep;
@@ -155,6 +169,16 @@ public class JobEntity extends PanacheEntityBase {
 
   public JobId jobId() {
     return new JobId(id);
+  }
+
+  /** The steps after which the newest attempt is done. */
+  public int stepsOfAttempt() {
+    return grantedSteps == null ? totalSteps : grantedSteps;
+  }
+
+  /** Whether the job was given more steps than its newest attempt was told. */
+  public boolean extendedSinceGrant() {
+    return stepsOfAttempt() < totalSteps;
   }
 
   /** Where an attempt that starts now goes on from, 0 for the beginning. */

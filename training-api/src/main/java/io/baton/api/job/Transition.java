@@ -27,7 +27,16 @@ public enum Transition {
       JobStatus.CANCELED,
       JobStatus.PENDING,
       JobStatus.RUNNING,
-      JobStatus.INTERRUPTED);
+      JobStatus.INTERRUPTED),
+  RETRY_BY_OWNER(
+      "its owner retries it: its budgets start anew",
+      JobStatus.PENDING,
+      JobStatus.FAILED,
+      JobStatus.CANCELED),
+  EXTEND(
+      "its owner gives it more steps; a job that has not ended gets them where it is",
+      JobStatus.PENDING,
+      JobStatus.COMPLETED);
 
   /** Where every job starts. */
   public static final JobStatus FIRST = JobStatus.PENDING;

@@ -96,6 +96,7 @@ record ClaimSql(String text) {
         update job set
           status = 'running',
           attempt = job.attempt + 1,
+          granted_steps = job.total_steps,
           node_id = :node,
           node_pool = :pool,
           lease_expires_at = baton_now() + :leaseMillis * interval '1 millisecond',

@@ -86,7 +86,7 @@ class HeartbeatRefusals {
     return switch (attempt.outcome) {
       case CANCELED, LOST -> true;
       // What the node did itself it knows.
-      case COMPLETED, DRAINED, FAILED -> false;
+      case COMPLETED, DRAINED, FAILED, EXTENDED -> false;
     };
   }
 

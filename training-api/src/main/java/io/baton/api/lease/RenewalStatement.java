@@ -63,7 +63,7 @@ class RenewalStatement {
           steps_per_second = held.steps_per_second,
           updated_at = baton_now()
         from held where job.id = held.job_id
-        returning job.id, job.lease_expires_at, job.node_id
+        returning job.id, job.lease_expires_at, job.node_id, job.granted_steps < job.total_steps as extended
       ), seen as (
         update node set last_seen_at = baton_now()
         where id in (
@@ -73,7 +73,8 @@ class RenewalStatement {
       )
       select renewed.id, renewed.lease_expires_at,
         case when node.quarantined_until > baton_now() then node.quarantine_reason
-          when node.draining_since is not null then node.drain_reason end
+          when node.draining_since is not null then node.drain_reason
+          when renewed.extended then 'The job was extended to more steps.' end
       from renewed join node on node.id = renewed.node_id
       """;
 

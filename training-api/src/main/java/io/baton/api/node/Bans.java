@@ -43,6 +43,15 @@ public class Bans {
     insert(job.id, job.nodeId, reason, false);
   }
 
+  /** Lifts what {@link #afterFailure} brought about; the bans that operators set stay. */
+  @Transactional(Transactional.TxType.MANDATORY)
+  public void liftAfterFailures(JobEntity job) {
+    entities
+        .createNativeQuery("delete from job_ban where job_id = :job and not by_operator")
+        .setParameter("job", job.id)
+        .executeUpdate();
+  }
+
   /** Bans a job from a node; the reason of an older ban stays. An attempt that runs goes on. */
   public Ban add(NodeId node, JobId job, String reason) {
     requireNode(node);

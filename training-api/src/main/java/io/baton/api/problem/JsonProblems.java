@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Says what is wrong with a JSON body, and where. */
-final class JsonProblems {
+public final class JsonProblems {
   private JsonProblems() {}
 
-  static Problem of(JsonProcessingException e) {
+  public static Problem of(JsonProcessingException e) {
     if (e instanceof UnrecognizedPropertyException unknown) {
       return unknownField(unknown);
     }
@@ -78,8 +78,7 @@ final class JsonProblems {
     String name = refused.field();
     boolean nameIsLast = within.equals(name) || within.endsWith("." + name);
     String full = within.isEmpty() || nameIsLast || isValueType(e) ? within : within + "." + name;
-    String requirement = refused.getMessage().substring(refused.getMessage().indexOf("' ") + 2);
-    return field(full.isEmpty() ? name : full, requirement);
+    return field(full.isEmpty() ? name : full, refused.requirement());
   }
 
   /** The path of a value type ends in its field already; its own name for itself adds nothing. */

@@ -14,9 +14,7 @@ final class Problems {
     return Problem.of(
         ErrorCode.INVALID_FIELD,
         e.getMessage() + ".",
-        List.of(
-            Problem.FieldError.of(
-                e.field(), e.getMessage().substring(e.getMessage().indexOf("' ") + 2))));
+        List.of(Problem.FieldError.of(e.field(), e.requirement())));
   }
 
   static Problem ofStatus(WebApplicationException e, String path) {

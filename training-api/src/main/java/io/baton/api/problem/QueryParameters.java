@@ -2,6 +2,9 @@ package io.baton.api.problem;
 
 import io.baton.protocol.field.Fields;
 import io.baton.protocol.field.InvalidFieldException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Function;
@@ -38,5 +41,30 @@ public final class QueryParameters {
                             + ", not '"
                             + text
                             + "'")));
+  }
+
+  /** A time with its offset, as ISO 8601 has it. */
+  public static Optional<Instant> time(String name, String text) {
+    if (text == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(OffsetDateTime.parse(text).toInstant());
+    } catch (DateTimeParseException e) {
+      throw new InvalidFieldException(
+          name, "must be a time such as 2026-01-31T09:00:00Z, not '" + text + "'");
+    }
+  }
+
+  /** A value type, whose refusal is told under the parameter's name. */
+  public static <T> Optional<T> name(String name, String text, Function<String, T> type) {
+    if (text == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(type.apply(text));
+    } catch (InvalidFieldException e) {
+      throw new InvalidFieldException(name, e.requirement());
+    }
   }
 }

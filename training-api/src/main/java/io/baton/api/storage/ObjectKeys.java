@@ -7,9 +7,13 @@ import io.baton.protocol.field.InvalidFieldException;
 import io.baton.protocol.job.Attempt;
 import io.baton.protocol.job.JobId;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Where things lie in the bucket. */
 public final class ObjectKeys {
+  private static final Pattern OF_ATTEMPT = Pattern.compile("jobs/[^/]+/attempts/([0-9]{1,9})/");
+
   private ObjectKeys() {}
 
   /** Everything of a dataset; ends in a slash. */
@@ -35,6 +39,12 @@ public final class ObjectKeys {
   /** Everything that an attempt may write; ends in a slash. */
   public static String attemptPrefix(JobId job, Attempt attempt) {
     return jobPrefix(job) + "attempts/" + attempt + "/";
+  }
+
+  /** Whether a key lies below the prefix of a later attempt than this. */
+  public static boolean isOfAttemptAfter(int attempt, String key) {
+    Matcher parts = OF_ATTEMPT.matcher(key);
+    return parts.lookingAt() && Integer.parseInt(parts.group(1)) > attempt;
   }
 
   /**

@@ -62,6 +62,10 @@ public final class TestApi {
     return given().contentType("application/json").body(json(body)).post(path);
   }
 
+  public static Response put(String path, Object body) {
+    return given().contentType("application/json").body(json(body)).put(path);
+  }
+
   public static Response get(String path) {
     return given().get(path);
   }

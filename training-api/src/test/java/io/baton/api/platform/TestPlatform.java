@@ -44,7 +44,8 @@ public class TestPlatform implements QuarkusTestResourceLifecycleManager {
         Map.entry("baton.retention.interval", NEVER),
         Map.entry("baton.budgets.interval", NEVER),
         Map.entry("baton.datasets.sweep-interval", NEVER),
-        Map.entry("baton.datasets.poll-interval", NEVER));
+        Map.entry("baton.datasets.poll-interval", NEVER),
+        Map.entry("baton.idempotency.cleanup-interval", NEVER));
   }
 
   @Override

@@ -28,7 +28,7 @@ public class TestTables {
   private boolean emptied() {
     try (Connection connection = database.getConnection();
         Statement statement = connection.createStatement()) {
-      statement.execute("truncate job, node, dataset, pool_policy cascade");
+      statement.execute("truncate job, node, dataset, pool_policy, idempotency cascade");
       return true;
     } catch (SQLException e) {
       if (DEADLOCK.equals(e.getSQLState())) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.baton.api.access.OwnerScope;
 import io.baton.api.attempt.AttemptOutcomes;
+import io.baton.api.checkpoint.CheckpointCommits;
+import io.baton.api.job.JobChanges;
 import io.baton.api.job.Jobs;
 import io.baton.api.lease.Claims;
 import io.baton.api.lease.Heartbeats;
@@ -14,6 +16,7 @@ import io.baton.api.platform.TestApi;
 import io.baton.api.problem.ProblemException;
 import io.baton.api.storage.ObjectStorage;
 import io.baton.protocol.access.OwnerName;
+import io.baton.protocol.checkpoint.CheckpointCommit;
 import io.baton.protocol.checkpoint.StoredFile;
 import io.baton.protocol.dataset.DatasetId;
 import io.baton.protocol.event.EventType;
@@ -38,6 +41,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -58,6 +62,8 @@ class QueuePromisesTest extends PlatformTest {
   @Inject Heartbeats heartbeats;
   @Inject AttemptOutcomes outcomes;
   @Inject Jobs jobs;
+  @Inject JobChanges changes;
+  @Inject CheckpointCommits checkpoints;
   @Inject LeaseLapse lapse;
   @Inject ObjectStorage storage;
 
@@ -73,7 +79,10 @@ class QueuePromisesTest extends PlatformTest {
     FAIL,
     BAD_INPUT,
     COMPLETE,
+    CHECKPOINT,
     CANCEL,
+    RETRY,
+    EXTEND,
     LAPSE,
     QUARANTINE,
     DRAIN,
@@ -98,7 +107,10 @@ class QueuePromisesTest extends PlatformTest {
                   Tuple.of(2, Kind.FAIL),
                   Tuple.of(1, Kind.BAD_INPUT),
                   Tuple.of(2, Kind.COMPLETE),
+                  Tuple.of(2, Kind.CHECKPOINT),
                   Tuple.of(1, Kind.CANCEL),
+                  Tuple.of(2, Kind.RETRY),
+                  Tuple.of(2, Kind.EXTEND),
                   Tuple.of(3, Kind.LAPSE),
                   Tuple.of(1, Kind.QUARANTINE),
                   Tuple.of(1, Kind.DRAIN),
@@ -167,7 +179,10 @@ class QueuePromisesTest extends PlatformTest {
       case FAIL -> onGrant(step, g -> fail(g, FailureClass.TRAINER_CRASH));
       case BAD_INPUT -> onGrant(step, g -> fail(g, FailureClass.BAD_INPUT));
       case COMPLETE -> onGrant(step, this::complete);
-      case CANCEL -> cancel(submitted.get(step.who() % submitted.size()));
+      case CHECKPOINT -> onGrant(step, this::checkpoint);
+      case CANCEL -> cancel(job(step));
+      case RETRY -> retry(job(step));
+      case EXTEND -> extend(job(step));
       case LAPSE -> lapse.interruptAll();
       case QUARANTINE ->
           bar(step, "quarantined_until = baton_now() + interval '60 s'", "quarantine");
@@ -177,6 +192,10 @@ class QueuePromisesTest extends PlatformTest {
       case CLOCK_FAR_FORWARD -> clock.advance(Duration.ofSeconds(50 + step.who() % 100));
       case CLOCK_BACK -> clock.advance(Duration.ofSeconds(-(step.who() % 100)));
     }
+  }
+
+  private JobId job(Step step) {
+    return submitted.get(step.who() % submitted.size());
   }
 
   private static NodeKind node(Step step) {
@@ -265,6 +284,45 @@ class QueuePromisesTest extends PlatformTest {
     }
   }
 
+  private void retry(JobId job) {
+    String status = value("status", job);
+    boolean allowed = Set.of("failed", "canceled").contains(status);
+    try {
+      changes.retry(OwnerScope.EVERYTHING, job);
+      assertThat(allowed).as("a job that was %s was retried", status).isTrue();
+    } catch (ProblemException e) {
+      assertThat(allowed).as("a job that was %s was not retried: %s", status, e).isFalse();
+      assertThat(e.problem().code()).isEqualTo(ErrorCode.CONFLICT);
+    }
+  }
+
+  private void extend(JobId job) {
+    boolean allowed =
+        tables.count(
+                "select count(*) from job where id = '%s' and (ended_at is null or status = 'completed' and last_checkpoint_step > 0)"
+                    .formatted(job))
+            == 1;
+    int more = Integer.parseInt(value("total_steps", job)) + 10;
+    try {
+      changes.extend(OwnerScope.EVERYTHING, job, more);
+      assertThat(allowed).as("extended").isTrue();
+    } catch (ProblemException e) {
+      assertThat(allowed).as("not extended: %s", e).isFalse();
+      assertThat(e.problem().code()).isEqualTo(ErrorCode.CONFLICT);
+    }
+  }
+
+  private String value(String column, JobId job) {
+    return tables.rows("select " + column + " from job where id = '" + job + "'").get(0);
+  }
+
+  private void checkpoint(Grant grant) {
+    String key = grant.attemptPrefix() + "manifest.json";
+    TestApi.put(storage.sign(AccessMethod.PUT, key, Duration.ofMinutes(1)).url(), LORA);
+    StoredFile manifest = new StoredFile("manifest", key, LORA.length, TestApi.sha256(LORA));
+    checkpoints.commit(token(grant), new CheckpointCommit(30, manifest, 1, Optional.empty()));
+  }
+
   private void fail(Grant grant, FailureClass failureClass) {
     outcomes.fail(token(grant), new Failure(failureClass, "f", List.of()));
   }
@@ -272,9 +330,10 @@ class QueuePromisesTest extends PlatformTest {
   /** Its LoRA is in storage in any case: what a stale attempt uploaded in time must not help it. */
   private void complete(Grant grant) {
     String key = grant.attemptPrefix() + "lora";
+    int steps = Integer.parseInt(value("granted_steps", grant.job()));
     TestApi.put(storage.sign(AccessMethod.PUT, key, Duration.ofMinutes(1)).url(), LORA);
     StoredFile file = new StoredFile("lora", key, LORA.length, TestApi.sha256(LORA));
-    outcomes.complete(token(grant), new Completion(TestApi.STEPS, List.of(file)));
+    outcomes.complete(token(grant), new Completion(steps, List.of(file)));
   }
 
   private static Heartbeat beat(Step step) {
@@ -302,24 +361,27 @@ class QueuePromisesTest extends PlatformTest {
         """
         select id from job where
           interruptions <> (select count(*) from attempt where job_id = job.id
-            and outcome in ('lost', 'drained'))
+            and outcome in ('lost', 'drained') and number > counted_after_attempt)
           or failures <> (select count(*) from attempt where job_id = job.id
-            and outcome = 'failed')
+            and outcome = 'failed' and number > counted_after_attempt)
           or (failures >= max_failures or interruptions >= max_interruptions)
             and status not in ('failed', 'canceled')
         """);
     requireNone(
-        "a node got a job again that it had failed",
+        "a node got a job again that it had failed, and nobody had retried",
         """
         select a.job_id from attempt a join attempt f on f.job_id = a.job_id
           and f.node_id = a.node_id and f.outcome = 'failed' and a.number > f.number
+        join job on job.id = f.job_id and f.number > job.counted_after_attempt
         """);
     requireNone(
-        "a job ended more than once, or its events do not say that it did",
+        "a job ended more often than its owner reopened it, or its events do not say that it did",
         """
         select id from job where (select count(*) from event where job_id = job.id
           and type in ('job.completed', 'job.failed', 'job.canceled'))
           <> (case when status in ('completed', 'failed', 'canceled') then 1 else 0 end)
+          + (select count(*) from event where job_id = job.id
+            and (type = 'job.retried' or type = 'job.extended' and text like '%goes on from%'))
         """);
     requireNone(
         "events tell of other starts than there were",
@@ -334,6 +396,9 @@ class QueuePromisesTest extends PlatformTest {
         select e.job_id from event e join event f on f.job_id = e.job_id
           and f.type in ('job.completed', 'job.failed', 'job.canceled')
           and e.sequence > f.sequence
+        where not exists (select from event r where r.job_id = e.job_id
+          and r.type in ('job.retried', 'job.extended')
+          and r.sequence between f.sequence and e.sequence)
         """);
   }
 

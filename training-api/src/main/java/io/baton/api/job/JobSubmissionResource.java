@@ -1,0 +1,99 @@
+package io.baton.api.job;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.baton.api.access.CurrentCaller;
+import io.baton.api.access.Roles;
+import io.baton.api.idempotency.Answer;
+import io.baton.api.idempotency.Answers;
+import io.baton.api.idempotency.Idempotent;
+import io.baton.api.problem.Body;
+import io.baton.protocol.field.Fields;
+import io.baton.protocol.idempotency.IdempotencyKey;
+import io.baton.protocol.job.Job;
+import io.baton.protocol.job.JobBatch;
+import io.baton.protocol.job.JobSpec;
+import io.baton.protocol.job.SubmittedJobs;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Where jobs come in. */
+@Path("/v1/jobs")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+@Tag(name = "Jobs")
+@RolesAllowed({Roles.USER, Roles.OPERATOR})
+public class JobSubmissionResource {
+  private final Jobs jobs;
+  private final JobBatches batches;
+  private final Answers answers;
+  private final CurrentCaller caller;
+
+  JobSubmissionResource(Jobs jobs, JobBatches batches, Answers answers, CurrentCaller caller) {
+    this.jobs = jobs;
+    this.batches = batches;
+    this.answers = answers;
+    this.caller = caller;
+  }
+
+  @POST
+  @Idempotent
+  @Parameter(
+      name = IdempotencyKey.HEADER,
+      in = ParameterIn.HEADER,
+      schema = @Schema(type = SchemaType.STRING),
+      description = Idempotent.KEY)
+  @Operation(summary = "Submit a job")
+  @APIResponseSchema(value = Job.class, responseCode = "201", responseDescription = "Submitted")
+  public Response submit(JobSpec spec) {
+    JobSpec asked = Body.required(spec);
+    return answers.once(
+        () -> {
+          Job job = jobs.submit(caller.get().owner(), asked);
+          return Answer.created(URI.create("/v1/jobs/" + job.id()), job);
+        });
+  }
+
+  @POST
+  @Path("/batch")
+  @Idempotent
+  @Parameter(
+      name = IdempotencyKey.HEADER,
+      in = ParameterIn.HEADER,
+      schema = @Schema(type = SchemaType.STRING),
+      description = Idempotent.KEY)
+  @Operation(summary = "Submit up to 1,000 jobs, all or none, with an error for each bad one")
+  @RequestBody(content = @Content(schema = @Schema(implementation = JobBatch.class)))
+  @APIResponseSchema(
+      value = SubmittedJobs.class,
+      responseCode = "201",
+      responseDescription = "All submitted")
+  public Response submitBatch(UnreadBatch batch) {
+    UnreadBatch asked = Body.required(batch);
+    return answers.once(() -> Answer.created(batches.submit(caller.get().owner(), asked.jobs())));
+  }
+
+  /** A batch whose jobs are not read yet, so that each bad one can be told. */
+  @Schema(hidden = true)
+  public record UnreadBatch(List<JsonNode> jobs) {
+    public UnreadBatch {
+      Fields.required("jobs", jobs);
+      Fields.inRange("jobs", jobs.size(), 1, JobBatch.MAX_JOBS);
+    }
+  }
+}
