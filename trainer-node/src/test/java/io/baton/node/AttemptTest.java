@@ -7,6 +7,12 @@ import io.baton.node.clock.NodeClock;
 import io.baton.node.fixture.Await;
 import io.baton.node.fixture.FakeApi;
 import io.baton.node.fixture.TestNode;
+import io.baton.protocol.checkpoint.StoredFile;
+import io.baton.protocol.dataset.DatasetId;
+import io.baton.protocol.job.BaseModel;
+import io.baton.protocol.job.training.ModelOptions;
+import io.baton.protocol.job.training.PriorOptions;
+import io.baton.protocol.job.training.ValidationOptions;
 import io.baton.protocol.work.Directive;
 import io.baton.protocol.work.Failure;
 import io.baton.protocol.work.FailureClass;
@@ -16,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +59,63 @@ class AttemptTest {
     assertThat(api.committedSteps()).contains(30);
     assertThat(api.lastCommit().loss()).contains(0.5);
     Await.until("the job's files are deleted", () -> !Files.exists(node.jobDirectory()));
+  }
+
+  @Test
+  void artifact_is_the_lora_in_both_namings_and_the_last_validation_images() {
+    api.train(job -> job.validation(new ValidationOptions("a sks cat", 1, null, null)));
+    node.start();
+    Await.until("completed", () -> !api.completions().isEmpty());
+
+    assertThat(api.completions().get(0).files())
+        .extracting(StoredFile::name)
+        .containsExactly(
+            "pytorch_lora_weights.safetensors",
+            "pytorch_lora_weights_kohya.safetensors",
+            "validation-image-0.png");
+    String prefix = "jobs/job-1/attempts/1/artifact/";
+    assertThat(api.object(prefix + "pytorch_lora_weights_kohya.safetensors"))
+        .startsWith("kohya ")
+        .endsWith("@30");
+    assertThat(api.object(prefix + "validation-image-0.png")).isEqualTo("a sks cat");
+  }
+
+  @Test
+  void class_images_of_a_dataset_are_here_before_the_trainer_starts() throws IOException {
+    api.train(
+        job ->
+            job.prior(
+                new PriorOptions("a cat", Optional.of(new DatasetId("d2")), 1, null, null, null)));
+    api.addClassImage("other.jpg", "another cat");
+    node.trainer.limit(0);
+    node.start();
+    node.trainer.process();
+
+    Path images = node.jobDirectory().resolve("class-images");
+    assertThat(node.trainer.commandLine()).contains("--class_data_dir=" + images);
+    assertThat(images.resolve("other.jpg")).hasContent("another cat");
+    assertThat(node.jobDirectory().resolve("dataset/other.jpg")).doesNotExist();
+  }
+
+  @Test
+  void upload_of_a_checkpoint_is_timed() {
+    node.start();
+    Await.until("completed", () -> !api.completions().isEmpty());
+
+    assertThat(api.lastCommit().uploadSeconds().orElseThrow()).isPositive();
+  }
+
+  @Test
+  void vae_that_is_not_here_is_the_nodes_fault() {
+    api.train(
+        job ->
+            job.model(new ModelOptions(Optional.empty(), Optional.of(new BaseModel("fixed-vae")))));
+    node.start();
+    Await.until("failed", () -> !api.failures().isEmpty());
+
+    Failure failure = api.failures().get(0);
+    assertThat(failure.failureClass()).isEqualTo(FailureClass.NODE_MISCONFIGURED);
+    assertThat(failure.message()).startsWith("The VAE 'fixed-vae' is not on this node: ");
   }
 
   @Test

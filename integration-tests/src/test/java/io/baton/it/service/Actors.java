@@ -124,7 +124,9 @@ final class Actors {
             "checkpoint-" + step + "/manifest.json",
             manifest.getBytes(StandardCharsets.UTF_8));
     work.commit(
-        grant.job(), grant.attempt(), new CheckpointCommit(step, stored, 1, Optional.empty()));
+        grant.job(),
+        grant.attempt(),
+        new CheckpointCommit(step, stored, 1, Optional.empty(), Optional.empty()));
   }
 
   void complete(Grant grant) throws IOException, InterruptedException {

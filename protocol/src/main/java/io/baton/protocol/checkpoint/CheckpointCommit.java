@@ -11,13 +11,23 @@ import java.util.Optional;
  * @param manifest below the attempt's prefix
  * @param bytes of all its files, at least 0
  * @param loss at that step, any finite number; absent when it is not known
+ * @param uploadSeconds seconds from the begin of its upload to the end, at least 0; absent when it
+ *     was not measured
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
-public record CheckpointCommit(int step, StoredFile manifest, long bytes, Optional<Double> loss) {
+public record CheckpointCommit(
+    int step,
+    StoredFile manifest,
+    long bytes,
+    Optional<Double> loss,
+    Optional<Double> uploadSeconds) {
   public CheckpointCommit {
     Fields.inRange("step", step, 1, Integer.MAX_VALUE);
     Fields.required("manifest", manifest);
     Fields.inRange("bytes", bytes, 0, Long.MAX_VALUE);
     loss = Fields.orDefault(loss, Optional.<Double>empty()).filter(Double::isFinite);
+    uploadSeconds = Fields.orEmpty(uploadSeconds);
+    uploadSeconds.ifPresent(
+        seconds -> Fields.inRange("uploadSeconds", seconds, 0.0, Double.MAX_VALUE));
   }
 }

@@ -10,12 +10,18 @@ public enum Phase {
   /** Loads the base model. */
   @JsonProperty("loading-model")
   LOADING_MODEL("loading the base model"),
+  /** Draws the class images of prior preservation that the job has not. */
+  @JsonProperty("generating-class-images")
+  GENERATING_CLASS_IMAGES("drawing class images"),
   /** Prepares the images. */
   @JsonProperty("preparing-data")
   PREPARING_DATA("preparing the images"),
   /** Trains. */
   @JsonProperty("training")
   TRAINING("training"),
+  /** Draws images by which a person can see how training comes on. */
+  @JsonProperty("validating")
+  VALIDATING("drawing validation images"),
   /** Saves the LoRA. */
   @JsonProperty("saving")
   SAVING("saving the LoRA"),

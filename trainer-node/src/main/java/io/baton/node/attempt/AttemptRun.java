@@ -2,6 +2,7 @@ package io.baton.node.attempt;
 
 import io.baton.node.clock.NodeClock;
 import io.baton.node.failure.AttemptFailedException;
+import io.baton.node.failure.DiskFailures;
 import io.baton.node.failure.LeaseLostException;
 import io.baton.node.lease.HeldLease;
 import io.baton.node.lease.LeaseStage;
@@ -28,8 +29,11 @@ import io.baton.protocol.work.Grant;
 import io.baton.protocol.work.Phase;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Carries one attempt from its preparation to its end. Heartbeats and the lease run beside it. */
@@ -142,22 +146,33 @@ final class AttemptRun {
           LeaseLostException,
           WorkStoppedException,
           InterruptedException {
-    if (!Files.isRegularFile(directory.artifact())) {
+    if (!Files.isRegularFile(directory.lora())) {
       return reports.fail(
           FailureClass.TRAINER_CRASH,
-          "The trainer said that it was done, but wrote no "
-              + directory.artifact().getFileName()
-              + ".",
+          "The trainer said that it was done, but wrote no " + directory.lora().getFileName() + ".",
           List.of());
     }
     progress.enter(Phase.UPLOADING);
-    StoredFile artifact =
+    List<StoredFile> artifact =
         work.untilGivenUp(
             () -> {
               uploads.flush();
-              return storage.uploadArtifact(directory.artifact());
+              return uploadArtifact();
             });
-    return reports.complete(grant.totalSteps(), List.of(artifact));
+    return reports.complete(grant.totalSteps(), artifact);
+  }
+
+  private List<StoredFile> uploadArtifact()
+      throws AttemptFailedException, LeaseLostException, InterruptedException {
+    List<StoredFile> stored = new ArrayList<>();
+    try {
+      for (Map.Entry<String, Path> file : directory.artifact(grant.totalSteps()).entrySet()) {
+        stored.add(storage.uploadArtifact(file.getKey(), file.getValue()));
+      }
+    } catch (IOException e) {
+      throw DiskFailures.of(e);
+    }
+    return List.copyOf(stored);
   }
 
   /** Whether the lease still lets the attempt commit what the trainer wrote last. */

@@ -121,11 +121,11 @@ public final class AttemptStorage {
   /**
    * Uploads a file of the artifact.
    *
+   * @param name that the user sees
    * @throws AttemptFailedException if storage fails for too long
    */
-  public StoredFile uploadArtifact(Path file)
+  public StoredFile uploadArtifact(String name, Path file)
       throws AttemptFailedException, LeaseLostException, InterruptedException {
-    String name = file.getFileName().toString();
     ObjectKey key = new ObjectKey(attemptPrefix + "artifact/" + name);
     try {
       Retry.standard()

@@ -16,6 +16,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Has the API record each checkpoint that is in storage, and then frees the disk of older ones. */
 final class CheckpointCommits implements CheckpointListener {
@@ -26,11 +27,22 @@ final class CheckpointCommits implements CheckpointListener {
   private final StopOrders orders;
   private final Path output;
 
+  /** When the upload under way began, on {@link System#nanoTime()}. */
+  private long uploadBegan;
+
+  private Optional<Double> uploadSeconds = Optional.empty();
+
   CheckpointCommits(AttemptCalls calls, AttemptProgress progress, StopOrders orders, Path output) {
     this.calls = calls;
     this.progress = progress;
     this.orders = orders;
     this.output = output;
+  }
+
+  @Override
+  public void uploading(int step) {
+    uploadBegan = System.nanoTime();
+    uploadSeconds = Optional.empty();
   }
 
   @Override
@@ -42,9 +54,12 @@ final class CheckpointCommits implements CheckpointListener {
             checkpoint.manifestBytes(),
             checkpoint.manifestSha256().hex());
     int step = checkpoint.step();
+    // Where the API does not answer this is called again: the upload was over the first time.
+    uploadSeconds = uploadSeconds.or(() -> Optional.of((System.nanoTime() - uploadBegan) / 1e9));
     try {
       calls.commitOnce(
-          new CheckpointCommit(step, manifest, checkpoint.bytes(), progress.lossAt(step)));
+          new CheckpointCommit(
+              step, manifest, checkpoint.bytes(), progress.lossAt(step), uploadSeconds));
     } catch (ApiException e) {
       calls.orderStopIfLeaseLost(e, orders);
       if (e.retryable()) {

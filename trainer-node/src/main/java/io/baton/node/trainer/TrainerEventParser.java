@@ -54,7 +54,9 @@ public final class TrainerEventParser {
     return switch (name) {
       case "loading-model" -> Optional.of(Phase.LOADING_MODEL);
       case "preparing-data" -> Optional.of(Phase.PREPARING_DATA);
+      case "generating-class-images" -> Optional.of(Phase.GENERATING_CLASS_IMAGES);
       case "training" -> Optional.of(Phase.TRAINING);
+      case "validating" -> Optional.of(Phase.VALIDATING);
       case "saving" -> Optional.of(Phase.SAVING);
       default -> Optional.empty();
     };

@@ -81,6 +81,7 @@ public class CheckpointCommits {
     checkpoint.manifestSha256 = commit.manifest().sha256();
     checkpoint.bytes = commit.bytes();
     checkpoint.loss = commit.loss().orElse(null);
+    checkpoint.uploadSeconds = commit.uploadSeconds().orElse(null);
     checkpoint.committedAt = clock.now();
     checkpoint.persist();
     job.step = Math.max(job.step, commit.step());

@@ -36,6 +36,10 @@ public class CheckpointEntity extends PanacheEntityBase {
   public long bytes;
   public Double loss;
 
+  /** From the node's disk to storage. */
+  @Column(name = "upload_seconds")
+  public Double uploadSeconds;
+
   @Column(name = "committed_at")
   public Instant committedAt;
 

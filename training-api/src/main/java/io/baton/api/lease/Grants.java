@@ -6,8 +6,7 @@ import io.baton.api.dataset.DatasetFileEntity;
 import io.baton.api.job.JobEntity;
 import io.baton.api.storage.ObjectKeys;
 import io.baton.api.storage.ObjectStorage;
-import io.baton.api.training.CheckpointSpacing;
-import io.baton.api.training.CheckpointSpacing.Measured;
+import io.baton.api.training.CheckpointFigures;
 import io.baton.protocol.dataset.DatasetFile;
 import io.baton.protocol.dataset.DatasetId;
 import io.baton.protocol.job.Attempt;
@@ -24,10 +23,12 @@ import java.util.List;
 public class Grants {
   private final BatonConfig config;
   private final ObjectStorage storage;
+  private final CheckpointFigures figures;
 
-  Grants(BatonConfig config, ObjectStorage storage) {
+  Grants(BatonConfig config, ObjectStorage storage, CheckpointFigures figures) {
     this.config = config;
     this.storage = storage;
+    this.figures = figures;
   }
 
   Grant of(JobEntity job, List<CheckpointEntity> checkpoints) {
@@ -53,13 +54,9 @@ public class Grants {
   }
 
   /** Whatever the job left open is decided for the attempt. */
-  private static JobSpec decided(JobEntity job) {
+  private JobSpec decided(JobEntity job) {
     TrainingOptions training = job.spec.training();
-    int interval =
-        training
-            .checkpointingSteps()
-            .steps()
-            .orElseGet(() -> CheckpointSpacing.steps(Measured.NOTHING, job.totalSteps));
+    int interval = training.checkpointingSteps().steps().orElseGet(() -> figures.interval(job));
     return job.spec.withoutWebhook().withTraining(training.decided(job.totalSteps, interval));
   }
 

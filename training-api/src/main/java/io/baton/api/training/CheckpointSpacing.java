@@ -34,7 +34,7 @@ public final class CheckpointSpacing {
   /**
    * What is known when an attempt starts.
    *
-   * @param stepsPerSecond of the job's last attempt that told its speed
+   * @param stepsPerSecond of the node at such work, or of its peers
    * @param checkpointCost mean time that the job's checkpoints took to get to storage
    * @param poolHeld for how long nodes of the pool held jobs lately, all together
    * @param poolInterruptions how many of those attempts were interrupted
@@ -44,7 +44,7 @@ public final class CheckpointSpacing {
       Optional<Duration> checkpointCost,
       Duration poolHeld,
       int poolInterruptions) {
-    public static final Measured NOTHING =
+    static final Measured NOTHING =
         new Measured(Optional.empty(), Optional.empty(), Duration.ZERO, 0);
   }
 

@@ -184,7 +184,7 @@ class StaleAttemptTest extends PlatformTest {
     StoredFile longer = new StoredFile("s", stored.key(), 3, stored.sha256());
     List<Function<StoredFile, Object>> bodies =
         List.of(
-            file -> new CheckpointCommit(10, file, 1, Optional.empty()),
+            file -> new CheckpointCommit(10, file, 1, Optional.empty(), Optional.empty()),
             file -> new Completion(TestApi.STEPS, List.of(file)));
     List<String> verbs = List.of("checkpoints", "complete");
     for (int i = 0; i < 2; i++) {

@@ -252,7 +252,7 @@ public final class TestApi {
     StoredFile manifest =
         store(
             grant, "checkpoint-" + step + "/manifest.json", json.getBytes(StandardCharsets.UTF_8));
-    return new CheckpointCommit(step, manifest, 1, Optional.of(0.25));
+    return new CheckpointCommit(step, manifest, 1, Optional.of(0.25), Optional.of(2.0));
   }
 
   /** Uploads an object below the attempt's prefix. */

@@ -320,7 +320,8 @@ class QueuePromisesTest extends PlatformTest {
     String key = grant.attemptPrefix() + "manifest.json";
     TestApi.put(storage.sign(AccessMethod.PUT, key, Duration.ofMinutes(1)).url(), LORA);
     StoredFile manifest = new StoredFile("manifest", key, LORA.length, TestApi.sha256(LORA));
-    checkpoints.commit(token(grant), new CheckpointCommit(30, manifest, 1, Optional.empty()));
+    checkpoints.commit(
+        token(grant), new CheckpointCommit(30, manifest, 1, Optional.empty(), Optional.empty()));
   }
 
   private void fail(Grant grant, FailureClass failureClass) {
