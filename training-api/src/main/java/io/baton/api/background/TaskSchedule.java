@@ -23,6 +23,7 @@ public class TaskSchedule {
 
   @Scheduled(
       every = "${baton.tasks.poll-interval:1s}",
+      skipExecutionIf = Scheduled.ApplicationNotRunning.class,
       concurrentExecution = ConcurrentExecution.SKIP)
   void tick() {
     runner.tick();

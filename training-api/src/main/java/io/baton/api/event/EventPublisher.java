@@ -83,6 +83,7 @@ public class EventPublisher {
   /** Those that a replica did not live to publish. */
   @Scheduled(
       every = "${baton.outbox.poll-interval:1s}",
+      skipExecutionIf = Scheduled.ApplicationNotRunning.class,
       concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void poll() {
     task.request();

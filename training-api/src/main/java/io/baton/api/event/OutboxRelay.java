@@ -55,6 +55,7 @@ public class OutboxRelay {
 
   @Scheduled(
       every = "${baton.outbox.poll-interval:1s}",
+      skipExecutionIf = Scheduled.ApplicationNotRunning.class,
       concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void poll() {
     task.request();

@@ -49,7 +49,9 @@ public class DeliverySender {
     task.request();
   }
 
-  @Scheduled(every = "${baton.webhooks.poll-interval:1s}")
+  @Scheduled(
+      every = "${baton.webhooks.poll-interval:1s}",
+      skipExecutionIf = Scheduled.ApplicationNotRunning.class)
   void poll() {
     task.request();
   }
