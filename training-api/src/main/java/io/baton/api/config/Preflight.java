@@ -26,7 +26,8 @@ public final class Preflight {
   public static Optional<String> obstacle(Config config) {
     return missingKey(config)
         .or(() -> unusableSecretKey(config))
-        .or(() -> portInUse(config)).or(() -> databaseDown(config));
+        .or(() -> portInUse(config))
+        .or(() -> databaseDown(config));
   }
 
   private static Optional<String> missingKey(Config config) {

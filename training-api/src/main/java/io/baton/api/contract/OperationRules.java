@@ -23,8 +23,12 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 final class OperationRules {
   private static final String SCHEMAS = "#/components/schemas/";
   private static final String RESPONSES = "#/components/responses/";
-  private static final List<Integer> ALWAYS = List.of(401, 403, 406, 429, 500, 503);
-  private static final List<Integer> WITH_BODY = List.of(400, 413, 415, 422);
+
+  /** Whoever acts under an attempt may have lost the job. */
+  private static final String ATTEMPT = "attempt";
+
+  private static final List<Integer> ALWAYS = List.of(400, 401, 403, 406, 429, 500, 503);
+  private static final List<Integer> WITH_BODY = List.of(413, 415, 422);
 
   private final Components components;
   private final Set<Integer> statuses =
@@ -108,6 +112,9 @@ final class OperationRules {
     }
     for (Parameter parameter : parameters) {
       possible.add(parameter.getIn() == Parameter.In.PATH ? 404 : 422);
+      if (parameter.getName().equals(ATTEMPT)) {
+        possible.add(409);
+      }
     }
     Map<String, APIResponse> declared = operation.getResponses().getAPIResponses();
     for (int status : statuses) {

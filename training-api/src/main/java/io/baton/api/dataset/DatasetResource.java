@@ -111,6 +111,10 @@ public class DatasetResource {
   @Path("/{dataset}/files")
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(summary = "Announce files; the answer says where to PUT them")
+  @APIResponseSchema(
+      value = SignedUrls.class,
+      responseCode = "200",
+      responseDescription = "A URL for each file, in the order of the request")
   @APIResponse(responseCode = "409", description = "The dataset is ready, or is being checked")
   public SignedUrls announce(@PathParam("dataset") DatasetId id, DatasetUploads uploads) {
     return datasets.announce(caller.get().scope(), id, Body.required(uploads));
@@ -120,6 +124,10 @@ public class DatasetResource {
   @Path("/{dataset}/archive")
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(summary = "Announce a zip that holds files; the answer says where to PUT it")
+  @APIResponseSchema(
+      value = SignedUrl.class,
+      responseCode = "200",
+      responseDescription = "A URL for the zip")
   @APIResponse(responseCode = "409", description = "The dataset is ready, or is being checked")
   public SignedUrl announceArchive(@PathParam("dataset") DatasetId id, DatasetArchive archive) {
     return datasets.announceArchive(caller.get().scope(), id, Body.required(archive));

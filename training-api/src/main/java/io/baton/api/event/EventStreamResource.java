@@ -69,6 +69,7 @@ public class EventStreamResource {
           @Content(
               mediaType = MediaType.SERVER_SENT_EVENTS,
               schema = @Schema(implementation = String.class)))
+  @APIResponse(responseCode = "404", description = "There is no such job, or it is not yours")
   @APIResponse(
       responseCode = "409",
       description = "The id is larger than any: begin again without it")

@@ -98,6 +98,7 @@ public class JobChangeResource {
   @Path("/priority")
   @Consumes(MediaType.APPLICATION_JSON)
   @Operation(summary = "Change a job's place in the queue")
+  @APIResponseSchema(value = Job.class, responseCode = "200", responseDescription = "Changed")
   @APIResponse(responseCode = "409", description = "It has ended")
   public Job setPriority(@PathParam("job") JobId id, JobPriority priority) {
     return changes.setPriority(scope(), id, Body.required(priority).priority());

@@ -25,6 +25,8 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** What users see of jobs. */
@@ -103,6 +105,11 @@ public class JobResource {
   @GET
   @Path("/{job}/artifact")
   @Operation(summary = "Get the finished LoRA with download addresses")
+  @APIResponseSchema(
+      value = Artifact.class,
+      responseCode = "200",
+      responseDescription = "The finished LoRA")
+  @APIResponse(responseCode = "409", description = "The job has not completed")
   public Artifact artifact(@PathParam("job") JobId id) {
     return artifacts.artifact(caller.get().scope(), id);
   }

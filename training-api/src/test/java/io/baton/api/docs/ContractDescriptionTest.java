@@ -1,10 +1,11 @@
 package io.baton.api.docs;
 
-import static io.baton.api.docs.ContractDocument.allows;
-import static io.baton.api.docs.ContractDocument.entries;
+import static io.baton.api.platform.ContractDocument.allows;
+import static io.baton.api.platform.ContractDocument.entries;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.baton.api.platform.ContractDocument;
 import io.baton.api.platform.PlatformTest;
 import io.baton.protocol.problem.Problem;
 import io.quarkus.test.junit.QuarkusTest;
@@ -134,7 +135,12 @@ class ContractDescriptionTest extends PlatformTest {
     ContractDocument document = ContractDocument.served();
     List<String> missing = new ArrayList<>();
     for (ContractDocument.Operation operation : document.operations()) {
-      for (Map.Entry<String, JsonNode> each : entries(operation.node().path("responses"))) {
+      List<Map.Entry<String, JsonNode>> answers = entries(operation.node().path("responses"));
+      require(
+          answers.stream().anyMatch(answer -> answer.getKey().startsWith("2")),
+          operation + ": what it answers when all is well",
+          missing);
+      for (Map.Entry<String, JsonNode> each : answers) {
         JsonNode answer = document.resolve(each.getValue());
         String name = operation + ": answer " + each.getKey();
         require(!isBlank(answer), name, missing);

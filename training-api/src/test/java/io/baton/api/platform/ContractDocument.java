@@ -1,4 +1,4 @@
-package io.baton.api.docs;
+package io.baton.api.platform;
 
 import static io.baton.api.platform.TestApi.get;
 
@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** The OpenAPI document that the service serves. */
-final class ContractDocument {
+public final class ContractDocument {
   private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch");
 
   private final JsonNode root;
@@ -20,7 +20,7 @@ final class ContractDocument {
     this.root = root;
   }
 
-  static ContractDocument served() {
+  public static ContractDocument served() {
     try {
       return new ContractDocument(Json.mapper().readTree(get("/openapi?format=json").asString()));
     } catch (JsonProcessingException e) {
@@ -29,11 +29,11 @@ final class ContractDocument {
   }
 
   /** By name. */
-  List<Map.Entry<String, JsonNode>> schemas() {
+  public List<Map.Entry<String, JsonNode>> schemas() {
     return entries(root.at("/components/schemas"));
   }
 
-  List<Operation> operations() {
+  public List<Operation> operations() {
     List<Operation> operations = new ArrayList<>();
     for (Map.Entry<String, JsonNode> path : entries(root.path("paths"))) {
       for (Map.Entry<String, JsonNode> method : entries(path.getValue())) {
@@ -46,19 +46,19 @@ final class ContractDocument {
   }
 
   /** The node itself, or what its reference points to. */
-  JsonNode resolve(JsonNode node) {
+  public JsonNode resolve(JsonNode node) {
     String reference = node.path("$ref").asText("");
     return reference.isEmpty() ? node : root.at(reference.substring(1));
   }
 
-  static List<Map.Entry<String, JsonNode>> entries(JsonNode object) {
+  public static List<Map.Entry<String, JsonNode>> entries(JsonNode object) {
     List<Map.Entry<String, JsonNode>> entries = new ArrayList<>();
     object.fields().forEachRemaining(entries::add);
     return entries;
   }
 
   /** Whether a schema allows a JSON type; {@code type} is a name or a list of names. */
-  static boolean allows(JsonNode schema, String type) {
+  public static boolean allows(JsonNode schema, String type) {
     JsonNode types = schema.path("type");
     if (types.isArray()) {
       for (JsonNode each : types) {
@@ -76,8 +76,8 @@ final class ContractDocument {
    * @param method in lower case
    * @param path with names in braces
    */
-  record Operation(String method, String path, JsonNode node) {
-    List<JsonNode> parameters() {
+  public record Operation(String method, String path, JsonNode node) {
+    public List<JsonNode> parameters() {
       List<JsonNode> parameters = new ArrayList<>();
       node.path("parameters").forEach(parameters::add);
       return parameters;
