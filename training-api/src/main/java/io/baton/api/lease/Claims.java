@@ -2,7 +2,6 @@ package io.baton.api.lease;
 
 import io.baton.api.attempt.AttemptEnd;
 import io.baton.api.attempt.AttemptEntity;
-import io.baton.api.checkpoint.CheckpointEntity;
 import io.baton.api.config.BatonConfig;
 import io.baton.api.event.Outbox;
 import io.baton.api.job.JobEntity;
@@ -10,7 +9,9 @@ import io.baton.api.job.Transition;
 import io.baton.api.node.NodePresence;
 import io.baton.api.time.DatabaseClock;
 import io.baton.protocol.event.EventType;
+import io.baton.protocol.job.Attempt;
 import io.baton.protocol.job.AttemptOutcome;
+import io.baton.protocol.job.JobId;
 import io.baton.protocol.work.Grant;
 import io.baton.protocol.work.WorkRequest;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -21,7 +22,7 @@ import java.util.Optional;
 /** Hands out work. */
 @ApplicationScoped
 public class Claims {
-  private static final String UNDELIVERED = "The node went away before it learned of the job.";
+  private static final String UNDELIVERED = "The node was not told of the job.";
 
   private final ClaimStatement statement;
   private final LeaseFence fence;
@@ -53,17 +54,32 @@ public class Claims {
 
   /** Empty when there is nothing for the node to do. */
   public Optional<Grant> claim(WorkRequest request) {
-    return QuarkusTransaction.requiringNew()
-        .call(
-            () -> {
-              presence.seen(request);
-              return statement.claim(request, config.duration()).map(this::start);
-            });
+    Optional<JobEntity> started =
+        QuarkusTransaction.requiringNew()
+            .call(
+                () -> {
+                  presence.seen(request);
+                  return statement.claim(request, config.duration()).map(this::start);
+                });
+    return started.map(this::grant);
+  }
+
+  private Grant grant(JobEntity job) {
+    try {
+      return grants.of(job);
+    } catch (RuntimeException e) {
+      takeBack(job.jobId(), new Attempt(job.attempt));
+      throw e;
+    }
   }
 
   /** The node went away before it learned of the job: another gets it, at once. */
   public void takeBack(Grant grant) {
-    LeaseToken token = new LeaseToken(grant.job(), grant.attempt(), Optional.empty());
+    takeBack(grant.job(), grant.attempt());
+  }
+
+  private void takeBack(JobId id, Attempt attempt) {
+    LeaseToken token = new LeaseToken(id, attempt, Optional.empty());
     QuarkusTransaction.requiringNew()
         .run(
             () -> {
@@ -73,12 +89,12 @@ public class Claims {
                   Transition.RELEASE,
                   AttemptOutcome.DRAINED,
                   UNDELIVERED,
-                  "Node " + job.nodeId + " went away before it learned of the job.",
+                  "Node " + job.nodeId + " could not be told of the job.",
                   clock.now());
             });
   }
 
-  private Grant start(ClaimStatement.Claimed claimed) {
+  private JobEntity start(ClaimStatement.Claimed claimed) {
     JobEntity job = JobEntity.findById(claimed.jobId());
     Instant now = claimed.at();
     claimed.superseded().ifPresent(former -> endFormer(job, former, now));
@@ -100,7 +116,7 @@ public class Claims {
         EventType.STARTED,
         now,
         "Attempt " + job.attempt + " started on node " + job.nodeId + " from " + from + ".");
-    return grants.of(job, CheckpointEntity.keptOf(job.id));
+    return job;
   }
 
   private void endFormer(JobEntity job, ClaimStatement.Claimed.Superseded former, Instant now) {

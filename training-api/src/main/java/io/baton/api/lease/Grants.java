@@ -15,8 +15,10 @@ import io.baton.protocol.job.TrainingOptions;
 import io.baton.protocol.job.training.PriorOptions;
 import io.baton.protocol.storage.AccessMethod;
 import io.baton.protocol.work.Grant;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Optional;
 
 /** What a node gets to know of a job that it claimed. */
 @ApplicationScoped
@@ -31,7 +33,27 @@ public class Grants {
     this.figures = figures;
   }
 
-  Grant of(JobEntity job, List<CheckpointEntity> checkpoints) {
+  /**
+   * What stands in the database.
+   *
+   * @param spec with everything decided
+   * @param files of the dataset
+   * @param classFiles of the dataset of class images
+   * @param checkpoints newest first
+   */
+  private record Contents(
+      JobSpec spec,
+      List<DatasetFile> files,
+      List<DatasetFile> classFiles,
+      List<CheckpointEntity> checkpoints) {}
+
+  Grant of(JobEntity job) {
+    DatasetId dataset = new DatasetId(job.datasetId);
+    Optional<DatasetId> classDataset =
+        job.spec.training().prior().flatMap(PriorOptions::classDatasetId);
+    Contents contents =
+        QuarkusTransaction.requiringNew().call(() -> read(job, dataset, classDataset));
+    // Signing takes time; no transaction waits for it.
     Attempt attempt = new Attempt(job.attempt);
     return new Grant(
         job.jobId(),
@@ -39,18 +61,25 @@ public class Grants {
         job.leaseExpiresAt,
         config.lease().duration().toMillis(),
         config.lease().heartbeatOrThird().toMillis(),
-        decided(job),
-        files(new DatasetId(job.datasetId)),
-        job.spec
-            .training()
-            .prior()
-            .flatMap(PriorOptions::classDatasetId)
-            .map(this::files)
-            .orElse(List.of()),
+        contents.spec(),
+        signed(dataset, contents.files()),
+        classDataset.map(id -> signed(id, contents.classFiles())).orElse(List.of()),
         ObjectKeys.attemptPrefix(job.jobId(), attempt),
-        checkpoints.stream()
+        contents.checkpoints().stream()
             .map(c -> new Grant.ResumePoint(c.step, c.manifestKey, c.manifestSha256))
             .toList());
+  }
+
+  private Contents read(JobEntity job, DatasetId dataset, Optional<DatasetId> classDataset) {
+    return new Contents(
+        decided(job),
+        files(dataset),
+        classDataset.map(Grants::files).orElse(List.of()),
+        job.lastCheckpointStep == null ? List.of() : CheckpointEntity.keptOf(job.id));
+  }
+
+  private static List<DatasetFile> files(DatasetId dataset) {
+    return DatasetFileEntity.ofDataset(dataset).stream().map(DatasetFileEntity::toRecord).toList();
   }
 
   /** Whatever the job left open is decided for the attempt. */
@@ -60,10 +89,8 @@ public class Grants {
     return job.spec.withoutWebhook().withTraining(training.decided(job.totalSteps, interval));
   }
 
-  private List<Grant.DatasetObject> files(DatasetId dataset) {
-    return DatasetFileEntity.ofDataset(dataset).stream()
-        .map(file -> signed(dataset, file.toRecord()))
-        .toList();
+  private List<Grant.DatasetObject> signed(DatasetId dataset, List<DatasetFile> files) {
+    return files.stream().map(file -> signed(dataset, file)).toList();
   }
 
   private Grant.DatasetObject signed(DatasetId dataset, DatasetFile file) {

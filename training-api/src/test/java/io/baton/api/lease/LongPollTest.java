@@ -16,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.baton.api.platform.Await;
 import io.baton.api.platform.PlatformTest;
 import io.baton.api.platform.TestApi;
+import io.baton.api.platform.TestKeys;
 import io.baton.protocol.dataset.DatasetId;
 import io.baton.protocol.job.Job;
 import io.baton.protocol.job.JobStatus;
@@ -109,7 +110,9 @@ class LongPollTest extends PlatformTest {
     byte[] body = json(asking("node-gone", 30)).getBytes(StandardCharsets.UTF_8);
     String head =
         "POST /v1/work HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-            + "Content-Length: "
+            + "Authorization: Bearer "
+            + TestKeys.OPERATOR
+            + "\r\nContent-Length: "
             + body.length
             + "\r\n\r\n";
     try (Socket socket = new Socket("localhost", RestAssured.port)) {

@@ -1,0 +1,75 @@
+package io.baton.it.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** The table of figures, and the page that it stands on. */
+final class Report {
+  private static final String BEGIN =
+      "<!-- Written by integration-tests/bench/queue: do not edit up to the end mark. -->\n";
+  private static final String END = "<!-- End of what integration-tests/bench/queue writes. -->\n";
+
+  private final String measuredOn;
+  private final List<Row> rows = new ArrayList<>();
+
+  /**
+   * A figure.
+   *
+   * @param bar what it must be; empty: it is only told
+   * @param met whether it is
+   */
+  private record Row(String what, String figure, String bar, boolean met) {
+    String markdown() {
+      String verdict = bar.isEmpty() ? "" : met ? "met" : "**missed**";
+      return "| " + what + " | " + figure + " | " + bar + " | " + verdict + " |";
+    }
+  }
+
+  Report(String measuredOn) {
+    this.measuredOn = measuredOn;
+  }
+
+  void tell(String what, String format, Object... arguments) {
+    add(new Row(what, String.format(Locale.ROOT, format, arguments), "", true));
+  }
+
+  void require(String what, String bar, boolean met, String format, Object... arguments) {
+    add(new Row(what, String.format(Locale.ROOT, format, arguments), bar, met));
+  }
+
+  private void add(Row row) {
+    rows.add(row);
+    System.err.println(row.markdown());
+  }
+
+  boolean allMet() {
+    return rows.stream().allMatch(Row::met);
+  }
+
+  String markdown() {
+    return rows.stream()
+        .map(Row::markdown)
+        .collect(
+            Collectors.joining(
+                "\n",
+                measuredOn + "\n\n| case | figure | bar | |\n| --- | ---: | ---: | --- |\n",
+                "\n"));
+  }
+
+  /** Puts the table between the marks of a page. */
+  void writeTo(Path page) throws IOException {
+    String text = Files.readString(page);
+    int from = text.indexOf(BEGIN);
+    int to = text.indexOf(END);
+    if (from < 0 || to < from) {
+      throw new IOException(page + " does not have the two marks between which the table stands");
+    }
+    Files.writeString(
+        page, text.substring(0, from + BEGIN.length()) + markdown() + text.substring(to));
+  }
+}
