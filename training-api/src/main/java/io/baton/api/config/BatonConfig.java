@@ -58,6 +58,10 @@ public interface BatonConfig {
     /** TCP port, 0 for any free one. Default 8080. */
     @WithDefault("8080")
     int port();
+
+    /** Most bytes in the body of a request, at most 8,388,608. Default 4,194,304. */
+    @WithDefault("4194304")
+    long maxBodyBytes();
   }
 
   /** The PostgreSQL database. */

@@ -32,6 +32,8 @@ public class TestPlatform implements QuarkusTestResourceLifecycleManager {
         Map.entry("baton.storage.timeout", "5s"),
         Map.entry("baton.keys.bootstrap", TestKeys.OPERATOR),
         Map.entry("baton.keys.remembered", "100ms"),
+        Map.entry("baton.rate-limits.user-per-second", "1"),
+        Map.entry("baton.rate-limits.user-burst", "300"),
         Map.entry("baton.rate-limits.operator-per-second", "1000000"),
         Map.entry("baton.rate-limits.operator-burst", "1000000"),
         Map.entry("baton.lease.duration", "60s"),

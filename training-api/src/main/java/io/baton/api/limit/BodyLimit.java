@@ -1,17 +1,19 @@
-package io.baton.api.problem;
+package io.baton.api.limit;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.baton.api.config.BatonConfig;
 import io.baton.protocol.client.Json;
 import io.baton.protocol.problem.ErrorCode;
 import io.baton.protocol.problem.Problem;
-import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Refuses large bodies with a problem document; the framework would end such requests without. */
+/**
+ * Refuses bodies that are announced as too large before anything of them is read. Those that
+ * announce nothing are up to {@link BoundedBody}.
+ */
 @ApplicationScoped
 public class BodyLimit {
   /** Ahead of the framework's own checks. */
@@ -19,8 +21,8 @@ public class BodyLimit {
 
   private final long maxBody;
 
-  BodyLimit(@ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize maxBody) {
-    this.maxBody = maxBody.asLongValue();
+  BodyLimit(BatonConfig config) {
+    this.maxBody = config.http().maxBodyBytes();
   }
 
   void register(@Observes Filters filters) {
@@ -30,10 +32,7 @@ public class BodyLimit {
   private void check(RoutingContext context) {
     if (announcedLength(context) > maxBody) {
       context.response().putHeader("Connection", "close");
-      answer(
-          context,
-          ErrorCode.TOO_LARGE,
-          "The request's body has more than the " + maxBody + " bytes that are allowed.");
+      answer(context, Problem.of(ErrorCode.TOO_LARGE, tooLarge(maxBody)));
     } else {
       context.next();
     }
@@ -48,13 +47,17 @@ public class BodyLimit {
     }
   }
 
-  private static void answer(RoutingContext context, ErrorCode code, String detail) {
+  static String tooLarge(long maxBody) {
+    return "The request's body has more than the " + maxBody + " bytes that are allowed.";
+  }
+
+  private static void answer(RoutingContext context, Problem problem) {
     try {
       context
           .response()
-          .setStatusCode(code.status())
+          .setStatusCode(problem.status())
           .putHeader("Content-Type", Problem.MEDIA_TYPE)
-          .end(Json.mapper().writeValueAsString(Problem.of(code, detail)));
+          .end(Json.mapper().writeValueAsString(problem));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a problem cannot be written as JSON", e);
     }
