@@ -1,7 +1,11 @@
 package io.baton.api.lease;
 
+import io.baton.api.access.CurrentCaller;
 import io.baton.api.access.Roles;
 import io.baton.api.problem.Body;
+import io.baton.api.problem.ProblemException;
+import io.baton.protocol.pool.PoolName;
+import io.baton.protocol.problem.ErrorCode;
 import io.baton.protocol.work.Grant;
 import io.baton.protocol.work.WorkRequest;
 import io.smallrye.mutiny.Uni;
@@ -11,6 +15,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
@@ -24,9 +29,11 @@ import org.jboss.resteasy.reactive.RestResponse;
 @RolesAllowed({Roles.NODE, Roles.OPERATOR})
 public class WorkResource {
   private final LongPoll poll;
+  private final CurrentCaller caller;
 
-  WorkResource(LongPoll poll) {
+  WorkResource(LongPoll poll, CurrentCaller caller) {
     this.poll = poll;
+    this.caller = caller;
   }
 
   @POST
@@ -39,7 +46,17 @@ public class WorkResource {
   @APIResponseSchema(value = Grant.class, responseDescription = "A job, under a lease")
   @APIResponse(responseCode = "204", description = "There is nothing to do")
   public Uni<RestResponse<Grant>> work(WorkRequest request) {
-    return poll.grant(Body.required(request))
+    requireOwnPool(Body.required(request).pool());
+    return poll.grant(request)
         .map(grant -> grant.map(RestResponse::ok).orElseGet(RestResponse::noContent));
+  }
+
+  private void requireOwnPool(PoolName asked) {
+    Optional<PoolName> own = caller.get().pool();
+    if (own.isPresent() && !own.get().equals(asked)) {
+      throw new ProblemException(
+          ErrorCode.FORBIDDEN,
+          "The API key is for nodes of pool " + own.get() + ", not of " + asked + ".");
+    }
   }
 }

@@ -5,6 +5,7 @@ import io.baton.protocol.problem.ErrorCode;
 import io.baton.protocol.problem.Problem;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
@@ -20,7 +21,7 @@ public class RateLimit {
   }
 
   /** Null lets the request go on. Runs on the event loop, once it is known who calls. */
-  @ServerRequestFilter(nonBlocking = true)
+  @ServerRequestFilter(nonBlocking = true, priority = Priorities.AUTHENTICATION)
   public Response check(RoutingContext request) {
     KnownCaller caller = request.get(KnownCaller.ATTRIBUTE);
     return caller == null ? null : limits.take(caller).map(RateLimit::refusal).orElse(null);

@@ -12,7 +12,7 @@ public abstract class PlatformTest {
 
   @BeforeEach
   protected void startAnew() {
-    TestKeys.useOperatorByDefault();
+    TestKeys.useByDefault(TestKeys.OPERATOR);
     clock.reset();
     tables.empty();
   }

@@ -8,6 +8,7 @@ import io.restassured.RestAssured;
 import io.restassured.builder.RequestSpecBuilder;
 import io.restassured.config.HeaderConfig;
 import io.restassured.specification.RequestSpecification;
+import java.util.function.Supplier;
 
 /** API keys for tests. */
 public final class TestKeys {
@@ -46,14 +47,24 @@ public final class TestKeys {
     }
   }
 
-  static void useOperatorByDefault() {
+  /** Makes calls whose requests carry this key where none is said. */
+  public static <T> T useMeanwhile(String key, Supplier<T> calls) {
+    useByDefault(key);
+    try {
+      return calls.get();
+    } finally {
+      useByDefault(OPERATOR);
+    }
+  }
+
+  static void useByDefault(String key) {
     RestAssured.requestSpecification =
         new RequestSpecBuilder()
             .setConfig(
                 RestAssured.config()
                     .headerConfig(
                         HeaderConfig.headerConfig().overwriteHeadersWithName("Authorization")))
-            .addHeader("Authorization", "Bearer " + OPERATOR)
+            .addHeader("Authorization", "Bearer " + key)
             .build();
   }
 }
