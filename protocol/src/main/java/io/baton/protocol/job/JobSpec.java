@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param baseModel the model to fine-tune
  * @param training what to train
  * @param priority -1000 to 1000, larger first among jobs that wait for their first node; default 0
- * @param budgets default {@link Budgets#DEFAULT}
+ * @param budgets how much it may go wrong, and use; default: the defaults of its fields
  * @param keepCheckpoints how many committed checkpoints storage keeps while the job lives, 2 to
  *     1000; default 3
  * @param webhook where to send the job's events; default: nowhere

@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.baton.sdxl.image.ImageSize;
 import io.baton.sdxl.image.ResampleFilter;
+import io.baton.sdxl.training.options.LengthOptions;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class TrainingSetTest {
@@ -37,6 +41,23 @@ class TrainingSetTest {
     assertThat(set(2, 3, 1, squares(true, false), 0).plan(1, 1).batches()).isEqualTo(3);
     assertThat(set(2, 3, 2, squares(true, false), 0).plan(1, 1).batches()).isEqualTo(4);
     assertThat(set(2, 0, 2, squares(true, false), 0).plan(1, 1).batches()).isEqualTo(4);
+  }
+
+  /** The table is there for those who count steps without the images at hand. */
+  @Test
+  void epochs_make_as_many_steps_as_the_table_of_the_documentation_says() throws Exception {
+    List<int[]> rows =
+        Files.readAllLines(Path.of("../docs/job-spec.md")).stream()
+            .filter(line -> line.matches("\\| \\d+( \\| \\d+){6} \\|"))
+            .map(line -> line.substring(2, line.length() - 2).split(" \\| "))
+            .map(cells -> Stream.of(cells).mapToInt(Integer::parseInt).toArray())
+            .toList();
+    assertThat(rows).hasSizeGreaterThan(5);
+    for (int[] row : rows) {
+      TrainingSet set = set(row[0], row[2], row[1], squares(true, false), 0);
+      LengthOptions length = new LengthOptions(row[3], row[4], row[5], OptionalLong.empty());
+      assertThat(length.totalSteps(set.plan(row[3], row[4]))).isEqualTo(row[6]);
+    }
   }
 
   @Test
