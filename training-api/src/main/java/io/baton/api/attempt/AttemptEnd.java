@@ -9,19 +9,28 @@ import io.baton.api.node.NodeSpeeds;
 import io.baton.protocol.event.EventType;
 import io.baton.protocol.job.AttemptOutcome;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** What the ends of attempts have in common. The caller has locked the job's row. */
 @ApplicationScoped
 public class AttemptEnd {
+  private static final Set<AttemptOutcome> INTERRUPTED =
+      EnumSet.of(AttemptOutcome.DRAINED, AttemptOutcome.LOST);
+
   private final Outbox outbox;
   private final NodeSpeeds speeds;
+  private final Event<AttemptEnded> ended;
 
-  AttemptEnd(Outbox outbox, NodeSpeeds speeds) {
+  AttemptEnd(Outbox outbox, NodeSpeeds speeds, Event<AttemptEnded> ended) {
     this.outbox = outbox;
     this.speeds = speeds;
+    this.ended = ended;
   }
 
   /** Writes how an attempt ended into the job's history. */
@@ -42,9 +51,24 @@ public class AttemptEnd {
     attempt.stepsLost = StepsLost.of(outcome, lastStep, job.resumeStep());
     attempt.stepsPerSecond = job.stepsPerSecond;
     speeds.record(job);
+    Optional<Duration> recovery = noteFirstStep(job, attempt);
     // The index that allows one open attempt a job must see this before the next one is inserted.
     attempt.persistAndFlush();
+    ended.fire(AttemptEnded.of(attempt, recovery));
     return attempt;
+  }
+
+  /** Where {@link FirstSteps} did not look since it stepped, and the job's row still tells when. */
+  private static Optional<Duration> noteFirstStep(JobEntity job, AttemptEntity attempt) {
+    if (attempt.firstStepAt != null
+        || attempt.number != job.attempt
+        || attempt.lastStep <= attempt.resumedFromStep) {
+      return Optional.empty();
+    }
+    attempt.firstStepAt = job.updatedAt;
+    return AttemptEntity.find(job.id, attempt.number - 1)
+        .filter(former -> INTERRUPTED.contains(former.outcome))
+        .map(former -> Duration.between(former.endedAt, attempt.firstStepAt));
   }
 
   /**

@@ -61,6 +61,10 @@ public class AttemptEntity extends PanacheEntityBase {
   @Column(name = "steps_per_second")
   public Double stepsPerSecond;
 
+  /** When it was known to have done a step of its own; absent before, or if it did none. */
+  @Column(name = "first_step_at")
+  public Instant firstStepAt;
+
   /** Of a failed attempt: what the node said it was. */
   @Column(name = "failure_class")
   public String failureClass;

@@ -49,6 +49,8 @@ public interface BatonConfig {
 
   Idempotency idempotency();
 
+  Metrics metrics();
+
   /** Where the service listens. */
   interface Http {
     /** Address to bind. Default 127.0.0.1: nobody but this machine. */
@@ -405,5 +407,16 @@ public interface BatonConfig {
     /** How often those whose time has run out are deleted, at least 1 s. Default 10 m. */
     @WithDefault("10m")
     Duration cleanupInterval();
+  }
+
+  /** What monitoring reads at {@code /q/metrics}. */
+  interface Metrics {
+    /** How old the counts of jobs, events and deliveries may be, at least 0 s. Default 10 s. */
+    @WithDefault("10s")
+    Duration sampleAge();
+
+    /** How often the first steps of attempts are looked for, at least 1 s. Default 5 s. */
+    @WithDefault("5s")
+    Duration firstStepInterval();
   }
 }

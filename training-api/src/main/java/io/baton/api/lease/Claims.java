@@ -7,6 +7,7 @@ import io.baton.api.event.Outbox;
 import io.baton.api.job.JobEntity;
 import io.baton.api.job.Transition;
 import io.baton.api.node.NodePresence;
+import io.baton.api.observe.WorkMetrics;
 import io.baton.api.time.DatabaseClock;
 import io.baton.protocol.event.EventType;
 import io.baton.protocol.job.Attempt;
@@ -31,6 +32,7 @@ public class Claims {
   private final AttemptEnd attemptEnd;
   private final Grants grants;
   private final Outbox outbox;
+  private final WorkMetrics metrics;
   private final BatonConfig.Lease config;
 
   Claims(
@@ -41,6 +43,7 @@ public class Claims {
       AttemptEnd attemptEnd,
       Grants grants,
       Outbox outbox,
+      WorkMetrics metrics,
       BatonConfig config) {
     this.statement = statement;
     this.fence = fence;
@@ -49,18 +52,21 @@ public class Claims {
     this.attemptEnd = attemptEnd;
     this.grants = grants;
     this.outbox = outbox;
+    this.metrics = metrics;
     this.config = config.lease();
   }
 
   /** Empty when there is nothing for the node to do. */
   public Optional<Grant> claim(WorkRequest request) {
     Optional<JobEntity> started =
-        QuarkusTransaction.requiringNew()
-            .call(
-                () -> {
-                  presence.seen(request);
-                  return statement.claim(request, config.duration()).map(this::start);
-                });
+        metrics.claim(
+            () ->
+                QuarkusTransaction.requiringNew()
+                    .call(
+                        () -> {
+                          presence.seen(request);
+                          return statement.claim(request, config.duration()).map(this::start);
+                        }));
     return started.map(this::grant);
   }
 

@@ -1,5 +1,6 @@
 package io.baton.api.lease;
 
+import io.baton.api.observe.WorkMetrics;
 import io.baton.protocol.work.Heartbeat;
 import io.baton.protocol.work.HeartbeatAnswer;
 import io.smallrye.mutiny.Uni;
@@ -12,9 +13,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 @ApplicationScoped
 public class Heartbeats {
   private final HeartbeatWriter writer;
+  private final WorkMetrics metrics;
 
-  Heartbeats(HeartbeatWriter writer) {
+  Heartbeats(HeartbeatWriter writer, WorkMetrics metrics) {
     this.writer = writer;
+    this.metrics = metrics;
   }
 
   /**
@@ -29,6 +32,7 @@ public class Heartbeats {
             () -> {
               Beat beat = new Beat(token, heartbeat);
               writer.write(beat);
+              metrics.heartbeat();
               return beat.answer();
             });
   }

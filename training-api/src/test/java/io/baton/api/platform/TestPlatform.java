@@ -41,6 +41,8 @@ public class TestPlatform implements QuarkusTestResourceLifecycleManager {
         // Tests do scheduled work by themselves, and move the clock: nothing happens behind their
         // backs.
         Map.entry("baton.lease.lapse-interval", NEVER),
+        Map.entry("baton.metrics.sample-age", "0s"),
+        Map.entry("baton.metrics.first-step-interval", NEVER),
         Map.entry("baton.nodes.presence-interval", NEVER),
         Map.entry("baton.nodes.quarantine.interval", NEVER),
         Map.entry("baton.retention.interval", NEVER),
