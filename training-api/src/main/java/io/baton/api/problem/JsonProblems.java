@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.baton.protocol.field.InvalidFieldException;
 import io.baton.protocol.problem.ErrorCode;
 import io.baton.protocol.problem.Problem;
+import java.net.URI;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -121,8 +123,14 @@ public final class JsonProblems {
     if (type == boolean.class || type == Boolean.class) {
       return "true or false";
     }
-    if (type == String.class || type == java.net.URI.class) {
+    if (type == String.class) {
       return "text";
+    }
+    if (type == URI.class) {
+      return "an address such as https://example.org/path";
+    }
+    if (type == Instant.class) {
+      return "a time such as 2026-01-31T12:00:00Z";
     }
     if (Iterable.class.isAssignableFrom(type)) {
       return "a list";

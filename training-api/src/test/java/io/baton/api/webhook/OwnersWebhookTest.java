@@ -370,6 +370,7 @@ class OwnersWebhookTest extends PlatformTest {
   void bad_input_is_one_sentence() {
     Webhook webhook = created(ELSEWHERE).webhook();
     refused("{}", "'url' is missing");
+    refused("{\"url\":\"not one\"}", "'url' must be an address such as https://example.org");
     refused("{\"url\":\"ftp://example.org\"}", "'url' must be an http or https address");
     refused("{\"url\":\"https://a:b@example.org\"}", "'url' must be an http or https address");
     refused("{\"url\":\"https://example.org:99999\"}", "'url' must have a port from 1 to 65535");
@@ -382,7 +383,12 @@ class OwnersWebhookTest extends PlatformTest {
     sentence(patch(webhook, "{}"), 422, "'url' is missing, and so are 'types' and 'enabled'");
     sentence(
         post(path(webhook) + "/rotate-secret", "{\"overlapSeconds\":-1}"), 422, "overlapSeconds");
+    sentence(patch(webhook, "{\"enabled\":\"no\"}"), 422, "'enabled' must be true or false");
     sentence(post(path(webhook) + "/redeliver", "{}"), 422, "'since' is missing");
+    sentence(
+        post(path(webhook) + "/redeliver", "{\"since\":\"yesterday\"}"),
+        422,
+        "'since' must be a time such as 2026-01-31T12:00:00Z");
     sentence(
         post(path(webhook) + "/redeliver", "{\"since\":\"+292277022-01-01T00:00:00Z\"}"),
         422,
