@@ -17,6 +17,8 @@ create table metric_series (
   id      bigint generated always as identity primary key,
   job_id  text not null references job (id) on delete cascade,
   name    text not null,
+  -- The newest attempt of the job that has measured something.
+  attempt integer not null,
   unique (job_id, name)
 );
 
@@ -35,7 +37,8 @@ create table log_part (
   first_line  bigint not null,
   lines       integer not null check (lines > 0),
   text        text not null,
-  bytes       integer not null,
+  -- Bytes that the attempt has printed up to the end of this part.
+  ends_at     bigint not null,
   primary key (job_id, attempt, first_line)
 );
 

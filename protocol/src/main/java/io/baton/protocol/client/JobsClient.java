@@ -4,6 +4,7 @@ import io.baton.protocol.checkpoint.Artifact;
 import io.baton.protocol.checkpoint.Checkpoint;
 import io.baton.protocol.event.JobEventPage;
 import io.baton.protocol.idempotency.IdempotencyKey;
+import io.baton.protocol.job.Attempt;
 import io.baton.protocol.job.AttemptRecord;
 import io.baton.protocol.job.Job;
 import io.baton.protocol.job.JobBatch;
@@ -16,6 +17,8 @@ import io.baton.protocol.job.JobPriority;
 import io.baton.protocol.job.JobSpec;
 import io.baton.protocol.job.SubmittedJobs;
 import io.baton.protocol.label.Labels;
+import io.baton.protocol.log.JobLog;
+import io.baton.protocol.metric.JobMetrics;
 import io.baton.protocol.webhook.WebhookDelivery;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -92,6 +95,29 @@ public final class JobsClient {
   /** Events after a sequence, oldest first. */
   public JobEventPage events(JobId id, long afterSequence) {
     return http.get("v1/jobs/" + id + "/events?after=" + afterSequence, JobEventPage.class);
+  }
+
+  /**
+   * What was measured while the job trained, all series of it.
+   *
+   * @param sinceStep only points after this step
+   * @param maxPoints most points of a series, 4 to 10,000
+   */
+  public JobMetrics metrics(JobId id, int sinceStep, int maxPoints) {
+    return http.get(
+        "v1/jobs/" + id + "/metrics?sinceStep=" + sinceStep + "&maxPoints=" + maxPoints,
+        JobMetrics.class);
+  }
+
+  /**
+   * The end of what the trainer of an attempt printed.
+   *
+   * @param attempt absent: the newest that has printed something
+   * @param lines most lines, 1 to 10,000
+   */
+  public JobLog log(JobId id, Optional<Attempt> attempt, int lines) {
+    String whose = attempt.map(number -> "&attempt=" + number).orElse("");
+    return http.get("v1/jobs/" + id + "/logs?tail=" + lines + whose, JobLog.class);
   }
 
   /** Those that storage still keeps, newest first. */

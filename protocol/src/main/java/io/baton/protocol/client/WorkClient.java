@@ -4,6 +4,8 @@ import io.baton.protocol.checkpoint.Checkpoint;
 import io.baton.protocol.checkpoint.CheckpointCommit;
 import io.baton.protocol.job.Attempt;
 import io.baton.protocol.job.JobId;
+import io.baton.protocol.log.LogLines;
+import io.baton.protocol.metric.MetricBatch;
 import io.baton.protocol.storage.AccessRequest;
 import io.baton.protocol.storage.SignedUrls;
 import io.baton.protocol.work.Completion;
@@ -43,6 +45,16 @@ public final class WorkClient {
   /** Committing the same manifest again changes nothing. */
   public Checkpoint commit(JobId job, Attempt attempt, CheckpointCommit commit) {
     return http.post(path(job, attempt, "checkpoints"), commit, Checkpoint.class);
+  }
+
+  /** Sending a batch again changes nothing. */
+  public void metrics(JobId job, Attempt attempt, MetricBatch batch) {
+    http.post(path(job, attempt, "metrics"), batch);
+  }
+
+  /** Sending lines again changes nothing. */
+  public void logs(JobId job, Attempt attempt, LogLines lines) {
+    http.post(path(job, attempt, "logs"), lines);
   }
 
   /** Completing again under the same attempt changes nothing. */

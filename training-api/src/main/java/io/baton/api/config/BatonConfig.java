@@ -283,9 +283,9 @@ public interface BatonConfig {
 
     /**
      * A stream ends after so long, and its reader comes back with the id of the last event: a key
-     * that was withdrawn reads no longer than that. Default 30 m.
+     * that was withdrawn reads no longer than that. Default 15 m.
      */
-    @WithDefault("30m")
+    @WithDefault("15m")
     Duration longestStream();
 
     /** Most streams at one replica. Default 1,000. */

@@ -27,6 +27,9 @@ import io.baton.protocol.checkpoint.StoredFile;
 import io.baton.protocol.job.Attempt;
 import io.baton.protocol.job.Job;
 import io.baton.protocol.job.JobStatus;
+import io.baton.protocol.log.LogLines;
+import io.baton.protocol.metric.MetricBatch;
+import io.baton.protocol.metric.MetricSeries;
 import io.baton.protocol.problem.ErrorCode;
 import io.baton.protocol.problem.Problem;
 import io.baton.protocol.storage.AccessMethod;
@@ -83,7 +86,13 @@ class StaleAttemptTest extends PlatformTest {
             "fail", fail(stale, FailureClass.BAD_INPUT),
             "release", release(stale, 5),
             "put", access(stale, AccessMethod.PUT, stale.attemptPrefix() + "late"),
-            "get", access(stale, AccessMethod.GET, lora.key()));
+            "get", access(stale, AccessMethod.GET, lora.key()),
+            "metrics",
+                call(
+                    stale,
+                    "metrics",
+                    new MetricBatch(List.of(new MetricSeries("loss", List.of(1), List.of(1.0))))),
+            "logs", call(stale, "logs", new LogLines(0, List.of("late"))));
     Response heartbeat = heartbeat(stale, 30);
 
     answers.forEach(

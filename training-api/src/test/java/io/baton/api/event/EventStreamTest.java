@@ -9,10 +9,9 @@ import static io.baton.api.platform.TestApi.spec;
 import static io.baton.api.platform.TestApi.submit;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.baton.api.access.OwnerScope;
 import io.baton.api.platform.Await;
 import io.baton.api.platform.PlatformTest;
-import io.baton.protocol.access.OwnerName;
+import io.baton.api.platform.TestKeys;
 import io.baton.protocol.dataset.DatasetId;
 import io.baton.protocol.event.EventType;
 import io.baton.protocol.event.JobEvent;
@@ -21,16 +20,12 @@ import io.baton.protocol.job.Job;
 import io.baton.protocol.problem.ErrorCode;
 import io.baton.protocol.problem.Problem;
 import io.quarkus.test.junit.QuarkusTest;
-import io.smallrye.mutiny.Multi;
-import io.smallrye.mutiny.subscription.Cancellable;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,7 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTest
 class EventStreamTest extends PlatformTest {
   @Inject EventFeed feed;
-  @Inject EventReader reader;
+  @Inject EventPublisher publisher;
   @Inject DataSource database;
 
   @Test
@@ -87,6 +82,7 @@ class EventStreamTest extends PlatformTest {
   @Test
   void an_event_whose_transaction_commits_late_is_missed_by_nobody() throws SQLException {
     Job slow = submit(spec(readyDataset()));
+    publisher.publishAll();
     try (StreamReader reader = StreamReader.open("");
         Connection late = database.getConnection();
         Statement statement = late.createStatement()) {
@@ -114,27 +110,24 @@ class EventStreamTest extends PlatformTest {
     DatasetId dataset = readyDataset();
     Job own = submit(spec(dataset));
     tables.execute("update job set owner = 'alice' where id = '" + own.id() + "'");
-    List<PublishedEvent> seen = new CopyOnWriteArrayList<>();
-    EventFilter alices =
-        new EventFilter(OwnerScope.of(new OwnerName("alice")), Optional.empty(), Set.of());
-    Cancellable reading =
-        Multi.createFrom()
-            .publisher(feed.follow(alices, feed.begin(Optional.empty()), () -> {}))
-            .subscribe()
-            .with(
-                frame -> {
-                  if (frame instanceof Frame.Told told) {
-                    seen.add(told.published());
-                  }
-                });
-    submit(spec(dataset));
-    post("/v1/jobs/" + own.id() + "/cancel", "{}");
-    Await.until(() -> seen, events -> !events.isEmpty());
-    reading.cancel();
-    assertThat(seen).extracting(event -> event.event().job()).containsOnly(own.id());
-    assertThat(reader.after(alices, 0).events())
-        .extracting(event -> event.event().job())
-        .containsOnly(own.id());
+    String alice = TestKeys.user("alice");
+    Job others = submit(spec(dataset));
+    // One reader of what is in the table, one of what happens from now on.
+    try (StreamReader past = StreamReader.open("", Optional.of("0"), alice);
+        StreamReader present = StreamReader.open("", Optional.empty(), alice)) {
+      post("/v1/jobs/" + others.id() + "/cancel", "{}");
+      post("/v1/jobs/" + own.id() + "/cancel", "{}");
+      Await.until(past::events, EventStreamTest::endsWithCancellation);
+      Await.until(present::events, EventStreamTest::endsWithCancellation);
+      assertThat(past.events()).extracting(JobEvent::job).containsOnly(own.id());
+      assertThat(present.events()).extracting(JobEvent::job).containsOnly(own.id());
+    }
+    assertThat(TestKeys.as(alice).get("/v1/events?job=" + others.id()).statusCode()).isEqualTo(404);
+    assertThat(TestKeys.asNobody().get("/v1/events").statusCode()).isEqualTo(401);
+  }
+
+  private static boolean endsWithCancellation(List<JobEvent> events) {
+    return !events.isEmpty() && events.get(events.size() - 1).type() == EventType.CANCELED;
   }
 
   @Test

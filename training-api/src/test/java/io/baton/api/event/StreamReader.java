@@ -38,10 +38,11 @@ final class StreamReader implements AutoCloseable {
   }
 
   /** Opens a stream and returns once the service has said that it is there. */
-  static StreamReader open(String query, Optional<String> lastEventId) {
+  static StreamReader open(String query, Optional<String> lastEventId, String key) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(
-            URI.create(RestAssured.baseURI + ":" + RestAssured.port + "/v1/events" + query));
+                URI.create(RestAssured.baseURI + ":" + RestAssured.port + "/v1/events" + query))
+            .header("Authorization", "Bearer " + key);
     request.header("Authorization", "Bearer " + TestKeys.OPERATOR);
     lastEventId.ifPresent(id -> request.header("Last-Event-ID", id));
     try {
@@ -59,6 +60,10 @@ final class StreamReader implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  static StreamReader open(String query, Optional<String> lastEventId) {
+    return open(query, lastEventId, TestKeys.OPERATOR);
   }
 
   static StreamReader open(String query) {

@@ -69,7 +69,17 @@ public class TestTables {
   /** Everything that is known of a job, to see whether something changed. */
   public List<String> everythingOf(String job) {
     List<String> all = new ArrayList<>(rows("select j::text from job j where id = '" + job + "'"));
-    for (String table : List.of("attempt", "checkpoint", "artifact_file", "event", "job_ban")) {
+    List<String> tables =
+        List.of(
+            "attempt",
+            "checkpoint",
+            "artifact_file",
+            "event",
+            "job_ban",
+            "metric_series",
+            "log_part",
+            "multipart_upload");
+    for (String table : tables) {
       String row = "(to_jsonb(t) - 'relayed_at' - 'position')::text";
       all.addAll(
           rows("select " + row + " from " + table + " t where job_id = '" + job + "' order by 1"));
