@@ -1,6 +1,7 @@
 package io.baton.it.bench;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -87,19 +88,38 @@ final class Connection implements AutoCloseable {
   private Answer read() throws IOException {
     int status = Integer.parseInt(line().split(" ", 3)[1]);
     int length = 0;
+    boolean inChunks = false;
     for (String line = line(); !line.isEmpty(); line = line()) {
       String header = line.toLowerCase(Locale.ROOT);
       if (header.startsWith("content-length:")) {
         length = Integer.parseInt(header.substring("content-length:".length()).strip());
-      } else if (header.startsWith("transfer-encoding:")) {
-        throw new IOException("answers in chunks are not understood here");
       }
+      inChunks |= header.startsWith("transfer-encoding:");
     }
-    byte[] body = in.readNBytes(length);
-    if (body.length < length) {
+    byte[] body = inChunks ? chunks() : exactly(length);
+    return new Answer(status, new String(body, StandardCharsets.UTF_8));
+  }
+
+  private byte[] chunks() throws IOException {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    for (int length = chunkLength(); length > 0; length = chunkLength()) {
+      body.writeBytes(exactly(length));
+      line();
+    }
+    line();
+    return body.toByteArray();
+  }
+
+  private int chunkLength() throws IOException {
+    return Integer.parseInt(line(), 16);
+  }
+
+  private byte[] exactly(int length) throws IOException {
+    byte[] read = in.readNBytes(length);
+    if (read.length < length) {
       throw new EOFException("the answer ends early");
     }
-    return new Answer(status, new String(body, StandardCharsets.UTF_8));
+    return read;
   }
 
   private String line() throws IOException {

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Measures the queue. Arguments: {@code --quick} tries it in less than a minute, {@code --out FILE}
- * puts the table between the marks of a page.
+ * Measures the queue. Arguments: {@code --quick} tries it with small figures and judges none,
+ * {@code --out FILE} puts the table between the marks of a page.
  */
 public final class QueueBench {
   private static final int SUBMITTED_AT_ONCE = 1000;
@@ -41,10 +41,10 @@ public final class QueueBench {
     Path directory =
         Files.createTempDirectory(
             Files.createDirectories(home.resolve("integration-tests/target/bench")), "queue-");
-    Report report = new Report("Measured on " + LocalDate.now() + ", " + machine() + ".");
+    boolean quick = given.contains("--quick");
+    Report report = new Report("Measured on " + LocalDate.now() + ", " + machine() + ".", !quick);
     try (BenchPlatform platform = new BenchPlatform(directory, jar)) {
-      Scale scale = given.contains("--quick") ? Scale.QUICK : Scale.FULL;
-      new QueueBench(scale, platform, report).run();
+      new QueueBench(quick ? Scale.QUICK : Scale.FULL, platform, report).run();
     }
     System.out.print(report.markdown());
     int out = given.indexOf("--out");
