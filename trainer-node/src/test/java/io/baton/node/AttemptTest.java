@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,6 +96,30 @@ class AttemptTest {
     assertThat(node.trainer.commandLine()).contains("--class_data_dir=" + images);
     assertThat(images.resolve("other.jpg")).hasContent("another cat");
     assertThat(node.jobDirectory().resolve("dataset/other.jpg")).doesNotExist();
+  }
+
+  @Test
+  void class_images_that_the_trainer_drew_go_along_with_the_checkpoint() {
+    api.train(
+        job ->
+            job.prior(
+                new PriorOptions("a cat", Optional.of(new DatasetId("d2")), 3, null, null, null)));
+    api.addClassImage("other.jpg", "another cat");
+    commitTenAndTwenty();
+    List<String> drawn = node.trainer.classImages();
+    api.endLease();
+    Await.until("claimed again", () -> api.attempt() == 2);
+    node.trainer.limit(30);
+    Await.until("completed", () -> !api.completions().isEmpty());
+
+    assertThat(drawn).hasSize(3).contains("other.jpg");
+    assertThat(node.trainer.classImages()).isEqualTo(drawn);
+    assertThat(api.object("jobs/job-1/attempts/2/class-images.json"))
+        .contains("jobs/job-1/attempts/1/class-images/" + drawn.get(0))
+        .doesNotContain("other.jpg");
+    assertThat(api.puts())
+        .noneMatch(key -> key.startsWith("jobs/job-1/attempts/2/class-images/"))
+        .noneMatch(key -> key.endsWith("other.jpg"));
   }
 
   @Test

@@ -72,7 +72,8 @@ public final class Attempts {
     teller.set(heartbeats);
 
     AttemptStorage storage =
-        new AttemptStorage(grant, calls, progress, orders, config.storagePatience());
+        new AttemptStorage(
+            grant, calls, progress, orders, config.storagePatience(), directory.classImages());
     Preparation preparation =
         new Preparation(
             new BaseModels(config.modelsDirectory()),

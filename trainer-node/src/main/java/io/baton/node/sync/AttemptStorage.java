@@ -32,6 +32,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Storage as one attempt sees it, through URLs that the API signs for it: it reads what is the
@@ -46,6 +47,7 @@ public final class AttemptStorage {
   private final AttemptProgress progress;
   private final StopOrders orders;
   private final Duration patience;
+  private final Optional<DrawnClassImages> classImages;
 
   /**
    * For the attempt of a grant.
@@ -53,13 +55,15 @@ public final class AttemptStorage {
    * @param progress knows the loss at each checkpoint
    * @param orders gets one when a commit says that the lease is lost
    * @param patience how long storage may fail before the attempt does
+   * @param classImages where the images of prior preservation are
    */
   public AttemptStorage(
       Grant grant,
       AttemptCalls calls,
       AttemptProgress progress,
       StopOrders orders,
-      Duration patience) {
+      Duration patience,
+      Path classImages) {
     this.calls = calls;
     this.attemptPrefix = grant.attemptPrefix();
     this.progress = progress;
@@ -67,6 +71,20 @@ public final class AttemptStorage {
     this.patience = patience;
     this.store =
         new PresignedStore((method, key) -> calls.signOnce(accessMethod(method), key.value()));
+    this.classImages =
+        grant
+            .spec()
+            .training()
+            .prior()
+            .map(
+                prior ->
+                    new DrawnClassImages(
+                        store,
+                        attemptPrefix,
+                        classImages,
+                        grant.classImages().stream()
+                            .map(object -> object.file().name())
+                            .collect(Collectors.toSet())));
   }
 
   /**
@@ -96,10 +114,27 @@ public final class AttemptStorage {
             .rejected()
             .forEach(rejection -> LOG.log(Level.WARNING, () -> rejection.reason().getMessage()));
       }
+      outcome.manifest().ifPresent(manifest -> fetchClassImages(newestFirst, manifest.step()));
       return outcome.manifest();
     } catch (SyncException e) {
       throw SyncFailures.of(e);
     }
+  }
+
+  private void fetchClassImages(List<ResumePoint> points, int step) {
+    if (classImages.isEmpty()) {
+      return;
+    }
+    ResumePoint restored =
+        points.stream().filter(point -> point.step() == step).findFirst().orElseThrow();
+    Retry.standard()
+        .observedBy(AttemptStorage::logRetry)
+        .call(
+            Deadline.after(patience),
+            () -> {
+              classImages.get().fetch(new ObjectKey(restored.manifestKey()));
+              return restored;
+            });
   }
 
   /**
@@ -113,7 +148,7 @@ public final class AttemptStorage {
             // Retention deletes whole checkpoints, so none may rest on the objects of another.
             .unchanged(SyncSettings.Unchanged.SEND)
             .patience(patience);
-    CheckpointCommits commits = new CheckpointCommits(calls, progress, orders, output);
+    CheckpointCommits commits = new CheckpointCommits(calls, progress, orders, output, classImages);
     return new CheckpointUploads(
         CheckpointSync.start(settings, store, commits, restored), patience);
   }

@@ -26,17 +26,24 @@ final class CheckpointCommits implements CheckpointListener {
   private final AttemptProgress progress;
   private final StopOrders orders;
   private final Path output;
+  private final Optional<DrawnClassImages> classImages;
 
   /** When the upload under way began, on {@link System#nanoTime()}. */
   private long uploadBegan;
 
   private Optional<Double> uploadSeconds = Optional.empty();
 
-  CheckpointCommits(AttemptCalls calls, AttemptProgress progress, StopOrders orders, Path output) {
+  CheckpointCommits(
+      AttemptCalls calls,
+      AttemptProgress progress,
+      StopOrders orders,
+      Path output,
+      Optional<DrawnClassImages> classImages) {
     this.calls = calls;
     this.progress = progress;
     this.orders = orders;
     this.output = output;
+    this.classImages = classImages;
   }
 
   @Override
@@ -47,6 +54,7 @@ final class CheckpointCommits implements CheckpointListener {
 
   @Override
   public void uploaded(CommittedCheckpoint checkpoint) {
+    classImages.ifPresent(DrawnClassImages::store);
     StoredFile manifest =
         new StoredFile(
             "manifest.json",
