@@ -37,6 +37,10 @@ alter table attempt drop constraint attempt_outcome_check;
 alter table attempt add constraint attempt_outcome_check
   check (outcome in ('completed', 'drained', 'lost', 'failed', 'canceled', 'extended'));
 
+-- What jobs must have in common for their speeds to be compared; set when an attempt ends that reported a speed.
+alter table attempt add column work_class text;
+create index attempt_measured on attempt (work_class, id) where work_class is not null;
+
 -- Answers to requests that carried an Idempotency-Key, given again when the request comes again.
 create table idempotency (
   owner        text not null,

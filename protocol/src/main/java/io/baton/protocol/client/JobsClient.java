@@ -9,6 +9,7 @@ import io.baton.protocol.job.AttemptRecord;
 import io.baton.protocol.job.Job;
 import io.baton.protocol.job.JobBatch;
 import io.baton.protocol.job.JobCounts;
+import io.baton.protocol.job.JobEstimate;
 import io.baton.protocol.job.JobExtension;
 import io.baton.protocol.job.JobFilter;
 import io.baton.protocol.job.JobId;
@@ -40,6 +41,11 @@ public final class JobsClient {
   /** Sent again under the same key, the job is not submitted again. */
   public Job submit(JobSpec spec, IdempotencyKey key) {
     return http.post("v1/jobs", spec, key, Job.class);
+  }
+
+  /** What a job would take; it is checked as its submission would, and not submitted. */
+  public JobEstimate estimate(JobSpec spec) {
+    return http.post("v1/jobs?dryRun=true", spec, JobEstimate.class);
   }
 
   /** All of them or none, in this order; a refusal has an error for each item. */

@@ -6,6 +6,7 @@ import io.baton.api.event.Outbox;
 import io.baton.api.job.JobEntity;
 import io.baton.api.job.Transition;
 import io.baton.api.node.NodeSpeeds;
+import io.baton.api.node.WorkClass;
 import io.baton.protocol.event.EventType;
 import io.baton.protocol.job.AttemptOutcome;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -50,6 +51,9 @@ public class AttemptEnd {
     attempt.lastStep = lastStep;
     attempt.stepsLost = StepsLost.of(outcome, lastStep, job.resumeStep());
     attempt.stepsPerSecond = job.stepsPerSecond;
+    if (job.stepsPerSecond != null && lastStep > attempt.resumedFromStep) {
+      attempt.workClass = WorkClass.of(job.spec).text();
+    }
     speeds.record(job);
     Optional<Duration> recovery = noteFirstStep(job, attempt);
     // The index that allows one open attempt a job must see this before the next one is inserted.

@@ -58,6 +58,10 @@ public class AttemptEntity extends PanacheEntityBase {
   public Double pricePerHour;
 
   /** The speed that it reported last, in optimizer steps; known once it ended. */
+  /** {@link io.baton.api.node.WorkClass} of the job; absent without a speed. */
+  @Column(name = "work_class")
+  public String workClass;
+
   @Column(name = "steps_per_second")
   public Double stepsPerSecond;
 

@@ -27,7 +27,7 @@ public class DatasetChoice {
 
   /** Looks up the datasets of jobs that one owner asks for, all at once. */
   @Transactional(Transactional.TxType.MANDATORY)
-  Found look(OwnerName owner, Collection<JobSpec> specs) {
+  public Found look(OwnerName owner, Collection<JobSpec> specs) {
     Set<DatasetId> named =
         specs.stream()
             .flatMap(
@@ -41,14 +41,14 @@ public class DatasetChoice {
   }
 
   /** What is known of the datasets that jobs name. */
-  record Found(Map<DatasetId, DatasetUse.State> states) {
+  public record Found(Map<DatasetId, DatasetUse.State> states) {
 
     /**
      * The optimizer steps of a job.
      *
      * @throws InvalidFieldException where a dataset cannot be trained on
      */
-    int totalSteps(JobSpec spec) {
+    public int totalSteps(JobSpec spec) {
       require("datasetId", spec.datasetId());
       classDataset(spec).ifPresent(id -> require("training.prior.classDatasetId", id));
       return TrainingLength.totalSteps(spec.training(), states.get(spec.datasetId()).images());

@@ -3,21 +3,26 @@ package io.baton.api.job;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.baton.api.access.CurrentCaller;
 import io.baton.api.access.Roles;
+import io.baton.api.estimate.Estimates;
 import io.baton.api.idempotency.Answer;
 import io.baton.api.idempotency.Answers;
 import io.baton.api.idempotency.Idempotent;
 import io.baton.api.problem.Body;
+import io.baton.api.problem.QueryParameters;
 import io.baton.protocol.field.Fields;
 import io.baton.protocol.idempotency.IdempotencyKey;
 import io.baton.protocol.job.Job;
 import io.baton.protocol.job.JobBatch;
+import io.baton.protocol.job.JobEstimate;
 import io.baton.protocol.job.JobSpec;
 import io.baton.protocol.job.SubmittedJobs;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
@@ -29,6 +34,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -41,12 +47,15 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class JobSubmissionResource {
   private final Jobs jobs;
   private final JobBatches batches;
+  private final Estimates estimates;
   private final Answers answers;
   private final CurrentCaller caller;
 
-  JobSubmissionResource(Jobs jobs, JobBatches batches, Answers answers, CurrentCaller caller) {
+  JobSubmissionResource(
+      Jobs jobs, JobBatches batches, Estimates estimates, Answers answers, CurrentCaller caller) {
     this.jobs = jobs;
     this.batches = batches;
+    this.estimates = estimates;
     this.answers = answers;
     this.caller = caller;
   }
@@ -58,10 +67,28 @@ public class JobSubmissionResource {
       in = ParameterIn.HEADER,
       schema = @Schema(type = SchemaType.STRING),
       description = Idempotent.KEY)
-  @Operation(summary = "Submit a job")
+  @Operation(summary = "Submit a job, or look what it would take")
   @APIResponseSchema(value = Job.class, responseCode = "201", responseDescription = "Submitted")
-  public Response submit(JobSpec spec) {
+  @APIResponse(
+      responseCode = "200",
+      description = "With dryRun: what it would take; nothing was written",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(implementation = JobEstimate.class)))
+  public Response submit(
+      @Parameter(
+              description =
+                  "Check the job as its submission would, and answer with the expected time and"
+                      + " cost instead of submitting it; default false")
+          @QueryParam("dryRun")
+          @DefaultValue("false")
+          String dryRun,
+      JobSpec spec) {
     JobSpec asked = Body.required(spec);
+    if (QueryParameters.flag("dryRun", dryRun)) {
+      return Response.ok(estimates.of(caller.get().owner(), asked)).build();
+    }
     return answers.once(
         () -> {
           Job job = jobs.submit(caller.get().owner(), asked);

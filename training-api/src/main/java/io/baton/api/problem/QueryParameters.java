@@ -43,6 +43,14 @@ public final class QueryParameters {
                             + "'")));
   }
 
+  /** Yes or no. */
+  public static boolean flag(String name, String text) {
+    if (!text.equals("true") && !text.equals("false")) {
+      throw new InvalidFieldException(name, "must be true or false, not '" + text + "'");
+    }
+    return text.equals("true");
+  }
+
   /** A time with its offset, as ISO 8601 has it. */
   public static Optional<Instant> time(String name, String text) {
     if (text == null) {
