@@ -113,6 +113,12 @@ class BadInputTest extends PlatformTest {
         "'datasetId':'d','baseModel':'tiny','webhook':{'url':'http://x','secret':'s'},%s | webhook.secret",
         "'datasetId':'d','baseModel':'tiny','training':{'instancePrompt':'x'} | 'training.maxTrainSteps' is missing",
         "'datasetId':'d','baseModel':'tiny','training':{'instancePrompt':'x','maxTrainSteps':6,'rank':'big'} | 'training.rank' must be a whole number",
+        "'datasetId':'d','baseModel':'tiny','training':{'instancePrompt':'x','maxTrainSteps':6,'optimizer':{'prodigyBeta3':0.9}} | 'training.optimizer.prodigyBeta3' has no effect with optimizer adamw",
+        "'datasetId':'d','baseModel':'tiny','training':{'instancePrompt':'x','maxTrainSteps':6,'optimizer':{'name':'prodigy'},'textEncoders':{'textEncoderLr':1}} | 'training.textEncoders.textEncoderLr' has no effect",
+        "'datasetId':'d','baseModel':'tiny','training':{'instancePrompt':'x','maxTrainSteps':6,'prior':{'classPrompt':'c','classDatasetId':'A B'}} | 'training.prior.classDatasetId' must be 1 to 64",
+        "'datasetId':'d','baseModel':'tiny','training':{'instancePrompt':'x','maxTrainSteps':6,'checkpointingSteps':'often'} | 'training.checkpointingSteps' must be a whole number",
+        "'datasetId':'d','baseModel':'tiny','training':{'instancePrompt':'x','maxTrainSteps':6,'prior':true} | 'training.prior' must be",
+        "'datasetId':'d','baseModel':'tiny','training':{'instancePrompt':'x','numTrainEpochs':'many'} | 'training.numTrainEpochs' must be a whole number",
         "'datasetId':'d','baseModel':'tiny','training':{'instancePrompt':'x','maxTrainSteps':6,'resolution':33} | 'training.resolution' must be a multiple of 8",
         "'datasetId':'d','baseModel':'tiny','training':{'instancePrompt':'x','maxTrainSteps':6,'mixedPrecision':'fp8'} | 'training.mixedPrecision' must be one of no, bf16, fp16",
         "'datasetId':'d','baseModel':'tiny','training':{'instancePrompt':'x','maxTrainSteps':6,'learningRate':'NaN'} | learningRate",
@@ -121,6 +127,16 @@ class BadInputTest extends PlatformTest {
   void spec_is_refused_by_the_name_of_its_field(String fields, String part) {
     String body = "{" + fields.formatted(TRAINING.formatted("")) + "}";
     requireProblem(send("POST", "/v1/jobs", json(body)), 422, "invalid-field", part);
+  }
+
+  @Test
+  void an_unknown_option_of_a_group_is_named_with_its_path() {
+    String body =
+        "{'datasetId':'d','baseModel':'tiny',"
+            + TRAINING.formatted(",'schedule':{'lrWarmup':1}")
+            + "}";
+    requireProblem(
+        send("POST", "/v1/jobs", json(body)), 400, "unknown-field", "'training.schedule.lrWarmup'");
   }
 
   @Test
