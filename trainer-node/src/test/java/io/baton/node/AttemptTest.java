@@ -13,6 +13,7 @@ import io.baton.protocol.job.BaseModel;
 import io.baton.protocol.job.training.ModelOptions;
 import io.baton.protocol.job.training.PriorOptions;
 import io.baton.protocol.job.training.ValidationOptions;
+import io.baton.protocol.metric.MetricSeries;
 import io.baton.protocol.work.Directive;
 import io.baton.protocol.work.Failure;
 import io.baton.protocol.work.FailureClass;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -155,6 +157,23 @@ class AttemptTest {
     assertThat(told.phase()).isEqualTo(Phase.TRAINING);
     assertThat(told.loss()).contains(0.5);
     assertThat(told.stepsPerSecond()).contains(10.0);
+  }
+
+  @Test
+  void what_the_trainer_measures_and_prints_is_told_before_the_attempt_ends() {
+    node.start();
+    Await.until("completed", () -> !api.completions().isEmpty());
+
+    List<MetricSeries> series =
+        api.metrics().stream().flatMap(batch -> batch.series().stream()).toList();
+    assertThat(series)
+        .extracting(MetricSeries::name)
+        .contains("loss", "learningRate", "stepsPerSecond");
+    assertThat(series.stream().filter(each -> each.name().equals("loss")))
+        .flatExtracting(MetricSeries::steps)
+        .contains(1, 30);
+    assertThat(api.logs().stream().flatMap(part -> part.lines().stream()))
+        .contains("a library says hello", "log line of the trainer");
   }
 
   @Test

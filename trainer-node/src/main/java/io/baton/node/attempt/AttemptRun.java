@@ -4,6 +4,7 @@ import io.baton.node.clock.NodeClock;
 import io.baton.node.failure.AttemptFailedException;
 import io.baton.node.failure.DiskFailures;
 import io.baton.node.failure.LeaseLostException;
+import io.baton.node.feed.AttemptFeed;
 import io.baton.node.lease.HeldLease;
 import io.baton.node.lease.LeaseStage;
 import io.baton.node.prepare.JobDirectory;
@@ -41,12 +42,16 @@ final class AttemptRun {
   /** Disk that a trainer may fill while storage is away; what is committed is deleted earlier. */
   private static final int LOCAL_CHECKPOINTS = 10;
 
+  /** For the last measurements and log lines of a trainer; nothing rests on them. */
+  private static final Duration LAST_FEED = Duration.ofSeconds(2);
+
   private final Grant grant;
   private final JobDirectory directory;
   private final Preparation preparation;
   private final AttemptStorage storage;
   private final AttemptReports reports;
   private final AttemptProgress progress;
+  private final AttemptFeed feed;
   private final HeldLease lease;
   private final StopOrders orders;
   private final StoppableWork work;
@@ -61,6 +66,7 @@ final class AttemptRun {
       AttemptStorage storage,
       AttemptReports reports,
       AttemptProgress progress,
+      AttemptFeed feed,
       HeldLease lease,
       StopOrders orders,
       TrainerProgram program,
@@ -72,6 +78,7 @@ final class AttemptRun {
     this.storage = storage;
     this.reports = reports;
     this.progress = progress;
+    this.feed = feed;
     this.lease = lease;
     this.orders = orders;
     this.work = new StoppableWork(orders);
@@ -103,6 +110,7 @@ final class AttemptRun {
           InterruptedException {
     TrainerProcess trainer = launch(prepared);
     TrainerEnd end = new TrainerSupervision(clock, orders, progress::draining).untilDead(trainer);
+    feed.flush(LAST_FEED);
     Optional<StopOrder> order = orders.current();
     if (order.isPresent() && !mayGiveBack(order.get())) {
       return stopped(order.get());
@@ -132,7 +140,13 @@ final class AttemptRun {
             prepared.resumeStep().isPresent(),
             LOCAL_CHECKPOINTS);
     try {
-      return TrainerProcess.start(commandLine, directory.root(), progress::on);
+      return TrainerProcess.start(
+          commandLine,
+          directory.root(),
+          event -> {
+            progress.on(event);
+            feed.on(event);
+          });
     } catch (IOException e) {
       throw new AttemptFailedException(
           FailureClass.NODE_MISCONFIGURED,

@@ -4,6 +4,7 @@ import io.baton.node.api.ApiReachability;
 import io.baton.node.api.AttemptCalls;
 import io.baton.node.clock.NodeClock;
 import io.baton.node.config.NodeConfig;
+import io.baton.node.feed.AttemptFeed;
 import io.baton.node.lease.HeartbeatSchedule;
 import io.baton.node.lease.Heartbeats;
 import io.baton.node.lease.HeldLease;
@@ -16,6 +17,8 @@ import io.baton.node.prepare.Preparation;
 import io.baton.node.stop.StopOrders;
 import io.baton.node.sync.AttemptStorage;
 import io.baton.protocol.client.WorkClient;
+import io.baton.protocol.log.LogLines;
+import io.baton.protocol.metric.MetricBatch;
 import io.baton.protocol.work.Grant;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -82,9 +85,12 @@ public final class Attempts {
             directory);
     heartbeats.renewIfLate();
     AttemptReports reports = new AttemptReports(calls, orders, clock);
+    AttemptFeed feed = new AttemptFeed(feedReceiver(client, grant), clock);
     try (heartbeats;
+        feed;
         LeaseWatch watch = LeaseWatch.start(clock, lease, orders)) {
       heartbeats.start();
+      feed.start();
       return new AttemptRun(
               grant,
               directory,
@@ -92,6 +98,7 @@ public final class Attempts {
               storage,
               reports,
               progress,
+              feed,
               lease,
               orders,
               config.trainer(),
@@ -99,6 +106,20 @@ public final class Attempts {
               clock)
           .run();
     }
+  }
+
+  private static AttemptFeed.Receiver feedReceiver(WorkClient client, Grant grant) {
+    return new AttemptFeed.Receiver() {
+      @Override
+      public void metrics(MetricBatch batch) {
+        client.metrics(grant.job(), grant.attempt(), batch);
+      }
+
+      @Override
+      public void logs(LogLines lines) {
+        client.logs(grant.job(), grant.attempt(), lines);
+      }
+    };
   }
 
   private static Duration shorter(Duration one, Duration other) {

@@ -2,6 +2,7 @@ package io.baton.node.trainer;
 
 import io.baton.protocol.work.Phase;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /** What a trainer tells on its standard output. */
@@ -13,9 +14,25 @@ public sealed interface TrainerEvent {
   /** It goes on from a checkpoint of that step. */
   record Resumed(int step) implements TrainerEvent {}
 
-  /** It has done a step. */
-  record StepDone(int step, int totalSteps, Optional<Double> loss, Optional<Double> stepsPerSecond)
-      implements TrainerEvent {}
+  /**
+   * It has done a step.
+   *
+   * @param numbers what it measured, by name: loss, learningRate, gradientNorm, stepsPerSecond and
+   *     whatever a newer trainer tells; all of them finite
+   */
+  record StepDone(int step, int totalSteps, Map<String, Double> numbers) implements TrainerEvent {
+    public StepDone {
+      numbers = Map.copyOf(numbers);
+    }
+
+    public Optional<Double> loss() {
+      return Optional.ofNullable(numbers.get("loss"));
+    }
+
+    public Optional<Double> stepsPerSecond() {
+      return Optional.ofNullable(numbers.get("stepsPerSecond"));
+    }
+  }
 
   /** A checkpoint is complete. */
   record CheckpointWritten(int step, Path path) implements TrainerEvent {}

@@ -13,7 +13,11 @@ import io.baton.protocol.client.Json;
 import io.baton.protocol.work.Phase;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * Reads a line of a trainer's standard output. Every line is something: what is no event of the
@@ -21,6 +25,12 @@ import java.util.Optional;
  */
 public final class TrainerEventParser {
   private static final ObjectMapper JSON = Json.mapper();
+
+  /** Numbers of a step that say where it is, not what came of it. */
+  private static final Set<String> COUNTS = Set.of("step", "totalSteps");
+
+  /** As the contract allows names of measurements. */
+  private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9._/-]{0,63}");
 
   private TrainerEventParser() {}
 
@@ -64,7 +74,7 @@ public final class TrainerEventParser {
 
   private static TrainerEvent stepDone(int step, JsonNode json) {
     int total = json.path("totalSteps").asInt(step);
-    return new StepDone(step, total, number(json, "loss"), number(json, "stepsPerSecond"));
+    return new StepDone(step, total, numbers(json));
   }
 
   private static TrainerEvent error(JsonNode json) {
@@ -93,10 +103,19 @@ public final class TrainerEventParser {
   }
 
   /** A loss that is no number (NaN has no JSON form) is left out. */
-  private static Optional<Double> number(JsonNode json, String field) {
-    JsonNode number = json.path(field);
-    return number.isNumber() && Double.isFinite(number.doubleValue())
-        ? Optional.of(number.doubleValue())
-        : Optional.empty();
+  private static Map<String, Double> numbers(JsonNode json) {
+    Map<String, Double> numbers = new TreeMap<>();
+    json.fields()
+        .forEachRemaining(
+            field -> {
+              boolean measured =
+                  !COUNTS.contains(field.getKey()) && NAME.matcher(field.getKey()).matches();
+              if (measured
+                  && field.getValue().isNumber()
+                  && Double.isFinite(field.getValue().doubleValue())) {
+                numbers.put(field.getKey(), field.getValue().doubleValue());
+              }
+            });
+    return numbers;
   }
 }

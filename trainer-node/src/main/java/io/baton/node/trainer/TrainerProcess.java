@@ -37,7 +37,7 @@ public final class TrainerProcess {
     this.process = process;
     Thread events =
         read("trainer-events", process.getInputStream(), line -> onOutput(line, listener));
-    Thread log = read("trainer-log", process.getErrorStream(), this::onLogLine);
+    Thread log = read("trainer-log", process.getErrorStream(), line -> onLogLine(line, listener));
     this.end =
         process.onExit().thenApplyAsync(exited -> classify(exited, events, log), Runnable::run);
   }
@@ -45,7 +45,8 @@ public final class TrainerProcess {
   /**
    * Starts it.
    *
-   * @param listener gets every event but log lines, on a thread of its own, before the end is told
+   * @param listener gets every event on threads of its own, before the end is told; log lines on
+   *     another thread than the rest
    * @throws IOException if there is no such program or it cannot be run
    */
   public static TrainerProcess start(
@@ -106,7 +107,7 @@ public final class TrainerProcess {
   private void onOutput(String line, Consumer<TrainerEvent> listener) {
     TrainerEvent event = TrainerEventParser.parse(line);
     if (event instanceof LogLine) {
-      onLogLine(line);
+      onLogLine(line, listener);
       return;
     }
     if (event instanceof TrainerEvent.ErrorReported reported) {
@@ -115,8 +116,9 @@ public final class TrainerProcess {
     listener.accept(event);
   }
 
-  private void onLogLine(String line) {
+  private void onLogLine(String line, Consumer<TrainerEvent> listener) {
     logTail.add(line);
+    listener.accept(new LogLine(line));
     LOG.log(Level.DEBUG, () -> "trainer: " + line);
   }
 

@@ -10,7 +10,7 @@ import io.baton.node.trainer.TrainerEvent.Resumed;
 import io.baton.node.trainer.TrainerEvent.StepDone;
 import io.baton.protocol.work.Phase;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
@@ -29,7 +29,9 @@ class TrainerEventParserTest {
             TrainerEventParser.parse(
                 "{\"event\":\"step\",\"step\":12,\"totalSteps\":60,\"loss\":0.123,"
                     + "\"learningRate\":1.0E-4,\"stepsPerSecond\":3.4}"))
-        .isEqualTo(new StepDone(12, 60, Optional.of(0.123), Optional.of(3.4)));
+        .isEqualTo(
+            new StepDone(
+                12, 60, Map.of("loss", 0.123, "learningRate", 1e-4, "stepsPerSecond", 3.4)));
     assertThat(
             TrainerEventParser.parse(
                 "{\"event\":\"checkpoint\",\"step\":20,\"path\":\"/abs/checkpoint-20\"}"))
@@ -65,7 +67,7 @@ class TrainerEventParserTest {
   @Test
   void loss_that_is_no_number_is_left_out() {
     assertThat(TrainerEventParser.parse("{\"event\":\"step\",\"step\":1,\"loss\":null}"))
-        .isEqualTo(new StepDone(1, 1, Optional.empty(), Optional.empty()));
+        .isEqualTo(new StepDone(1, 1, Map.of()));
   }
 
   @Test
