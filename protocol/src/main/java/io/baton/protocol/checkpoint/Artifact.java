@@ -21,9 +21,10 @@ public record Artifact(Attempt attempt, int step, List<ArtifactFile> files) {
    * One of its files.
    *
    * @param name to save it under
+   * @param format which programs it is named for
    * @param size in bytes, at least 0
    * @param sha256 of its content, 64 hexadecimal digits in lower case
    * @param url answers a GET for a while, without any credential
    */
-  public record ArtifactFile(String name, long size, String sha256, URI url) {}
+  public record ArtifactFile(String name, LoraFormat format, long size, String sha256, URI url) {}
 }

@@ -2,6 +2,7 @@ package io.baton.protocol.client;
 
 import io.baton.protocol.checkpoint.Artifact;
 import io.baton.protocol.checkpoint.Checkpoint;
+import io.baton.protocol.checkpoint.CheckpointFiles;
 import io.baton.protocol.event.JobEventPage;
 import io.baton.protocol.idempotency.IdempotencyKey;
 import io.baton.protocol.job.Attempt;
@@ -129,6 +130,21 @@ public final class JobsClient {
   /** Those that storage still keeps, newest first. */
   public List<Checkpoint> checkpoints(JobId id) {
     return List.of(http.get("v1/jobs/" + id + "/checkpoints", Checkpoint[].class));
+  }
+
+  /** A checkpoint's files, with fresh download addresses. */
+  public CheckpointFiles checkpoint(JobId id, int step) {
+    return http.get("v1/jobs/" + id + "/checkpoints/" + step, CheckpointFiles.class);
+  }
+
+  /** Refused for the newest checkpoint of a job that has not ended. */
+  public void deleteCheckpoint(JobId id, int step) {
+    http.delete("v1/jobs/" + id + "/checkpoints/" + step);
+  }
+
+  /** Refused while the job has not ended; deleting again changes nothing. */
+  public void deleteArtifact(JobId id) {
+    http.delete("v1/jobs/" + id + "/artifact");
   }
 
   /** Oldest first. */

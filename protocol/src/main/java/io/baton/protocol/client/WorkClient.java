@@ -7,7 +7,12 @@ import io.baton.protocol.job.JobId;
 import io.baton.protocol.log.LogLines;
 import io.baton.protocol.metric.MetricBatch;
 import io.baton.protocol.storage.AccessRequest;
+import io.baton.protocol.storage.PartRequest;
+import io.baton.protocol.storage.SignedParts;
 import io.baton.protocol.storage.SignedUrls;
+import io.baton.protocol.storage.Upload;
+import io.baton.protocol.storage.UploadCompletion;
+import io.baton.protocol.storage.UploadStart;
 import io.baton.protocol.work.Completion;
 import io.baton.protocol.work.Failure;
 import io.baton.protocol.work.Grant;
@@ -40,6 +45,28 @@ public final class WorkClient {
   /** Leave to read objects of the job and to write below the attempt's prefix. */
   public SignedUrls access(JobId job, Attempt attempt, AccessRequest request) {
     return http.post(path(job, attempt, "access"), request, SignedUrls.class);
+  }
+
+  /** Starts to upload a large object in parts, below the attempt's prefix. */
+  public Upload startUpload(JobId job, Attempt attempt, UploadStart start) {
+    return http.post(path(job, attempt, "uploads"), start, Upload.class);
+  }
+
+  /** Leave to PUT parts; the ETags of the answers go into the completion. */
+  public SignedParts signParts(JobId job, Attempt attempt, Upload upload, PartRequest request) {
+    return http.post(
+        path(job, attempt, "uploads/" + upload.id() + "/parts"), request, SignedParts.class);
+  }
+
+  /** Makes the parts one object; completing again changes nothing. */
+  public void completeUpload(
+      JobId job, Attempt attempt, Upload upload, UploadCompletion completion) {
+    http.post(path(job, attempt, "uploads/" + upload.id() + "/complete"), completion);
+  }
+
+  /** Frees what storage has of an upload that is not completed. */
+  public void abortUpload(JobId job, Attempt attempt, Upload upload) {
+    http.delete(path(job, attempt, "uploads/" + upload.id()));
   }
 
   /** Committing the same manifest again changes nothing. */

@@ -1,16 +1,20 @@
 package io.baton.api.checkpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.baton.api.problem.ProblemException;
 import io.baton.api.storage.ObjectStorage;
 import io.baton.api.storage.StorageUnavailableException;
 import io.baton.protocol.client.Json;
+import io.baton.protocol.problem.ErrorCode;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -37,10 +41,44 @@ public class ManifestObjects {
   Set<String> of(CheckpointEntity checkpoint) {
     Set<String> keys = new HashSet<>();
     keys.add(checkpoint.manifestKey);
-    read(checkpoint.manifestKey)
-        .filter(bytes -> sha256(bytes).equals(checkpoint.manifestSha256))
-        .ifPresent(bytes -> keys.addAll(keysIn(bytes)));
+    committed(checkpoint).ifPresent(bytes -> keys.addAll(keysIn(bytes)));
     return keys;
+  }
+
+  /**
+   * The files that a checkpoint's manifest names, as its node wrote it: nothing in it is checked.
+   *
+   * @throws ProblemException with {@code not-found} if it is gone or not the one that was committed
+   */
+  List<ManifestEntry> entries(CheckpointEntity checkpoint) {
+    byte[] manifest =
+        committed(checkpoint)
+            .orElseThrow(
+                () ->
+                    new ProblemException(
+                        ErrorCode.NOT_FOUND,
+                        "The manifest of checkpoint "
+                            + checkpoint.step
+                            + " is damaged or gone: no attempt can start from it either."));
+    try {
+      List<ManifestEntry> entries = new ArrayList<>();
+      for (JsonNode file : Json.mapper().readTree(manifest).path("files")) {
+        entries.add(
+            new ManifestEntry(
+                file.path("path").asText(),
+                file.path("size").asLong(),
+                file.path("sha256").asText(),
+                file.path("key").asText()));
+      }
+      return entries;
+    } catch (IOException notJson) {
+      return List.of();
+    }
+  }
+
+  private Optional<byte[]> committed(CheckpointEntity checkpoint) {
+    return read(checkpoint.manifestKey)
+        .filter(bytes -> sha256(bytes).equals(checkpoint.manifestSha256));
   }
 
   private Optional<byte[]> read(String key) {

@@ -2,9 +2,7 @@ package io.baton.api.job;
 
 import io.baton.api.access.OwnerScope;
 import io.baton.api.attempt.AttemptEntity;
-import io.baton.api.checkpoint.CheckpointEntity;
 import io.baton.api.webhook.DeliveryEntity;
-import io.baton.protocol.checkpoint.Checkpoint;
 import io.baton.protocol.job.AttemptRecord;
 import io.baton.protocol.job.Job;
 import io.baton.protocol.job.JobId;
@@ -30,11 +28,6 @@ public class JobHistory {
   public List<AttemptRecord> attempts(OwnerScope scope, JobId id) {
     JobEntity job = jobs.require(scope, id);
     return AttemptEntity.ofJob(job.id).stream().map(attempt -> attempt.toRecord(job.step)).toList();
-  }
-
-  public List<Checkpoint> checkpoints(OwnerScope scope, JobId id) {
-    jobs.require(scope, id);
-    return CheckpointEntity.keptOf(id.value()).stream().map(CheckpointEntity::toRecord).toList();
   }
 
   public List<WebhookDelivery> webhookDeliveries(OwnerScope scope, JobId id) {

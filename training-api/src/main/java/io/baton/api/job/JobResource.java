@@ -2,10 +2,7 @@ package io.baton.api.job;
 
 import io.baton.api.access.CurrentCaller;
 import io.baton.api.access.Roles;
-import io.baton.api.artifact.Artifacts;
 import io.baton.api.problem.QueryParameters;
-import io.baton.protocol.checkpoint.Artifact;
-import io.baton.protocol.checkpoint.Checkpoint;
 import io.baton.protocol.job.AttemptRecord;
 import io.baton.protocol.job.Job;
 import io.baton.protocol.job.JobCounts;
@@ -25,8 +22,6 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** What users see of jobs. */
@@ -39,13 +34,11 @@ public class JobResource {
 
   private final JobList list;
   private final JobHistory history;
-  private final Artifacts artifacts;
   private final CurrentCaller caller;
 
-  JobResource(JobList list, JobHistory history, Artifacts artifacts, CurrentCaller caller) {
+  JobResource(JobList list, JobHistory history, CurrentCaller caller) {
     this.list = list;
     this.history = history;
-    this.artifacts = artifacts;
     this.caller = caller;
   }
 
@@ -89,28 +82,9 @@ public class JobResource {
   }
 
   @GET
-  @Path("/{job}/checkpoints")
-  @Operation(summary = "List the checkpoints that storage keeps, newest first")
-  public List<Checkpoint> checkpoints(@PathParam("job") JobId id) {
-    return history.checkpoints(caller.get().scope(), id);
-  }
-
-  @GET
   @Path("/{job}/webhook-deliveries")
   @Operation(summary = "List the webhook deliveries of a job, oldest first")
   public List<WebhookDelivery> webhookDeliveries(@PathParam("job") JobId id) {
     return history.webhookDeliveries(caller.get().scope(), id);
-  }
-
-  @GET
-  @Path("/{job}/artifact")
-  @Operation(summary = "Get the finished LoRA with download addresses")
-  @APIResponseSchema(
-      value = Artifact.class,
-      responseCode = "200",
-      responseDescription = "The finished LoRA")
-  @APIResponse(responseCode = "409", description = "The job has not completed")
-  public Artifact artifact(@PathParam("job") JobId id) {
-    return artifacts.artifact(caller.get().scope(), id);
   }
 }

@@ -60,6 +60,16 @@ public final class ObjectKeys {
     return key;
   }
 
+  /** Whether a key stays where it seems to lie, however a server reads it. */
+  public static boolean isPlain(String key) {
+    try {
+      requirePlain("key", key);
+      return true;
+    } catch (InvalidFieldException notPlain) {
+      return false;
+    }
+  }
+
   private static void requirePlain(String field, String key) {
     if (key.indexOf('\\') >= 0 || key.chars().anyMatch(Character::isISOControl)) {
       throw new InvalidFieldException(

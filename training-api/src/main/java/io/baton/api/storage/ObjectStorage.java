@@ -22,7 +22,6 @@ import io.minio.messages.Item;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.Proxy;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -32,11 +31,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import okhttp3.OkHttpClient;
 
 /**
  * The bucket. Calls that go over the network throw {@link StorageUnavailableException} when it does
@@ -50,24 +49,9 @@ public class ObjectStorage {
   private final BatonConfig.Storage config;
   private final MinioClient client;
 
-  ObjectStorage(BatonConfig config) {
+  ObjectStorage(StorageClients clients, BatonConfig config) {
+    this.client = clients.objects();
     this.config = config.storage();
-    Duration timeout = this.config.timeout();
-    OkHttpClient http =
-        new OkHttpClient.Builder()
-            .connectTimeout(timeout)
-            .readTimeout(timeout)
-            .writeTimeout(timeout)
-            .proxy(Proxy.NO_PROXY)
-            .build();
-    this.client =
-        MinioClient.builder()
-            .endpoint(this.config.endpoint().toString())
-            // With the region given, signing asks no server.
-            .region(this.config.region())
-            .credentials(this.config.accessKey(), this.config.secretKey())
-            .httpClient(http)
-            .build();
   }
 
   /** Creates the bucket if it is missing. */
@@ -148,6 +132,20 @@ public class ObjectStorage {
   }
 
   public SignedUrl sign(AccessMethod method, String key, Duration expiry) {
+    return sign(method, key, Map.of(), expiry);
+  }
+
+  /** Leave to download an object, which browsers save under that name. */
+  public SignedUrl signDownload(String key, DownloadName name, Duration expiry) {
+    return sign(
+        AccessMethod.GET,
+        key,
+        Map.of("response-content-disposition", name.contentDisposition()),
+        expiry);
+  }
+
+  private SignedUrl sign(
+      AccessMethod method, String key, Map<String, String> parameters, Duration expiry) {
     try {
       String url =
           client.getPresignedObjectUrl(
@@ -155,6 +153,7 @@ public class ObjectStorage {
                   .method(Method.valueOf(method.name()))
                   .bucket(config.bucket())
                   .object(key)
+                  .extraQueryParams(parameters)
                   .expiry(Math.toIntExact(expiry.toSeconds()), TimeUnit.SECONDS)
                   .build());
       Instant expiresAt = Instant.now().plus(expiry).truncatedTo(ChronoUnit.SECONDS);

@@ -1,5 +1,7 @@
 package io.baton.api.access;
 
+import static io.baton.api.platform.TestApi.call;
+import static io.baton.api.platform.TestApi.commit;
 import static io.baton.api.platform.TestApi.grantTo;
 import static io.baton.api.platform.TestApi.post;
 import static io.baton.api.platform.TestApi.read;
@@ -13,6 +15,8 @@ import io.baton.protocol.access.CreatedKey;
 import io.baton.protocol.access.KeyCreation;
 import io.baton.protocol.access.OwnerName;
 import io.baton.protocol.dataset.DatasetId;
+import io.baton.protocol.storage.Upload;
+import io.baton.protocol.storage.UploadStart;
 import io.baton.protocol.webhook.WebhookDelivery;
 import io.baton.protocol.webhook.WebhookWithSecret;
 import io.baton.protocol.work.Grant;
@@ -34,6 +38,7 @@ final class OwnedThings {
   private final String ownersKey;
   private final TestTables tables;
   private final Map<String, String> made = new HashMap<>();
+  private Grant running;
 
   /** Things of an owner, made by requests with its key. */
   OwnedThings(String owner, String ownersKey, TestTables tables) {
@@ -69,6 +74,8 @@ final class OwnedThings {
     switch (name) {
       case "dataset" -> made.put("dataset", asOwner(() -> readyDataset().value()));
       case "job", "attempt", "node" -> runJob();
+      case "step" -> made.put("step", step());
+      case "upload" -> made.put("upload", upload());
       case "webhook" -> made.put("webhook", webhook());
       case "delivery" -> made.put("delivery", delivery());
       case "key" -> made.put("key", key());
@@ -82,9 +89,23 @@ final class OwnedThings {
     asOwner(() -> submit(spec(dataset)).id().value());
     String node = "node-" + UUID.randomUUID();
     Grant grant = grantTo(node);
+    running = grant;
     made.put("job", grant.job().value());
     made.put("attempt", grant.attempt().toString());
     made.put("node", node);
+  }
+
+  /** Of a checkpoint that is not the newest. */
+  private String step() {
+    fill("<job>");
+    commit(running, 10);
+    commit(running, 20);
+    return "10";
+  }
+
+  private String upload() {
+    UploadStart start = new UploadStart(fill("jobs/<job>/attempts/<attempt>/big"), 10, null);
+    return read(call(running, "uploads", start), 201, Upload.class).id();
   }
 
   private String webhook() {

@@ -102,7 +102,7 @@ class RoleTableTest extends PlatformTest {
   @Test
   void who_may_not_is_refused_and_changes_nothing() {
     OwnedThings things = new OwnedThings("alice", alice, tables);
-    things.fill("{dataset} {job} {webhook} {delivery} {key}");
+    things.fill("{dataset} {job} {step} {upload} {webhook} {delivery} {key}");
     Map<String, Holder> holders = holders();
     List<String> before = everything();
 
