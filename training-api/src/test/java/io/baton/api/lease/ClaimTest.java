@@ -13,9 +13,11 @@ import static io.baton.api.platform.TestApi.readyDataset;
 import static io.baton.api.platform.TestApi.release;
 import static io.baton.api.platform.TestApi.spec;
 import static io.baton.api.platform.TestApi.submit;
+import static io.baton.api.platform.TestApi.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.baton.api.platform.PlatformTest;
+import io.baton.api.platform.TestApi;
 import io.baton.protocol.dataset.DatasetId;
 import io.baton.protocol.event.EventType;
 import io.baton.protocol.event.JobEvent;
@@ -31,6 +33,7 @@ import io.baton.protocol.node.NodePage;
 import io.baton.protocol.pool.PoolDemand;
 import io.baton.protocol.work.FailureClass;
 import io.baton.protocol.work.Grant;
+import io.baton.protocol.work.WorkRequest;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -50,15 +53,16 @@ class ClaimTest extends PlatformTest {
   private static final Duration LEASE = Duration.ofSeconds(60);
 
   @Inject LeaseLapse lapse;
+  @Inject Claims claims;
 
   @Test
   void many_nodes_at_once_get_every_job_once() throws Exception {
     DatasetId dataset = readyDataset();
-    int jobs = 120;
+    int jobs = 200;
     for (int i = 0; i < jobs; i++) {
       submit(spec(dataset));
     }
-    int nodes = 24;
+    int nodes = 64;
     Set<JobId> handedOut = ConcurrentHashMap.newKeySet();
     ExecutorService threads = Executors.newFixedThreadPool(nodes);
     try {
@@ -90,6 +94,40 @@ class ClaimTest extends PlatformTest {
       claimed.add(grant.get().job());
     }
     return claimed;
+  }
+
+  @Test
+  void nodes_that_ask_at_once_get_the_first_in_line_whatever_the_jobs_ask_for() throws Exception {
+    DatasetId dataset = readyDataset();
+    for (int i = 0; i < 90; i++) {
+      String label = "{\"baseModel\":\"model-" + i % 5 + "\",\"priority\":" + i * 7 % 4 + "}";
+      submit(with(spec(dataset), label));
+    }
+    int nodes = 40;
+    List<String> first =
+        tables.rows("select id from job order by priority desc, sequence limit " + nodes);
+    ExecutorService threads = Executors.newFixedThreadPool(nodes);
+    try {
+      CountDownLatch start = new CountDownLatch(1);
+      List<Future<String>> grants = new ArrayList<>();
+      for (int i = 0; i < nodes; i++) {
+        WorkRequest request = TestApi.workRequest("node-" + i);
+        grants.add(
+            threads.submit(
+                () -> {
+                  start.await();
+                  return claims.claim(request).orElseThrow().job().value();
+                }));
+      }
+      start.countDown();
+      List<String> granted = new ArrayList<>();
+      for (Future<String> grant : grants) {
+        granted.add(grant.get());
+      }
+      assertThat(granted).containsExactlyInAnyOrderElementsOf(first);
+    } finally {
+      threads.shutdownNow();
+    }
   }
 
   @Test
