@@ -20,7 +20,8 @@ class ErrorsPageTest {
       # Errors
 
       This page is made from the code. Every error is a problem document (RFC 9457, `application/problem+json`), also where the
-      address, the method or the media type is wrong:
+      address, the method or the media type is wrong. (But for an address with a broken percent escape, which the HTTP layer
+      below ends with a bare 400.)
 
       ```json
       {"type": "urn:baton:error:invalid-field", "title": "invalid field", "status": 422,
