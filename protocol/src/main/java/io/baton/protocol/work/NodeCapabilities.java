@@ -25,6 +25,7 @@ public record NodeCapabilities(
     gpu = Fields.orDefault(gpu, Optional.empty());
     gpu.ifPresent(name -> Fields.text("gpu", name, 200));
     gpuMemoryBytes = Fields.orDefault(gpuMemoryBytes, Optional.empty());
+    gpuMemoryBytes.ifPresent(bytes -> Fields.inRange("gpuMemoryBytes", bytes, 0L, Long.MAX_VALUE));
     labels = Fields.orDefault(labels, Labels.NONE);
     cachedBaseModels = Fields.listOrEmpty(cachedBaseModels);
     Fields.inRange("cachedBaseModels", cachedBaseModels.size(), 0, 1000);

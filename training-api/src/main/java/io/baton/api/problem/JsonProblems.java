@@ -102,6 +102,9 @@ public final class JsonProblems {
 
   private static String requirement(MismatchedInputException e) {
     Class<?> target = e.getTargetType();
+    if (target != null && target.isPrimitive() && e.getOriginalMessage().contains("`null`")) {
+      return "is missing";
+    }
     if (target != null && target.isEnum() && e instanceof InvalidFormatException wrong) {
       String names =
           Arrays.stream(target.getEnumConstants())

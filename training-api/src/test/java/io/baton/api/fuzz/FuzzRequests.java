@@ -156,7 +156,7 @@ final class FuzzRequests {
 
   /** Longer addresses are refused below the service; an empty part is another address. */
   private static String inAddress(String text) {
-    return text.isEmpty() ? " " : text.substring(0, Math.min(2000, text.length()));
+    return text.isEmpty() ? " " : text.substring(0, Math.min(400, text.length()));
   }
 
   private static String encoded(String text) {

@@ -32,6 +32,27 @@ final class SampleValues {
           "url",
           "http://127.0.0.1:9/hook");
 
+  /** Records whose fields depend on each other, or ask for what nothing here can make. */
+  static final Map<String, ObjectNode> RECORDS =
+      Map.of(
+          "TrainingOptions",
+          JSON.objectNode().put("instancePrompt", "a sks cat").put("maxTrainSteps", 60),
+          "KeyCreation",
+          JSON.objectNode().put("name", "mine").put("role", "user").put("owner", "alice"),
+          "WebhookChange",
+          JSON.objectNode().put("enabled", true),
+          "DatasetFile",
+          JSON.objectNode().put("name", "cat.png").put("size", 9).put("sha256", "0".repeat(64)),
+          "MetricSeries",
+          metricSeries());
+
+  private static ObjectNode metricSeries() {
+    ObjectNode series = JSON.objectNode().put("name", "loss");
+    series.putArray("steps").add(1).add(2);
+    series.putArray("values").add(0.5).add(0.25);
+    return series;
+  }
+
   private final ContractDocument document;
   private final Random random;
   private final Map<String, JsonNode> known = new HashMap<>();
@@ -60,6 +81,9 @@ final class SampleValues {
     String name = reference.substring(reference.lastIndexOf('/') + 1);
     if (known.containsKey(name)) {
       return known.get(name);
+    }
+    if (RECORDS.containsKey(name) && random.nextBoolean()) {
+      return RECORDS.get(name);
     }
     if (!reference.isEmpty()) {
       return of(property, document.resolve(schema), depth);

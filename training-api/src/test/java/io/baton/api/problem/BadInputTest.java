@@ -59,6 +59,7 @@ class BadInputTest extends PlatformTest {
         "POST   | /v1/datasets/data-none/files | {'files':'x'} | 422 | invalid-field | 'files' must be a list",
         "POST   | /v1/datasets/data-none/files | {'files':[]} | 422 | invalid-field | files",
         "POST   | /v1/datasets/data-none/files | {'files':[null]} | 422 | invalid-field | hold null",
+        "POST   | /v1/jobs/job-none/attempts/1/heartbeat | {'phase':'training'} | 422 | invalid-field | 'step' is missing",
         "POST   | /v1/work | {'node':'a b'} | 422 | invalid-field | 'node' must be 1 to 128",
         "POST   | /v1/work | {'node':{'a':1}} | 422 | invalid-field | node",
         "GET    | /v1/jobs?limit=0 | | 422 | invalid-field | 'limit' must be from 1 to 200",
