@@ -20,7 +20,14 @@ import io.baton.protocol.job.Job;
 import io.baton.protocol.problem.ErrorCode;
 import io.baton.protocol.problem.Problem;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -174,6 +181,49 @@ class EventStreamTest extends PlatformTest {
     assertThat(feed.streams()).isEqualTo(1);
     reader.close();
     Await.until(feed::streams, count -> count == 0);
+  }
+
+  @Test
+  void a_reader_that_takes_nothing_is_cut_off_and_what_it_left_is_not_held_for_it()
+      throws IOException {
+    Job job = submit(spec(readyDataset()));
+    int many = 4000;
+    int characters = 5000;
+    tables.execute(
+        "insert into event (job_id, type, at, text) select '"
+            + job.id()
+            + "', 'job.checkpoint', now(), repeat('x', "
+            + characters
+            + ") from generate_series(1, "
+            + many
+            + ")");
+    publisher.publishAll();
+    Await.until(feed::streams, count -> count == 0);
+    try (Socket socket = new Socket()) {
+      socket.setReceiveBufferSize(4096);
+      socket.connect(new InetSocketAddress("localhost", RestAssured.port));
+      String request =
+          "GET /v1/events?after=0&job=%s HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\n\r\n"
+              .formatted(job.id(), TestKeys.OPERATOR);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      Await.until(feed::streams, count -> count == 1);
+      Await.until(
+          () -> {
+            feed.beat();
+            return feed.streams();
+          },
+          count -> count == 0);
+      assertThat(received(socket)).isLessThan((long) many * characters);
+    }
+  }
+
+  /** What is still on its way; then the connection must have ended. */
+  private static long received(Socket socket) throws IOException {
+    try {
+      return socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+    } catch (SocketException reset) {
+      return 0;
+    }
   }
 
   @Test
