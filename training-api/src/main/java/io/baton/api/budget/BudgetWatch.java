@@ -28,7 +28,7 @@ public class BudgetWatch implements ClusterTask {
       where status = 'running' and (max_runtime_seconds is not null or max_cost is not null)
         and lease_expires_at > baton_now() and job_over_budget(job, baton_now())
       limit :batch
-      for update skip locked
+      for no key update skip locked
       """;
 
   private final EntityManager entities;

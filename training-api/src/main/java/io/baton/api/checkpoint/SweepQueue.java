@@ -17,7 +17,7 @@ public class SweepQueue {
       update job set sweep_at = baton_now() + interval '2 minutes'
       where id = (
         select id from job where sweep_at <= baton_now()
-        order by sweep_at limit 1 for update skip locked)
+        order by sweep_at limit 1 for no key update skip locked)
       returning id, sweep_at
       """;
   private static final String FINISH =

@@ -12,6 +12,9 @@ package io.baton.api.lease;
  * other would hide it from nodes that ask at the same time. Bans are looked up for jobs in line
  * only, so they hide nothing behind them.
  *
+ * <p>The lock is the weakest that an update takes: rows that are inserted meanwhile and refer to
+ * the job, such as its events, do not make a claim pass it over.
+ *
  * <p>The length of the line is written into the text: as a parameter it would make PostgreSQL plan
  * each claim anew.
  */
@@ -61,7 +64,7 @@ record ClaimSql(String text) {
           and {NOT_BANNED}
         order by line.since
         limit 1
-        for update of job skip locked
+        for no key update of job skip locked
       ), pending_class as (
         (select claim_class, base_model, gpus, min_gpu_memory, node_labels, priority, sequence from job
          where status = 'pending' and not exists (select from barred)
@@ -89,7 +92,7 @@ record ClaimSql(String text) {
         where job.status = 'pending' and {NOT_BANNED}
         order by line.priority desc, line.cached desc, line.sequence
         limit 1
-        for update of job skip locked
+        for no key update of job skip locked
       ), picked as (
         select * from lost union all select * from waiting
       ), claimed as (

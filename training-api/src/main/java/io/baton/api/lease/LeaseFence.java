@@ -35,7 +35,7 @@ public class LeaseFence {
    */
   @Transactional(Transactional.TxType.MANDATORY)
   public JobEntity lock(LeaseToken token) {
-    return held(HELD + " for update", token);
+    return held(HELD + " for no key update", token);
   }
 
   /**

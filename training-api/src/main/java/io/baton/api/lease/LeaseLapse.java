@@ -30,7 +30,7 @@ public class LeaseLapse implements ClusterTask {
       where lease_watch_at <= baton_now() and lease_expires_at <= baton_now()
       order by lease_expires_at
       limit :batch
-      for update skip locked
+      for no key update skip locked
       """;
 
   private static final String WATCH_LATER =
@@ -39,7 +39,7 @@ public class LeaseLapse implements ClusterTask {
       where id in (
         select id from job where lease_watch_at <= baton_now() and lease_expires_at > baton_now()
         limit :batch
-        for update skip locked)
+        for no key update skip locked)
       """;
 
   private final EntityManager entities;
