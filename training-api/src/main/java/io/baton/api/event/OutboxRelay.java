@@ -94,17 +94,20 @@ public class OutboxRelay {
     List<JobEvent> batch =
         QuarkusTransaction.requiringNew()
             .call(() -> EventEntity.unrelayed(BATCH).stream().map(EventEntity::toRecord).toList());
-    for (List<JobEvent> round : Rounds.of(batch)) {
-      Uni.join()
-          .all(round.stream().map(event -> channel.sendMessage(EventMessages.of(event))).toList())
-          .andFailFast()
-          .await()
-          .atMost(LONGEST_SEND);
-    }
+    // The threads that receive would inherit the transaction with the lock, and end it.
+    QuarkusTransaction.suspendingExisting().run(() -> Rounds.of(batch).forEach(this::send));
     if (!batch.isEmpty()) {
       QuarkusTransaction.requiringNew().run(() -> markRelayed(batch));
     }
     return batch.size();
+  }
+
+  private void send(List<JobEvent> round) {
+    Uni.join()
+        .all(round.stream().map(event -> channel.sendMessage(EventMessages.of(event))).toList())
+        .andFailFast()
+        .await()
+        .atMost(LONGEST_SEND);
   }
 
   private void markRelayed(List<JobEvent> batch) {

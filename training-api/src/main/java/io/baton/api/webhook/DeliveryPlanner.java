@@ -16,7 +16,7 @@ public class DeliveryPlanner {
     this.planned = planned;
   }
 
-  @Transactional
+  @Transactional(Transactional.TxType.REQUIRES_NEW)
   public void plan(JobEvent event) {
     if (queue.plan(event) > 0) {
       planned.fire(new DeliveryPlanned());

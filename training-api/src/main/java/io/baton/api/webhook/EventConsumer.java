@@ -3,10 +3,10 @@ package io.baton.api.webhook;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.baton.api.messaging.EventMessages;
 import io.baton.protocol.event.JobEvent;
-import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 
@@ -37,16 +37,30 @@ public class EventConsumer {
       LOG.errorf("a message that is no event was left out: %s", e.getOriginalMessage());
       return;
     }
-    Uni.createFrom()
-        .voidItem()
-        .invoke(() -> planner.plan(event))
-        .onFailure()
-        .invoke(e -> LOG.warnf("event %d is not planned yet: %s", event.sequence(), e))
-        .onFailure()
-        .retry()
-        .withBackOff(FIRST_WAIT, LONGEST_WAIT)
-        .indefinitely()
-        .await()
-        .indefinitely();
+    // On this thread: those of the channel's timers must not wait for a database.
+    long waitMillis = FIRST_WAIT.toMillis();
+    while (!isPlanned(event)) {
+      pause(waitMillis);
+      waitMillis = Math.min(2 * waitMillis, LONGEST_WAIT.toMillis());
+    }
+  }
+
+  private boolean isPlanned(JobEvent event) {
+    try {
+      planner.plan(event);
+      return true;
+    } catch (RuntimeException e) {
+      LOG.warnf("event %d is not planned yet: %s", event.sequence(), e);
+      return false;
+    }
+  }
+
+  private static void pause(long millis) {
+    try {
+      TimeUnit.MILLISECONDS.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("the service stops; the message comes again", e);
+    }
   }
 }
