@@ -27,6 +27,8 @@ import org.postgresql.PGNotification;
  */
 @ApplicationScoped
 public class DatabaseNotifications {
+  static final String CONNECTION_NAME = "baton notifications";
+
   private static final Logger LOG = Logger.getLogger(DatabaseNotifications.class);
 
   /** Also how long a lost connection may go unnoticed. */
@@ -100,6 +102,8 @@ public class DatabaseNotifications {
     try (Connection connection = database.getConnection()) {
       current = connection;
       try (Statement statement = connection.createStatement()) {
+        // Operators tell it from the connections that work.
+        statement.execute("set application_name = '" + CONNECTION_NAME + "'");
         for (Channel channel : Channel.values()) {
           statement.execute("listen " + channel.databaseName());
         }

@@ -43,7 +43,6 @@ final class StreamReader implements AutoCloseable {
         HttpRequest.newBuilder(
                 URI.create(RestAssured.baseURI + ":" + RestAssured.port + "/v1/events" + query))
             .header("Authorization", "Bearer " + key);
-    request.header("Authorization", "Bearer " + TestKeys.OPERATOR);
     lastEventId.ifPresent(id -> request.header("Last-Event-ID", id));
     try {
       HttpResponse<InputStream> response =

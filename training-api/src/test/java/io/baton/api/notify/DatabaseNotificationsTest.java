@@ -26,7 +26,9 @@ class DatabaseNotificationsTest extends PlatformTest {
     assertThat(
             tables.count(
                 "select count(pg_terminate_backend(pid)) from pg_stat_activity"
-                    + " where query = 'listen baton_work'"))
+                    + " where application_name = '"
+                    + DatabaseNotifications.CONNECTION_NAME
+                    + "'"))
         .isPositive();
     // What was sent meanwhile is unknown, so every listener is to look.
     int afterLoss = Await.until(woken::get, count -> count > beforeLoss);
