@@ -15,33 +15,46 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 
 /**
- * Makes ordinary files of a dataset out of a zip. Each is in storage and in the database before the
- * next: a replica that takes over goes on with those that lack.
+ * Makes ordinary files of a dataset out of a zip, a few at a time. A replica that takes over goes
+ * on with those that are not in the database yet.
  */
 @ApplicationScoped
 public class ArchiveUnpacking {
   private static final String ARCHIVE = "archive";
   private static final int BUFFER = 1 << 16;
 
+  /** Files that lie unpacked on this machine at once. */
+  private static final int BATCH = 16;
+
   private final ObjectStorage storage;
   private final ContentInspection contents;
   private final CheckedFiles files;
+  private final Transfers transfers;
   private final BatonConfig.Datasets config;
 
   ArchiveUnpacking(
-      ObjectStorage storage, ContentInspection contents, CheckedFiles files, BatonConfig config) {
+      ObjectStorage storage,
+      ContentInspection contents,
+      CheckedFiles files,
+      Transfers transfers,
+      BatonConfig config) {
     this.storage = storage;
     this.contents = contents;
     this.files = files;
+    this.transfers = transfers;
     this.config = config.datasets();
   }
 
@@ -72,14 +85,18 @@ public class ArchiveUnpacking {
       if (!plan.problems().isEmpty()) {
         return new Result(plan.problems(), plan.notes());
       }
-      for (Map.Entry<String, ArchiveEntry> entry : plan.entries().entrySet()) {
+      Map<String, ArchiveEntry> lacking = new LinkedHashMap<>(plan.entries());
+      lacking.keySet().removeAll(known.unpacked());
+      List<Map.Entry<String, ArchiveEntry>> entries = List.copyOf(lacking.entrySet());
+      for (int from = 0; from < entries.size(); from += BATCH) {
         lease.keep();
-        if (!known.unpacked().contains(entry.getKey())) {
-          Optional<String> problem = unpack(lease.dataset(), zip, entry.getKey(), entry.getValue());
-          if (problem.isPresent()) {
-            return new Result(
-                List.of(new StoredProblem(entry.getKey(), problem.get())), plan.notes());
-          }
+        Optional<StoredProblem> problem =
+            unpack(
+                lease.dataset(),
+                zip,
+                entries.subList(from, Math.min(entries.size(), from + BATCH)));
+        if (problem.isPresent()) {
+          return new Result(List.of(problem.get()), plan.notes());
         }
       }
       return new Result(List.of(), plan.notes());
@@ -99,19 +116,40 @@ public class ArchiveUnpacking {
     return new Known(announced, unpacked, announcedBytes);
   }
 
-  private Optional<String> unpack(
-      DatasetId dataset, ZipContents zip, String name, ArchiveEntry entry) {
-    try (TemporaryCopy copy = TemporaryCopy.empty()) {
-      Written written = write(zip, entry, copy);
-      if (written.problem().isPresent()) {
-        return written.problem();
+  private Optional<StoredProblem> unpack(
+      DatasetId dataset, ZipContents zip, List<Map.Entry<String, ArchiveEntry>> entries) {
+    List<TemporaryCopy> copies = new ArrayList<>();
+    try {
+      List<Unpacked> batch = new ArrayList<>();
+      for (Map.Entry<String, ArchiveEntry> entry : entries) {
+        TemporaryCopy copy = TemporaryCopy.empty();
+        copies.add(copy);
+        Written written = write(zip, entry.getValue(), copy);
+        if (written.problem().isPresent()) {
+          return written.problem().map(why -> new StoredProblem(entry.getKey(), why));
+        }
+        DatasetFile file = new DatasetFile(entry.getKey(), written.size(), written.sha256());
+        batch.add(new Unpacked(file, contents.verdict(file, copy.path()), copy));
       }
-      DatasetFile file = new DatasetFile(name, written.size(), written.sha256());
-      Verdict verdict = contents.verdict(file, copy.path());
-      storage.put(ObjectKeys.ofDatasetFile(dataset, file), copy.path());
-      files.add(dataset, file, verdict);
+      store(dataset, batch);
       return Optional.empty();
+    } finally {
+      copies.forEach(TemporaryCopy::close);
     }
+  }
+
+  private void store(DatasetId dataset, List<Unpacked> batch) {
+    transfers.all(
+        batch.stream()
+            .<Callable<DatasetFile>>map(
+                unpacked ->
+                    () -> {
+                      DatasetFile file = unpacked.file();
+                      storage.put(ObjectKeys.ofDatasetFile(dataset, file), unpacked.copy().path());
+                      return file;
+                    })
+            .toList());
+    files.add(dataset, batch.stream().collect(Collectors.toMap(Unpacked::file, Unpacked::verdict)));
   }
 
   // What the zip's directory says of sizes is not believed.
@@ -153,6 +191,9 @@ public class ArchiveUnpacking {
       return new Result(List.of(new StoredProblem(ARCHIVE, why)), List.of());
     }
   }
+
+  /** A file that lies on this machine and is on its way to storage. */
+  private record Unpacked(DatasetFile file, Verdict verdict, TemporaryCopy copy) {}
 
   private record Known(Set<String> announced, Set<String> unpacked, long announcedBytes) {}
 

@@ -52,10 +52,12 @@ public class CheckedFiles {
     verdicts.forEach((file, verdict) -> bound(RECORD, dataset, file, verdict).executeUpdate());
   }
 
-  /** Adds a file that came out of the zip and lies in storage. */
+  /** Adds files that came out of the zip and lie in storage. */
   @Transactional(Transactional.TxType.REQUIRES_NEW)
-  public void add(DatasetId dataset, DatasetFile file, Verdict verdict) {
-    bound(ADD, dataset, file, verdict).setParameter("size", file.size()).executeUpdate();
+  public void add(DatasetId dataset, Map<DatasetFile, Verdict> verdicts) {
+    verdicts.forEach(
+        (file, verdict) ->
+            bound(ADD, dataset, file, verdict).setParameter("size", file.size()).executeUpdate());
   }
 
   private jakarta.persistence.Query bound(

@@ -1,6 +1,5 @@
 package io.baton.api.dataset;
 
-import io.baton.api.background.BackgroundExecutor;
 import io.baton.api.dataset.DatasetEntity.StoredProblem;
 import io.baton.api.storage.ObjectKeys;
 import io.baton.api.storage.ObjectStorage;
@@ -8,7 +7,6 @@ import io.baton.api.storage.StorageUnavailableException;
 import io.baton.protocol.dataset.DatasetFile;
 import io.baton.protocol.dataset.DatasetId;
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,9 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
+import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 
 /** Looks at every file of a dataset. What it found so far lies in the database. */
@@ -31,8 +27,6 @@ import java.util.stream.Collectors;
 public class DatasetValidation {
   /** Files whose downloads overlap. */
   private static final int BATCH = 32;
-
-  private static final int DOWNLOADS = 4;
 
   private static final Comparator<StoredProblem> GENERAL_FIRST =
       Comparator.comparing((StoredProblem problem) -> !problem.file().equals(DatasetRules.ALL))
@@ -43,24 +37,21 @@ public class DatasetValidation {
   private final CheckedFiles checked;
   private final ValidationOutcome outcome;
   private final ObjectStorage storage;
-  private final ExecutorService downloads = BackgroundExecutor.threads(DOWNLOADS, "dataset-file");
+  private final Transfers transfers;
 
   DatasetValidation(
       StoredFileInspection inspection,
       ArchiveUnpacking unpacking,
       CheckedFiles checked,
       ValidationOutcome outcome,
-      ObjectStorage storage) {
+      ObjectStorage storage,
+      Transfers transfers) {
     this.inspection = inspection;
     this.unpacking = unpacking;
     this.checked = checked;
     this.outcome = outcome;
     this.storage = storage;
-  }
-
-  @PreDestroy
-  void stop() {
-    downloads.shutdownNow();
+    this.transfers = transfers;
   }
 
   /**
@@ -116,27 +107,16 @@ public class DatasetValidation {
   }
 
   private Map<DatasetFile, Verdict> verdicts(DatasetId dataset, List<DatasetFile> files) {
-    Map<DatasetFile, Future<Verdict>> running = new HashMap<>();
-    for (DatasetFile file : files) {
-      running.put(file, downloads.submit(() -> inspection.verdict(dataset, file)));
+    List<Verdict> verdicts =
+        transfers.all(
+            files.stream()
+                .<Callable<Verdict>>map(file -> () -> inspection.verdict(dataset, file))
+                .toList());
+    Map<DatasetFile, Verdict> byFile = new HashMap<>();
+    for (int i = 0; i < files.size(); i++) {
+      byFile.put(files.get(i), verdicts.get(i));
     }
-    Map<DatasetFile, Verdict> verdicts = new HashMap<>();
-    running.forEach((file, verdict) -> verdicts.put(file, result(verdict)));
-    return verdicts;
-  }
-
-  private static Verdict result(Future<Verdict> running) {
-    try {
-      return running.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException failure) {
-        throw failure;
-      }
-      throw new IllegalStateException(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("the check was interrupted", e);
-    }
+    return byFile;
   }
 
   private Optional<CaptionTable> table(ValidationLease lease, List<DatasetFile> files) {

@@ -19,6 +19,7 @@ public class StorageClients {
     Duration timeout = storage.timeout();
     OkHttpClient http =
         new OkHttpClient.Builder()
+            .socketFactory(new PromptSockets())
             .connectTimeout(timeout)
             .readTimeout(timeout)
             .writeTimeout(timeout)

@@ -110,7 +110,7 @@ public final class TestApi {
   }
 
   public static Response finalizeDataset(DatasetId dataset) {
-    return post("/v1/datasets/" + dataset + "/finalize?waitSeconds=30", "{}");
+    return post("/v1/datasets/" + dataset + "/finalize?waitSeconds=20", "{}");
   }
 
   public static DatasetId readyDataset() {
