@@ -3,9 +3,12 @@ package io.baton.it.bench;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.TimeUnit;
 
 /** The queue's tables, filled behind the service's back: a million submissions would take long. */
 final class Queue {
+  private static final String DEADLOCK = "40P01";
+
   private final java.sql.Connection database;
 
   Queue(java.sql.Connection database) {
@@ -43,8 +46,25 @@ final class Queue {
         "select xact_commit + xact_rollback from pg_stat_database where datname = current_database()");
   }
 
+  /** The service's background work may be in the way of that; then once more. */
   void empty() throws SQLException {
-    execute("truncate job cascade");
+    while (true) {
+      try {
+        execute("truncate job cascade");
+        return;
+      } catch (SQLException e) {
+        if (!DEADLOCK.equals(e.getSQLState())) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  /** Until the events of what was done so far have left the outbox: the next begins with none. */
+  void awaitEventsSent() throws SQLException, InterruptedException {
+    while (count("select count(*) from event where relayed_at is null") > 0) {
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
   }
 
   long count(String query) throws SQLException {

@@ -164,6 +164,7 @@ public final class QueueBench {
     boolean drained = size == scale.claims();
     long[] rounds = new long[scale.rounds()];
     for (int i = 0; i < rounds.length; i++) {
+      queue.awaitEventsSent();
       if (i == 0 || drained) {
         queue.fill(size);
       }
@@ -186,6 +187,7 @@ public final class QueueBench {
   }
 
   private void beat(List<Lease> leases, Queue queue) throws Exception {
+    queue.awaitEventsSent();
     HeartbeatLoad load = new HeartbeatLoad(platform, leases);
     load.send(scale.heartbeats(), scale.warmUp());
     CpuTime before = platform.cpuTime();
