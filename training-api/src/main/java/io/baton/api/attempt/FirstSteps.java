@@ -16,6 +16,9 @@ import java.util.List;
  */
 @ApplicationScoped
 public class FirstSteps implements ClusterTask {
+  // The job of an open attempt is running. To ask for that would lead the planner, whenever few
+  // jobs
+  // ran when it last counted, to join every running job with every open attempt.
   private static final String NOTE =
       """
       with stepped as (
@@ -23,7 +26,7 @@ public class FirstSteps implements ClusterTask {
         from job
         where attempt.outcome is null and attempt.first_step_at is null
           and job.id = attempt.job_id and job.attempt = attempt.number
-          and job.status = 'running' and job.step > attempt.resumed_from_step
+          and job.step > attempt.resumed_from_step
         returning attempt.job_id, attempt.number, attempt.first_step_at
       )
       select cast(extract(epoch from stepped.first_step_at - former.ended_at) as double precision)

@@ -35,6 +35,10 @@ public class OutboxRelay {
   /** Longer than a broker's client tries to deliver. */
   private static final Duration LONGEST_SEND = Duration.ofSeconds(25);
 
+  /** Longer than the lock is ever held: a replica that hangs must not keep it. */
+  private static final String FREE_LOCK_OF_THE_SILENT =
+      "set local idle_in_transaction_session_timeout = '120s'";
+
   private final EntityManager entities;
   private final MutinyEmitter<String> channel;
   private final BackgroundTask task;
@@ -67,6 +71,7 @@ public class OutboxRelay {
         .run(
             () -> {
               if (lockIsMine()) {
+                giveUpSnapshot();
                 relayForAWhile();
               }
             });
@@ -88,6 +93,14 @@ public class OutboxRelay {
             .createNativeQuery("select pg_try_advisory_xact_lock(:lock)", Boolean.class)
             .setParameter("lock", RELAY_LOCK)
             .getSingleResult();
+  }
+
+  /**
+   * A transaction keeps the snapshot of its last query while it idles, and with it every row that
+   * dies meanwhile: claims would step over each of them. A command that reads nothing ends that.
+   */
+  private void giveUpSnapshot() {
+    entities.createNativeQuery(FREE_LOCK_OF_THE_SILENT).executeUpdate();
   }
 
   private int relayBatch() {

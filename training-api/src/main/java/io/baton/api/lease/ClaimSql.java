@@ -1,5 +1,13 @@
 package io.baton.api.lease;
 
+import io.baton.protocol.work.WorkRequest;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+
 /**
  * The text of the claim. In line are: jobs that lost their node, the longest lost first (running
  * ones count once their lease has lapsed, whether or not anybody noticed; those that this
@@ -17,8 +25,12 @@ package io.baton.api.lease;
  *
  * <p>The length of the line is written into the text: as a parameter it would make PostgreSQL plan
  * each claim anew.
+ *
+ * @param parameters in the order of their places
  */
-record ClaimSql(String text) {
+record ClaimSql(String text, List<ClaimParameter> parameters) {
+  private static final Pattern NAME = Pattern.compile(":([A-Za-z]+)");
+
   /** Whether a node satisfies what {@code NodeRequirements.metBy} asks. */
   private static final String NODE_FITS =
       """
@@ -141,10 +153,22 @@ record ClaimSql(String text) {
    * @param length at how many
    */
   static ClaimSql lookingAt(int length) {
-    return new ClaimSql(
+    String named =
         TEMPLATE
             .replace("{NODE_FITS}", NODE_FITS)
             .replace("{NOT_BANNED}", NOT_BANNED)
-            .replace("{LENGTH}", Integer.toString(length)));
+            .replace("{LENGTH}", Integer.toString(length));
+    List<ClaimParameter> inOrder =
+        NAME.matcher(named).results().map(found -> ClaimParameter.named(found.group(1))).toList();
+    return new ClaimSql(NAME.matcher(named).replaceAll("?"), inOrder);
+  }
+
+  PreparedStatement prepare(Connection connection, WorkRequest request, Duration lease)
+      throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(text);
+    for (int i = 0; i < parameters.size(); i++) {
+      parameters.get(i).set(statement, i + 1, request, lease);
+    }
+    return statement;
   }
 }

@@ -1,18 +1,20 @@
 package io.baton.api.lease;
 
-import io.baton.api.persistence.JsonText;
-import io.baton.protocol.job.BaseModel;
 import io.baton.protocol.job.JobStatus;
-import io.baton.protocol.work.NodeCapabilities;
 import io.baton.protocol.work.WorkRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import org.hibernate.Session;
 
 /**
  * Hands a job to a node in one SQL statement ({@link ClaimSql}).
@@ -36,50 +38,43 @@ public class ClaimStatement {
   /** Empty when there is nothing for the node. The claimed row stays locked. */
   @Transactional(Transactional.TxType.MANDATORY)
   public Optional<Claimed> claim(WorkRequest request, Duration lease) {
+    // Hibernate would read this long text anew for each claim.
+    return entities
+        .unwrap(Session.class)
+        .doReturningWork(connection -> claim(connection, request, lease));
+  }
+
+  private static Optional<Claimed> claim(Connection connection, WorkRequest request, Duration lease)
+      throws SQLException {
     for (ClaimSql sql : EVER_FURTHER) {
-      Tuple row = run(sql, request, lease);
-      if (row.get("id") != null) {
-        return Optional.of(claimed(row));
-      }
-      if (!row.get("more_in_line", Boolean.class)) {
-        return Optional.empty();
+      try (PreparedStatement statement = sql.prepare(connection, request, lease);
+          ResultSet row = statement.executeQuery()) {
+        row.next();
+        if (row.getString("id") != null) {
+          return Optional.of(claimed(row));
+        }
+        if (!row.getBoolean("more_in_line")) {
+          return Optional.empty();
+        }
       }
     }
     return Optional.empty();
   }
 
-  private Tuple run(ClaimSql sql, WorkRequest request, Duration lease) {
-    NodeCapabilities capabilities = request.capabilities();
-    return (Tuple)
-        entities
-            .createNativeQuery(sql.text(), Tuple.class)
-            .setParameter("node", request.node().value())
-            .setParameter("pool", request.pool().value())
-            // No job asks for a GPU without a name.
-            .setParameter("gpu", capabilities.gpu().orElse(""))
-            .setParameter("gpuMemory", capabilities.gpuMemoryBytes().orElse(0L))
-            .setParameter("labels", JsonText.of(capabilities.labels()))
-            .setParameter("cachedModels", names(capabilities.cachedBaseModels()))
-            .setParameter("leaseMillis", lease.toMillis())
-            .getSingleResult();
-  }
-
-  private static String[] names(List<BaseModel> models) {
-    return models.stream().map(BaseModel::name).toArray(String[]::new);
-  }
-
-  private static Claimed claimed(Tuple row) {
-    boolean wasRunning = JobStatus.RUNNING.wireName().equals(row.get("former_status"));
+  private static Claimed claimed(ResultSet row) throws SQLException {
+    boolean wasRunning = JobStatus.RUNNING.wireName().equals(row.getString("former_status"));
     Optional<Claimed.Superseded> superseded =
         wasRunning
             ? Optional.of(
                 new Claimed.Superseded(
-                    row.get("former_attempt", Integer.class),
-                    row.get("former_node", String.class),
-                    row.get("former_step", Integer.class)))
+                    row.getInt("former_attempt"),
+                    row.getString("former_node"),
+                    row.getInt("former_step")))
             : Optional.empty();
     return new Claimed(
-        row.get("id", String.class), row.get("claimed_at", Instant.class), superseded);
+        row.getString("id"),
+        row.getObject("claimed_at", OffsetDateTime.class).toInstant(),
+        superseded);
   }
 
   /**

@@ -58,7 +58,7 @@ public class Claims {
 
   /** Empty when there is nothing for the node to do. */
   public Optional<Grant> claim(WorkRequest request) {
-    Optional<JobEntity> started =
+    Optional<Grants.Contents> started =
         metrics.claim(
             () ->
                 QuarkusTransaction.requiringNew()
@@ -70,9 +70,10 @@ public class Claims {
     return started.map(this::grant);
   }
 
-  private Grant grant(JobEntity job) {
+  private Grant grant(Grants.Contents contents) {
+    JobEntity job = contents.job();
     try {
-      return grants.of(job);
+      return grants.sign(contents);
     } catch (RuntimeException e) {
       takeBack(job.jobId(), new Attempt(job.attempt));
       throw e;
@@ -100,7 +101,7 @@ public class Claims {
             });
   }
 
-  private JobEntity start(ClaimStatement.Claimed claimed) {
+  private Grants.Contents start(ClaimStatement.Claimed claimed) {
     JobEntity job = JobEntity.findById(claimed.jobId());
     Instant now = claimed.at();
     claimed.superseded().ifPresent(former -> endFormer(job, former, now));
@@ -122,7 +123,7 @@ public class Claims {
         EventType.STARTED,
         now,
         "Attempt " + job.attempt + " started on node " + job.nodeId + " from " + from + ".");
-    return job;
+    return grants.read(job);
   }
 
   private void endFormer(JobEntity job, ClaimStatement.Claimed.Superseded former, Instant now) {

@@ -15,7 +15,6 @@ import io.baton.protocol.job.TrainingOptions;
 import io.baton.protocol.job.training.PriorOptions;
 import io.baton.protocol.storage.AccessMethod;
 import io.baton.protocol.work.Grant;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
@@ -34,26 +33,33 @@ public class Grants {
   }
 
   /**
-   * What stands in the database.
+   * What a grant is made of.
    *
    * @param spec with everything decided
    * @param files of the dataset
    * @param classFiles of the dataset of class images
    * @param checkpoints newest first
    */
-  private record Contents(
+  record Contents(
+      JobEntity job,
       JobSpec spec,
       List<DatasetFile> files,
       List<DatasetFile> classFiles,
       List<CheckpointEntity> checkpoints) {}
 
-  Grant of(JobEntity job) {
-    DatasetId dataset = new DatasetId(job.datasetId);
-    Optional<DatasetId> classDataset =
-        job.spec.training().prior().flatMap(PriorOptions::classDatasetId);
-    Contents contents =
-        QuarkusTransaction.requiringNew().call(() -> read(job, dataset, classDataset));
-    // Signing takes time; no transaction waits for it.
+  /** Reads it in the transaction of the claim. */
+  Contents read(JobEntity job) {
+    return new Contents(
+        job,
+        decided(job),
+        files(new DatasetId(job.datasetId)),
+        classDataset(job).map(Grants::files).orElse(List.of()),
+        job.lastCheckpointStep == null ? List.of() : CheckpointEntity.keptOf(job.id));
+  }
+
+  /** Signs it when the claim is committed: nobody waits for that with a row locked. */
+  Grant sign(Contents contents) {
+    JobEntity job = contents.job();
     Attempt attempt = new Attempt(job.attempt);
     return new Grant(
         job.jobId(),
@@ -62,20 +68,16 @@ public class Grants {
         config.lease().duration().toMillis(),
         config.lease().heartbeatOrThird().toMillis(),
         contents.spec(),
-        signed(dataset, contents.files()),
-        classDataset.map(id -> signed(id, contents.classFiles())).orElse(List.of()),
+        signed(new DatasetId(job.datasetId), contents.files()),
+        classDataset(job).map(id -> signed(id, contents.classFiles())).orElse(List.of()),
         ObjectKeys.attemptPrefix(job.jobId(), attempt),
         contents.checkpoints().stream()
             .map(c -> new Grant.ResumePoint(c.step, c.manifestKey, c.manifestSha256))
             .toList());
   }
 
-  private Contents read(JobEntity job, DatasetId dataset, Optional<DatasetId> classDataset) {
-    return new Contents(
-        decided(job),
-        files(dataset),
-        classDataset.map(Grants::files).orElse(List.of()),
-        job.lastCheckpointStep == null ? List.of() : CheckpointEntity.keptOf(job.id));
+  private static Optional<DatasetId> classDataset(JobEntity job) {
+    return job.spec.training().prior().flatMap(PriorOptions::classDatasetId);
   }
 
   private static List<DatasetFile> files(DatasetId dataset) {
