@@ -16,16 +16,6 @@ update job set attempt_started_at = attempt.started_at, attempt_price = attempt.
 create index job_of_class_dataset on job (class_dataset_id) where class_dataset_id is not null;
 create index job_on_budget on job (id) where status = 'running' and (max_runtime_seconds is not null or max_cost is not null);
 
--- How long the newest attempt has held a job by an instant, in seconds.
-create function job_held_seconds(j job, until timestamptz) returns double precision language sql immutable
-  return greatest(0, extract(epoch from least(until, j.lease_expires_at) - j.attempt_started_at))::double precision;
-
--- Whether a running job's budget of time or money is used up by an instant.
-create function job_over_budget(j job, until timestamptz) returns boolean language sql immutable
-  return coalesce(j.spent_seconds - j.excused_seconds + job_held_seconds(j, until) >= j.max_runtime_seconds, false)
-    or coalesce(j.spent_cost - j.excused_cost
-      + job_held_seconds(j, until) * coalesce(j.attempt_price, 0) / 3600 >= j.max_cost, false);
-
 -- How often a pool loses its nodes is read from its last attempts.
 alter table attempt add column pool text;
 update attempt set pool = node.pool from node where node.id = attempt.node_id;
