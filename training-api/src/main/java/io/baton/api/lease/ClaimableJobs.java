@@ -17,23 +17,7 @@ import java.util.Optional;
 class ClaimableJobs {
   private static final String CLAIMABLE =
       """
-      with recursive lost_class as (
-        (select claim_class, gpus, min_gpu_memory, node_labels from job
-         where lost_since is not null order by claim_class, lost_since limit 1)
-        union all
-        select next.* from lost_class former cross join lateral (
-          select claim_class, gpus, min_gpu_memory, node_labels from job
-          where lost_since is not null and claim_class > former.claim_class
-          order by claim_class, lost_since limit 1) next
-      ), pending_class as (
-        (select claim_class, gpus, min_gpu_memory, node_labels from job
-         where status = 'pending' order by claim_class, priority desc, sequence limit 1)
-        union all
-        select next.* from pending_class former cross join lateral (
-          select claim_class, gpus, min_gpu_memory, node_labels from job
-          where status = 'pending' and claim_class > former.claim_class
-          order by claim_class, priority desc, sequence limit 1) next
-      ), claimable as (
+      with recursive {CLASSES}, claimable as (
         select 'stalled' as kind, gpus, min_gpu_memory, node_labels, 1 as jobs from job
         where lease_watch_at <= baton_now() and lease_expires_at <= baton_now()
           and interruptions + 1 < max_interruptions and not job_over_budget(job, baton_now())
@@ -52,7 +36,8 @@ class ClaimableJobs {
       )
       select cast(gpus as text), min_gpu_memory, cast(node_labels as text), jobs from claimable
       where jobs > 0
-      """;
+      """
+          .replace("{CLASSES}", ClaimClasses.LOST_AND_PENDING);
 
   private final EntityManager entities;
 

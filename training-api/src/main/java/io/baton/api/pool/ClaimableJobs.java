@@ -1,5 +1,6 @@
 package io.baton.api.pool;
 
+import io.baton.api.lease.ClaimClasses;
 import io.baton.protocol.pool.PoolName;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -32,23 +33,7 @@ public class ClaimableJobs {
       with recursive kind as (
         select distinct lower(gpu) as gpu, coalesce(gpu_memory, 0) as gpu_memory, labels
         from node where pool = :pool and forgotten_at is null
-      ), lost_class as (
-        (select claim_class, gpus, min_gpu_memory, node_labels from job
-         where lost_since is not null order by claim_class, lost_since limit 1)
-        union all
-        select next.* from lost_class former cross join lateral (
-          select claim_class, gpus, min_gpu_memory, node_labels from job
-          where lost_since is not null and claim_class > former.claim_class
-          order by claim_class, lost_since limit 1) next
-      ), pending_class as (
-        (select claim_class, gpus, min_gpu_memory, node_labels from job
-         where status = 'pending' order by claim_class, priority desc, sequence limit 1)
-        union all
-        select next.* from pending_class former cross join lateral (
-          select claim_class, gpus, min_gpu_memory, node_labels from job
-          where status = 'pending' and claim_class > former.claim_class
-          order by claim_class, priority desc, sequence limit 1) next
-      ), waiting as (
+      ), {CLASSES}, waiting as (
         (select base_model, true as lost, lost_since as since,
            total_steps - coalesce(last_checkpoint_step, 0) as steps
          from lost_class cross join lateral (
@@ -70,6 +55,7 @@ public class ClaimableJobs {
         cast(greatest(extract(epoch from baton_now() - min(since)), 0) as double precision)
       from waiting group by base_model
       """
+          .replace("{CLASSES}", ClaimClasses.LOST_AND_PENDING)
           .replace("{NODE_FITS}", NODE_FITS);
 
   private final EntityManager entities;
