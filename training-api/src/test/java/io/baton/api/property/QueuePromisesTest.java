@@ -11,6 +11,7 @@ import io.baton.api.lease.Claims;
 import io.baton.api.lease.Heartbeats;
 import io.baton.api.lease.LeaseLapse;
 import io.baton.api.lease.LeaseToken;
+import io.baton.api.node.Bans;
 import io.baton.api.platform.PlatformTest;
 import io.baton.api.platform.TestApi;
 import io.baton.api.problem.ProblemException;
@@ -23,6 +24,7 @@ import io.baton.protocol.event.EventType;
 import io.baton.protocol.job.Job;
 import io.baton.protocol.job.JobId;
 import io.baton.protocol.job.NodeRequirements;
+import io.baton.protocol.node.NodeId;
 import io.baton.protocol.problem.ErrorCode;
 import io.baton.protocol.storage.AccessMethod;
 import io.baton.protocol.work.Completion;
@@ -58,6 +60,7 @@ class QueuePromisesTest extends PlatformTest {
   private static final byte[] LORA = {1, 2, 3};
   private static final OwnerName OWNER = new OwnerName("ann");
 
+  @Inject Bans bans;
   @Inject Claims claims;
   @Inject Heartbeats heartbeats;
   @Inject AttemptOutcomes outcomes;
@@ -84,6 +87,7 @@ class QueuePromisesTest extends PlatformTest {
     RETRY,
     EXTEND,
     LAPSE,
+    BAN,
     QUARANTINE,
     DRAIN,
     READMIT,
@@ -112,6 +116,7 @@ class QueuePromisesTest extends PlatformTest {
                   Tuple.of(2, Kind.RETRY),
                   Tuple.of(2, Kind.EXTEND),
                   Tuple.of(3, Kind.LAPSE),
+                  Tuple.of(2, Kind.BAN),
                   Tuple.of(1, Kind.QUARANTINE),
                   Tuple.of(1, Kind.DRAIN),
                   Tuple.of(2, Kind.READMIT),
@@ -184,6 +189,7 @@ class QueuePromisesTest extends PlatformTest {
       case RETRY -> retry(job(step));
       case EXTEND -> extend(job(step));
       case LAPSE -> lapse.interruptAll();
+      case BAN -> ban(node(step), job(step));
       case QUARANTINE ->
           bar(step, "quarantined_until = baton_now() + interval '60 s'", "quarantine");
       case DRAIN -> bar(step, "draining_since = baton_now()", "drain");
@@ -200,6 +206,19 @@ class QueuePromisesTest extends PlatformTest {
 
   private static NodeKind node(Step step) {
     return NodeKind.values()[step.who() % NodeKind.values().length];
+  }
+
+  /** As an operator does it; a node that never asked for work is not known. */
+  private void ban(NodeKind kind, JobId job) {
+    NodeId node = kind.asking("node").node();
+    boolean known = tables.count("select count(*) from node where id = '%s'".formatted(node)) == 1;
+    try {
+      bans.add(node, job, "Banned by an operator.");
+      assertThat(known).isTrue();
+    } catch (ProblemException e) {
+      assertThat(known).as("not banned: %s", e).isFalse();
+      assertThat(e.problem().code()).isEqualTo(ErrorCode.NOT_FOUND);
+    }
   }
 
   private void bar(Step step, String since, String reason) {
