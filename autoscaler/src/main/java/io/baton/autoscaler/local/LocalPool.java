@@ -117,8 +117,7 @@ public final class LocalPool implements PoolProvider, AutoCloseable {
 
   /** Whatever a dead node left running, and its files. */
   private void cleanUp(NodeId node) {
-    MarkedProcesses.with(MARK, directory.processFile(node).toString())
-        .forEach(ProcessHandle::destroyForcibly);
+    MarkedProcesses.kill(MARK, directory.processFile(node).toString());
     directory.forget(node);
   }
 
