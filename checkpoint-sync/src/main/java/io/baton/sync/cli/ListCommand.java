@@ -8,6 +8,7 @@ import io.baton.sync.restore.StoredCheckpointVerifier;
 import io.baton.sync.restore.StoredCheckpoints;
 import io.baton.sync.retry.Retry;
 import io.baton.sync.store.ListableStore;
+import io.baton.sync.transfer.Transfers;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -34,7 +35,7 @@ final class ListCommand implements Callable<Integer>, JsonCommand {
     List<Candidate> candidates =
         retry.call(common.deadline(), () -> StoredCheckpoints.newestFirst(store, Optional.empty()));
     StoredCheckpointVerifier verifier =
-        new StoredCheckpointVerifier(store, retry, common::deadline);
+        new StoredCheckpointVerifier(Transfers.standard(store, retry), common::deadline);
     for (Candidate candidate : candidates) {
       show(output, verifier, candidate);
     }

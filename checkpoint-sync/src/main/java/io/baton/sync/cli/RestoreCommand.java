@@ -6,6 +6,7 @@ import io.baton.sync.restore.RestoreOutcome;
 import io.baton.sync.restore.StoredCheckpoints;
 import io.baton.sync.retry.Retry;
 import io.baton.sync.store.ListableStore;
+import io.baton.sync.transfer.Transfers;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +48,7 @@ final class RestoreCommand implements Callable<Integer>, JsonCommand {
     Retry retry = common.retry(progress);
     List<Candidate> candidates =
         retry.call(common.deadline(), () -> StoredCheckpoints.newestFirst(store, Optional.empty()));
-    return new CheckpointRestore(store, directory, retry).restore(candidates, common::deadline);
+    return new CheckpointRestore(Transfers.standard(store, retry), directory)
+        .restore(candidates, common::deadline);
   }
 }

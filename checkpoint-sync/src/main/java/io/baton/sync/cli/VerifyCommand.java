@@ -9,6 +9,7 @@ import io.baton.sync.restore.StoredCheckpointVerifier;
 import io.baton.sync.restore.StoredCheckpoints;
 import io.baton.sync.retry.Retry;
 import io.baton.sync.store.ListableStore;
+import io.baton.sync.transfer.Transfers;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -51,7 +52,7 @@ final class VerifyCommand implements Callable<Integer>, JsonCommand {
               + ".");
     }
     StoredCheckpointVerifier verifier =
-        new StoredCheckpointVerifier(store, retry, common::deadline);
+        new StoredCheckpointVerifier(Transfers.standard(store, retry), common::deadline);
     long damaged =
         candidates.stream().filter(candidate -> !verifies(output, verifier, candidate)).count();
     return damaged == 0 ? ExitCode.OK : ExitCode.BAD_DATA;

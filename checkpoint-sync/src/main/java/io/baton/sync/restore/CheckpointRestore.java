@@ -6,8 +6,7 @@ import io.baton.sync.local.LocalCheckpoint;
 import io.baton.sync.manifest.Manifest;
 import io.baton.sync.manifest.ManifestFile;
 import io.baton.sync.retry.Deadline;
-import io.baton.sync.retry.Retry;
-import io.baton.sync.store.ObjectStore;
+import io.baton.sync.transfer.Transfers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,17 +19,15 @@ import java.util.stream.Collectors;
  * answer, or refuses, damages nothing and ends the restore with its error.
  */
 public final class CheckpointRestore {
-  private final ObjectStore store;
-  private final Retry retry;
+  private final Transfers transfers;
   private final RestoreDirectory directory;
   private final Path output;
 
   /**
    * @param output the trainer's output directory, made when it is missing
    */
-  public CheckpointRestore(ObjectStore store, Path output, Retry retry) {
-    this.store = store;
-    this.retry = retry;
+  public CheckpointRestore(Transfers transfers, Path output) {
+    this.transfers = transfers;
     this.output = output.toAbsolutePath().normalize();
     directory = new RestoreDirectory(this.output);
   }
@@ -79,8 +76,7 @@ public final class CheckpointRestore {
 
   private RestoreOutcome.Restored restore(
       Candidate candidate, List<Rejection> rejected, Supplier<Deadline> deadline) {
-    Manifest manifest =
-        retry.call(deadline.get(), () -> CheckpointVerification.manifest(store, candidate));
+    Manifest manifest = CheckpointVerification.manifest(transfers, candidate, deadline.get());
     LocalCheckpoint local =
         new LocalCheckpoint(manifest.step(), output.resolve(LocalCheckpoint.name(manifest.step())));
     if (local.exists() && CheckpointVerification.matches(manifest, local)) {
@@ -90,7 +86,7 @@ public final class CheckpointRestore {
     try {
       for (ManifestFile file : manifest.files()) {
         Path target = RestoreDirectory.place(gathering, file.path());
-        retry.call(deadline.get(), () -> CheckpointVerification.fetch(store, file, target));
+        CheckpointVerification.fetch(transfers, file, target, deadline.get());
       }
       List<Path> setAside = directory.putInPlace(gathering, manifest.step()).stream().toList();
       return new RestoreOutcome.Restored(

@@ -8,7 +8,8 @@ import io.baton.sync.manifest.Manifest;
 import io.baton.sync.manifest.ManifestFile;
 import io.baton.sync.manifest.ManifestJson;
 import io.baton.sync.manifest.Sha256;
-import io.baton.sync.store.ObjectStore;
+import io.baton.sync.retry.Deadline;
+import io.baton.sync.transfer.Transfers;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
@@ -23,8 +24,8 @@ final class CheckpointVerification {
    * @throws SyncException with {@code MANIFEST_INVALID} also when it is not the one that was
    *     recorded, or not of the step that its name says
    */
-  static Manifest manifest(ObjectStore store, Candidate candidate) {
-    byte[] json = store.get(candidate.manifestKey(), ManifestJson.MAX_BYTES);
+  static Manifest manifest(Transfers transfers, Candidate candidate, Deadline deadline) {
+    byte[] json = transfers.fetch(candidate.manifestKey(), ManifestJson.MAX_BYTES, () -> deadline);
     if (candidate
         .manifestSha256()
         .filter(expected -> !expected.equals(Sha256.of(json)))
@@ -49,8 +50,8 @@ final class CheckpointVerification {
   }
 
   /** Fetches a file and checks its size and SHA-256. */
-  static Path fetch(ObjectStore store, ManifestFile expected, Path fetched) {
-    store.get(expected.key(), fetched, expected.size());
+  static Path fetch(Transfers transfers, ManifestFile expected, Path fetched, Deadline deadline) {
+    transfers.fetch(expected.key(), expected.size(), fetched, () -> deadline);
     long size = fetched.toFile().length();
     if (size != expected.size()) {
       throw corrupt(expected, "it has " + size + " bytes instead of " + expected.size());

@@ -4,8 +4,7 @@ import io.baton.sync.SyncException;
 import io.baton.sync.manifest.Manifest;
 import io.baton.sync.manifest.ManifestFile;
 import io.baton.sync.retry.Deadline;
-import io.baton.sync.retry.Retry;
-import io.baton.sync.store.ObjectStore;
+import io.baton.sync.transfer.Transfers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,22 +12,20 @@ import java.util.function.Supplier;
 
 /** Checks stored checkpoints without restoring them. */
 public final class StoredCheckpointVerifier {
-  private final ObjectStore store;
-  private final Retry retry;
+  private final Transfers transfers;
   private final Supplier<Deadline> deadline;
 
   /**
    * @param deadline for each object, asked for when its turn comes
    */
-  public StoredCheckpointVerifier(ObjectStore store, Retry retry, Supplier<Deadline> deadline) {
-    this.store = store;
-    this.retry = retry;
+  public StoredCheckpointVerifier(Transfers transfers, Supplier<Deadline> deadline) {
+    this.transfers = transfers;
     this.deadline = deadline;
   }
 
   /** Reads the manifest, and only that. */
   public Manifest manifest(Candidate candidate) {
-    return retry.call(deadline.get(), () -> CheckpointVerification.manifest(store, candidate));
+    return CheckpointVerification.manifest(transfers, candidate, deadline.get());
   }
 
   /** Fetches every object, one at a time, and checks its size and SHA-256. */
@@ -37,7 +34,7 @@ public final class StoredCheckpointVerifier {
     Path scratch = scratch();
     try {
       for (ManifestFile file : manifest.files()) {
-        retry.call(deadline.get(), () -> CheckpointVerification.fetch(store, file, scratch));
+        CheckpointVerification.fetch(transfers, file, scratch, deadline.get());
       }
     } finally {
       delete(scratch);

@@ -7,6 +7,7 @@ import io.baton.sync.manifest.Manifest;
 import io.baton.sync.retry.Deadline;
 import io.baton.sync.retry.Retry;
 import io.baton.sync.store.ObjectStore;
+import io.baton.sync.transfer.Transfers;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -59,7 +60,8 @@ public final class CheckpointSync implements AutoCloseable {
             RandomGenerator.getDefault(),
             signals::pause,
             (failure, wait) -> listener.retrying(uploadingStep, failure, wait));
-    uploader = new CheckpointUploader(store, settings.keys(), retry);
+    uploader =
+        new CheckpointUploader(new Transfers(store, settings.transfer(), retry), settings.keys());
     backlog = new Backlog(settings.policy(), restored.map(Manifest::step).orElse(-1));
     thread = new Thread(this::run, "checkpoint-sync-upload");
     thread.setDaemon(true);

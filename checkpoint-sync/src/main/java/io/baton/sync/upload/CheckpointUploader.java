@@ -10,9 +10,8 @@ import io.baton.sync.manifest.ManifestFile;
 import io.baton.sync.manifest.ManifestJson;
 import io.baton.sync.manifest.Sha256;
 import io.baton.sync.retry.Deadline;
-import io.baton.sync.retry.Retry;
 import io.baton.sync.store.ObjectKey;
-import io.baton.sync.store.ObjectStore;
+import io.baton.sync.transfer.Transfers;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,14 +21,12 @@ import java.util.function.Supplier;
 
 /** Sends one checkpoint: its files, then, if they did not change meanwhile, its manifest. */
 public final class CheckpointUploader {
-  private final ObjectStore store;
+  private final Transfers transfers;
   private final CheckpointKeys keys;
-  private final Retry retry;
 
-  public CheckpointUploader(ObjectStore store, CheckpointKeys keys, Retry retry) {
-    this.store = store;
+  public CheckpointUploader(Transfers transfers, CheckpointKeys keys) {
+    this.transfers = transfers;
     this.keys = keys;
-    this.retry = retry;
   }
 
   /**
@@ -55,7 +52,7 @@ public final class CheckpointUploader {
         entry = new ManifestFile(file.path(), file.size(), sha256, same.key());
       } else {
         ObjectKey key = keys.file(checkpoint.step(), file.path());
-        send(deadline, () -> store.put(key, file.file()));
+        transfers.send(key, file.file(), deadline);
         sent += file.size();
         entry = new ManifestFile(file.path(), file.size(), sha256, key);
         stored.put(sha256, entry);
@@ -71,17 +68,8 @@ public final class CheckpointUploader {
   private CommittedCheckpoint commit(Manifest manifest, long sent, Supplier<Deadline> deadline) {
     byte[] json = ManifestJson.write(manifest);
     ObjectKey key = keys.manifest(manifest.step());
-    send(deadline, () -> store.put(key, json));
+    transfers.send(key, json, deadline);
     return new CommittedCheckpoint(key, Sha256.of(json), json.length, sent, manifest);
-  }
-
-  private void send(Supplier<Deadline> deadline, Runnable put) {
-    retry.callUntil(
-        deadline,
-        () -> {
-          put.run();
-          return null;
-        });
   }
 
   private static SyncException changed(LocalCheckpoint checkpoint, String how) {

@@ -2,6 +2,7 @@ package io.baton.sync.upload;
 
 import io.baton.sync.manifest.CheckpointKeys;
 import io.baton.sync.retry.Backoff;
+import io.baton.sync.transfer.TransferSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
@@ -16,6 +17,7 @@ import java.util.Objects;
  * @param backoff between tries
  * @param patience how long one checkpoint is tried before the next choice; it is taken up again
  *     later, unless a newer one is there and the policy skips
+ * @param transfer how objects travel
  */
 public record SyncSettings(
     Path directory,
@@ -23,7 +25,8 @@ public record SyncSettings(
     UploadPolicy policy,
     Unchanged unchanged,
     Backoff backoff,
-    Duration patience) {
+    Duration patience,
+    TransferSettings transfer) {
   /** What happens to a file with the SHA-256 of one that the previous manifest names. */
   public enum Unchanged {
     /** The manifest names the earlier object; nothing is sent. */
@@ -39,6 +42,7 @@ public record SyncSettings(
     Objects.requireNonNull(unchanged, "unchanged");
     Objects.requireNonNull(backoff, "backoff");
     Objects.requireNonNull(patience, "patience");
+    Objects.requireNonNull(transfer, "transfer");
   }
 
   /** The newest checkpoint first, unchanged files referred to. */
@@ -49,22 +53,27 @@ public record SyncSettings(
         UploadPolicy.SKIP_TO_NEWEST,
         Unchanged.REFERENCE,
         Backoff.standard(),
-        Duration.ofMinutes(1));
+        Duration.ofMinutes(1),
+        TransferSettings.standard());
   }
 
   public SyncSettings policy(UploadPolicy policy) {
-    return new SyncSettings(directory, keys, policy, unchanged, backoff, patience);
+    return new SyncSettings(directory, keys, policy, unchanged, backoff, patience, transfer);
   }
 
   public SyncSettings unchanged(Unchanged unchanged) {
-    return new SyncSettings(directory, keys, policy, unchanged, backoff, patience);
+    return new SyncSettings(directory, keys, policy, unchanged, backoff, patience, transfer);
   }
 
   public SyncSettings backoff(Backoff backoff) {
-    return new SyncSettings(directory, keys, policy, unchanged, backoff, patience);
+    return new SyncSettings(directory, keys, policy, unchanged, backoff, patience, transfer);
   }
 
   public SyncSettings patience(Duration patience) {
-    return new SyncSettings(directory, keys, policy, unchanged, backoff, patience);
+    return new SyncSettings(directory, keys, policy, unchanged, backoff, patience, transfer);
+  }
+
+  public SyncSettings transfer(TransferSettings transfer) {
+    return new SyncSettings(directory, keys, policy, unchanged, backoff, patience, transfer);
   }
 }

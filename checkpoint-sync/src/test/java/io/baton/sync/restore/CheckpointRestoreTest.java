@@ -21,6 +21,7 @@ import io.baton.sync.store.DirectoryStore;
 import io.baton.sync.store.ObjectKey;
 import io.baton.sync.store.ObjectStat;
 import io.baton.sync.store.ObjectStore;
+import io.baton.sync.transfer.Transfers;
 import io.baton.sync.upload.CheckpointUploader;
 import io.baton.sync.upload.CommittedCheckpoint;
 import java.io.IOException;
@@ -60,7 +61,7 @@ class CheckpointRestoreTest {
 
   private CommittedCheckpoint commit(int step, Optional<Manifest> known) {
     Path written = Checkpoints.write(trained, step);
-    return new CheckpointUploader(store, CheckpointKeys.below("run"), RETRY)
+    return new CheckpointUploader(Transfers.standard(store, RETRY), CheckpointKeys.below("run"))
         .upload(
             new LocalCheckpoint(step, written), known, () -> Deadline.after(Duration.ofMinutes(1)));
   }
@@ -74,7 +75,7 @@ class CheckpointRestoreTest {
   }
 
   private RestoreOutcome restore(List<Candidate> candidates) {
-    return new CheckpointRestore(store, output, RETRY)
+    return new CheckpointRestore(Transfers.standard(store, RETRY), output)
         .restore(candidates, Deadline.after(Duration.ofMinutes(1)));
   }
 
@@ -261,7 +262,9 @@ class CheckpointRestoreTest {
     AtomicInteger calls = new AtomicInteger();
     CheckpointRestore restore =
         new CheckpointRestore(
-            new FailingReads(store, SyncError.STORAGE_UNREACHABLE, calls), output, RETRY);
+            Transfers.standard(
+                new FailingReads(store, SyncError.STORAGE_UNREACHABLE, calls), RETRY),
+            output);
     List<Candidate> candidates = StoredCheckpoints.newestFirst(store, Optional.empty());
     assertFails(
         SyncError.STORAGE_UNREACHABLE,
@@ -276,7 +279,8 @@ class CheckpointRestoreTest {
     AtomicInteger calls = new AtomicInteger();
     CheckpointRestore restore =
         new CheckpointRestore(
-            new FailingReads(store, SyncError.ACCESS_DENIED, calls), output, RETRY);
+            Transfers.standard(new FailingReads(store, SyncError.ACCESS_DENIED, calls), RETRY),
+            output);
     List<Candidate> candidates = StoredCheckpoints.newestFirst(store, Optional.empty());
     assertFails(
         SyncError.ACCESS_DENIED,

@@ -12,6 +12,7 @@ import io.baton.sync.retry.Deadline;
 import io.baton.sync.retry.Retry;
 import io.baton.sync.store.MemoryStore;
 import io.baton.sync.store.ObjectKey;
+import io.baton.sync.transfer.Transfers;
 import io.baton.sync.upload.CheckpointUploader;
 import io.baton.sync.upload.CommittedCheckpoint;
 import java.io.IOException;
@@ -110,7 +111,7 @@ class RestorePropertyTest {
       Path output = directory.resolve("output");
       try {
         RestoreOutcome outcome =
-            new CheckpointRestore(store, output, Retry.standard())
+            new CheckpointRestore(Transfers.standard(store, Retry.standard()), output)
                 .restore(candidates, Deadline.after(Duration.ofMinutes(1)));
         int step = outcome.step().orElseThrow();
         assertThat(Checkpoints.content(output.resolve("checkpoint-" + step)))
@@ -130,7 +131,8 @@ class RestorePropertyTest {
   private static List<CommittedCheckpoint> commit(MemoryStore store, Path trained) {
     List<CommittedCheckpoint> newestFirst = new ArrayList<>();
     CheckpointUploader uploader =
-        new CheckpointUploader(store, CheckpointKeys.below("run"), Retry.standard());
+        new CheckpointUploader(
+            Transfers.standard(store, Retry.standard()), CheckpointKeys.below("run"));
     Optional<Manifest> known = Optional.empty();
     for (int step : new int[] {10, 20, 30}) {
       Path written =

@@ -17,6 +17,7 @@ import io.baton.sync.store.ObjectStore;
 import io.baton.sync.store.PresignedStore;
 import io.baton.sync.store.S3Store;
 import io.baton.sync.store.TestS3;
+import io.baton.sync.transfer.Transfers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -40,7 +41,7 @@ class StorageOutageTest {
 
   private void assertRestores(ListableStore store, Path written) {
     Path restored = directory.resolve("restored");
-    new CheckpointRestore(store, restored, Retry.standard())
+    new CheckpointRestore(Transfers.standard(store, Retry.standard()), restored)
         .restore(StoredCheckpoints.newestFirst(store, Optional.empty()), Deadline.after(LONG));
     assertThat(Checkpoints.content(restored.resolve(written.getFileName())))
         .isEqualTo(Checkpoints.content(written));

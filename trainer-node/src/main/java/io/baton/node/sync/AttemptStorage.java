@@ -22,6 +22,7 @@ import io.baton.sync.store.ObjectKey;
 import io.baton.sync.store.ObjectStore;
 import io.baton.sync.store.PresignedStore;
 import io.baton.sync.store.UrlSigner;
+import io.baton.sync.transfer.Transfers;
 import io.baton.sync.upload.CheckpointSync;
 import io.baton.sync.upload.SyncSettings;
 import java.io.IOException;
@@ -107,7 +108,7 @@ public final class AttemptStorage {
     Retry retry = Retry.standard().observedBy(AttemptStorage::logRetry);
     try {
       RestoreOutcome outcome =
-          new CheckpointRestore(store, output, retry)
+          new CheckpointRestore(Transfers.standard(store, retry), output)
               .restore(candidates, () -> Deadline.after(patience));
       if (outcome instanceof RestoreOutcome.Restored restored) {
         restored
