@@ -73,7 +73,12 @@ public final class ShowCommand implements Callable<Integer> {
     fact("status", shown.status().wireName() + shown.reason().map(r -> ": " + r).orElse(""));
     fact("progress", ProgressText.facts(shown));
     fact("model", shown.spec().baseModel() + ", dataset " + shown.spec().datasetId());
-    fact("seed", shown.spec().training().seed().map(String::valueOf).orElse("not drawn yet"));
+    shown.spec().command().ifPresent(command -> fact("command", command.title()));
+    shown
+        .spec()
+        .training()
+        .ifPresent(
+            training -> fact("seed", training.seed().map(String::valueOf).orElse("not drawn yet")));
     fact("created", Words.dateAndTime(shown.createdAt()));
     shown.endedAt().ifPresent(end -> fact("took", took(shown, end)));
     fact("counted", counts(shown));

@@ -6,6 +6,7 @@ import io.baton.protocol.label.Labels;
 import io.baton.protocol.work.NodeCapabilities;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -22,6 +23,9 @@ public record NodeRequirements(
   public static final NodeRequirements NONE =
       new NodeRequirements(List.of(), Optional.empty(), Labels.NONE);
 
+  /** What nodes bear whose operators allow commands, and what every job that runs one requires. */
+  public static final Labels COMMANDS_ALLOWED = new Labels(Map.of("baton.commands", "allowed"));
+
   private static final long MAX_BYTES = 1L << 50;
 
   public NodeRequirements {
@@ -31,6 +35,11 @@ public record NodeRequirements(
     minGpuMemoryBytes = Fields.orDefault(minGpuMemoryBytes, Optional.empty());
     minGpuMemoryBytes.ifPresent(bytes -> Fields.inRange("minGpuMemoryBytes", bytes, 1L, MAX_BYTES));
     nodeLabels = Fields.orDefault(nodeLabels, Labels.NONE);
+  }
+
+  /** The same with more labels that the node must have. */
+  public NodeRequirements with(Labels more) {
+    return new NodeRequirements(gpus, minGpuMemoryBytes, nodeLabels.with(more));
   }
 
   /** Whether a node can take the job. */

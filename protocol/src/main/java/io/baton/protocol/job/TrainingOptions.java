@@ -1,6 +1,7 @@
 package io.baton.protocol.job;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.baton.protocol.dataset.DatasetId;
 import io.baton.protocol.field.Fields;
 import io.baton.protocol.field.InvalidFieldException;
 import io.baton.protocol.job.training.AdapterOptions;
@@ -17,6 +18,8 @@ import io.baton.protocol.job.training.ScheduleOptions;
 import io.baton.protocol.job.training.TextEncoderOptions;
 import io.baton.protocol.job.training.ValidationOptions;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /**
  * What to train: names, meanings and defaults of diffusers' {@code train_dreambooth_lora_sdxl.py},
@@ -78,7 +81,8 @@ public record TrainingOptions(
     LossOptions loss,
     AdapterOptions adapter,
     Optional<TextEncoderOptions> textEncoders,
-    Optional<ValidationOptions> validation) {
+    Optional<ValidationOptions> validation)
+    implements Workload {
 
   /** The most optimizer steps of a job. */
   public static final int MAX_STEPS = 1_000_000;
@@ -189,22 +193,45 @@ public record TrainingOptions(
     return new TrainingOptionsBuilder(this);
   }
 
-  /** The same options with so many optimizer steps in place of steps or epochs. */
-  public TrainingOptions withMaxTrainSteps(int newSteps) {
-    return toBuilder().numTrainEpochs(null).maxTrainSteps(newSteps).build();
+  @Override
+  public String title() {
+    return instancePrompt;
   }
 
-  /** The same options with a seed for every draw of the training. */
-  public TrainingOptions withSeed(long newSeed) {
-    return toBuilder().seed(newSeed).build();
+  @Override
+  public Optional<Integer> fixedSteps() {
+    return maxTrainSteps;
   }
 
-  /** What one attempt is told: so many steps in all, and so many from checkpoint to checkpoint. */
-  public TrainingOptions decided(int totalSteps, int checkpointingSteps) {
+  @Override
+  public Optional<DatasetId> classDataset() {
+    return prior.flatMap(PriorOptions::classDatasetId);
+  }
+
+  /** In place of steps or epochs. */
+  @Override
+  public TrainingOptions withTotalSteps(int steps) {
+    return toBuilder().numTrainEpochs(null).maxTrainSteps(steps).build();
+  }
+
+  @Override
+  public TrainingOptions seeded(LongSupplier draw) {
+    return seed.isPresent() ? this : toBuilder().seed(draw.getAsLong()).build();
+  }
+
+  @Override
+  public TrainingOptions decided(int totalSteps, int interval) {
     return toBuilder()
         .numTrainEpochs(null)
         .maxTrainSteps(totalSteps)
-        .checkpointingSteps(CheckpointInterval.ofSteps(checkpointingSteps))
+        .checkpointingSteps(CheckpointInterval.ofSteps(interval))
         .build();
+  }
+
+  @Override
+  public <T> T either(
+      Function<? super TrainingOptions, ? extends T> training,
+      Function<? super CommandOptions, ? extends T> command) {
+    return training.apply(this);
   }
 }

@@ -43,6 +43,13 @@ public record Labels(@JsonValue Map<String, String> values) {
     return others.values.entrySet().containsAll(values.entrySet());
   }
 
+  /** These and the others, which win where both have a key. */
+  public Labels with(Labels others) {
+    Map<String, String> all = new TreeMap<>(values);
+    all.putAll(others.values);
+    return new Labels(all);
+  }
+
   public boolean isEmpty() {
     return values.isEmpty();
   }

@@ -5,7 +5,7 @@ import io.baton.protocol.field.Fields;
 import io.baton.protocol.job.Attempt;
 import io.baton.protocol.job.JobId;
 import io.baton.protocol.job.JobSpec;
-import io.baton.protocol.job.TrainingOptions;
+import io.baton.protocol.job.Workload;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -19,8 +19,8 @@ import java.util.List;
  *     its own monotonic clock from before it asked
  * @param leaseMillis how long the lease lasts from each renewal, in milliseconds, at least 1
  * @param heartbeatMillis how often to renew it, in milliseconds, at least 1
- * @param spec without the webhook; its training says how many steps there are in all and between
- *     checkpoints, also where the job said epochs or auto
+ * @param spec without the webhook; it says how many steps there are in all and between checkpoints,
+ *     also where the job said epochs or auto
  * @param dataset the files to train on
  * @param classImages files of the job's class dataset; empty without one
  * @param attemptPrefix keys that this attempt may write begin with it; it ends in a slash
@@ -45,19 +45,18 @@ public record Grant(
     Fields.required("spec", spec);
     dataset = Fields.listOrEmpty(dataset);
     classImages = Fields.listOrEmpty(classImages);
-    requireDecided(spec.training());
+    requireDecided(spec.workload());
     resumeFrom = Fields.listOrEmpty(resumeFrom);
   }
 
-  private static void requireDecided(TrainingOptions training) {
-    Fields.required("spec.training.maxTrainSteps", training.maxTrainSteps().orElse(null));
-    Fields.required(
-        "spec.training.checkpointingSteps", training.checkpointingSteps().steps().orElse(null));
+  private static void requireDecided(Workload workload) {
+    Fields.required("spec.training.maxTrainSteps", workload.fixedSteps().orElse(null));
+    Fields.required("checkpointingSteps", workload.checkpointingSteps().steps().orElse(null));
   }
 
   /** The optimizer steps of the whole job. */
   public int totalSteps() {
-    return spec.training().maxTrainSteps().orElseThrow();
+    return spec.workload().fixedSteps().orElseThrow();
   }
 
   /**

@@ -36,10 +36,11 @@ class ContractJsonTest {
   void smallest_spec_takes_the_defaults_of_the_reference_script() throws Exception {
     JobSpec spec = Json.mapper().readValue(SMALLEST_SPEC, JobSpec.class);
 
-    assertThat(spec.training().rank()).isEqualTo(4);
-    assertThat(spec.training().trainBatchSize()).isEqualTo(4);
-    assertThat(spec.training().learningRate()).isEqualTo(1e-4);
-    assertThat(spec.training().schedule().lrScheduler()).isEqualTo(LearningRateSchedule.CONSTANT);
+    assertThat(spec.training().orElseThrow().rank()).isEqualTo(4);
+    assertThat(spec.training().orElseThrow().trainBatchSize()).isEqualTo(4);
+    assertThat(spec.training().orElseThrow().learningRate()).isEqualTo(1e-4);
+    assertThat(spec.training().orElseThrow().schedule().lrScheduler())
+        .isEqualTo(LearningRateSchedule.CONSTANT);
     assertThat(spec.budgets().maxFailures()).isEqualTo(3);
     assertThat(spec.webhook()).isEmpty();
   }
@@ -54,7 +55,8 @@ class ContractJsonTest {
             Instant.parse("2026-01-01T00:00:00Z"),
             6000,
             1000,
-            spec.withTraining(spec.training().withSeed(7).decided(60, 10)),
+            spec.withWorkload(
+                spec.training().orElseThrow().toBuilder().seed(7L).build().decided(60, 10)),
             List.of(
                 new Grant.DatasetObject(
                     new DatasetFile("cat.jpg", 10, "0".repeat(64)), URI.create("http://s3/x"))),

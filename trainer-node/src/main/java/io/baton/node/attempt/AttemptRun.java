@@ -130,7 +130,13 @@ final class AttemptRun {
     List<String> commandLine =
         TrainerCommandLine.of(
             program,
-            grant.spec().training(),
+            grant
+                .spec()
+                .training()
+                .orElseThrow(
+                    () ->
+                        new AttemptFailedException(
+                            FailureClass.NODE_MISCONFIGURED, "This node runs no commands.")),
             new TrainerDirectories(
                 prepared.baseModel(),
                 prepared.vae(),

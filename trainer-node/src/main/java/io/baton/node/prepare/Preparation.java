@@ -47,7 +47,8 @@ public final class Preparation {
       throws AttemptFailedException, LeaseLostException, InterruptedException {
     try {
       Path baseModel = models.resolve(grant.spec().baseModel());
-      Optional<BaseModel> wantedVae = grant.spec().training().model().vae();
+      Optional<BaseModel> wantedVae =
+          grant.spec().training().flatMap(training -> training.model().vae());
       Optional<Path> vae =
           wantedVae.isPresent()
               ? Optional.of(models.resolveVae(wantedVae.get()))

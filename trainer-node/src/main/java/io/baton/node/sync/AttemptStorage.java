@@ -6,6 +6,7 @@ import io.baton.node.failure.AttemptFailedException;
 import io.baton.node.failure.LeaseLostException;
 import io.baton.node.stop.StopOrders;
 import io.baton.protocol.checkpoint.StoredFile;
+import io.baton.protocol.job.TrainingOptions;
 import io.baton.protocol.storage.AccessMethod;
 import io.baton.protocol.work.Grant;
 import io.baton.protocol.work.Grant.ResumePoint;
@@ -76,7 +77,7 @@ public final class AttemptStorage {
         grant
             .spec()
             .training()
-            .prior()
+            .flatMap(TrainingOptions::prior)
             .map(
                 prior ->
                     new DrawnClassImages(

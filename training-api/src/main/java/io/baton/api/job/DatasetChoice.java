@@ -5,13 +5,12 @@ import io.baton.api.training.TrainingLength;
 import io.baton.protocol.access.OwnerName;
 import io.baton.protocol.dataset.DatasetId;
 import io.baton.protocol.field.InvalidFieldException;
+import io.baton.protocol.job.CommandOptions;
 import io.baton.protocol.job.JobSpec;
-import io.baton.protocol.job.training.PriorOptions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.Collection;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -31,13 +30,11 @@ public class DatasetChoice {
     Set<DatasetId> named =
         specs.stream()
             .flatMap(
-                spec -> Stream.concat(Stream.of(spec.datasetId()), classDataset(spec).stream()))
+                spec ->
+                    Stream.concat(
+                        Stream.of(spec.datasetId()), spec.workload().classDataset().stream()))
             .collect(Collectors.toSet());
     return new Found(use.look(owner, named));
-  }
-
-  private static Optional<DatasetId> classDataset(JobSpec spec) {
-    return spec.training().prior().flatMap(PriorOptions::classDatasetId);
   }
 
   /** What is known of the datasets that jobs name. */
@@ -50,8 +47,11 @@ public class DatasetChoice {
      */
     public int totalSteps(JobSpec spec) {
       require("datasetId", spec.datasetId());
-      classDataset(spec).ifPresent(id -> require("training.prior.classDatasetId", id));
-      return TrainingLength.totalSteps(spec.training(), states.get(spec.datasetId()).images());
+      spec.workload().classDataset().ifPresent(id -> require("training.prior.classDatasetId", id));
+      int images = states.get(spec.datasetId()).images();
+      return spec.workload()
+          .either(
+              training -> TrainingLength.totalSteps(training, images), CommandOptions::totalSteps);
     }
 
     private void require(String field, DatasetId id) {

@@ -10,9 +10,12 @@ import io.baton.api.time.DatabaseClock;
 import io.baton.protocol.access.OwnerName;
 import io.baton.protocol.event.EventType;
 import io.baton.protocol.field.InvalidFieldException;
+import io.baton.protocol.job.CommandOptions;
 import io.baton.protocol.job.Job;
 import io.baton.protocol.job.JobId;
 import io.baton.protocol.job.JobStatus;
+import io.baton.protocol.job.TrainingOptions;
+import io.baton.protocol.job.command.Placeholder;
 import io.baton.protocol.job.training.LearningRateSchedule;
 import io.baton.protocol.label.Labels;
 import io.baton.protocol.problem.ErrorCode;
@@ -84,7 +87,7 @@ public class JobChanges {
     Instant now = clock.now();
     String text = "Extended from " + job.totalSteps + " to " + steps + " steps by its owner";
     job.totalSteps = steps;
-    job.spec = job.spec.withTraining(job.spec.training().withMaxTrainSteps(steps));
+    job.spec = job.spec.withWorkload(job.spec.workload().withTotalSteps(steps));
     job.updatedAt = now;
     if (Transition.EXTEND.allowedFrom(job.status)) {
       reopen(job, Transition.EXTEND, now);
@@ -127,7 +130,21 @@ public class JobChanges {
   }
 
   private void requireExtensible(JobEntity job) {
-    LearningRateSchedule schedule = job.spec.training().schedule().lrScheduler();
+    job.spec.training().ifPresent(training -> requireExtensible(job, training));
+    job.spec.command().ifPresent(command -> requireExtensible(job, command));
+    if (job.status == JobStatus.COMPLETED) {
+      requireWhatItNeeds(job);
+      if (job.lastCheckpointStep == null) {
+        throw conflict(
+            job,
+            "completed without a checkpoint to go on from. Submit a new job with so many steps,"
+                + " and checkpointingSteps that are fewer.");
+      }
+    }
+  }
+
+  private static void requireExtensible(JobEntity job, TrainingOptions training) {
+    LearningRateSchedule schedule = training.schedule().lrScheduler();
     if (job.attempt > 0 && knowsTheEnd(schedule)) {
       throw conflict(
           job,
@@ -137,14 +154,16 @@ public class JobChanges {
               + job.totalSteps
               + " steps: more would make it another training. Submit a new job with so many steps.");
     }
-    if (job.status == JobStatus.COMPLETED) {
-      requireWhatItNeeds(job);
-      if (job.lastCheckpointStep == null) {
-        throw conflict(
-            job,
-            "completed without a checkpoint to go on from. Submit a new job with so many steps,"
-                + " and checkpointingSteps that are fewer.");
-      }
+  }
+
+  /** What a command makes of more steps is its own affair, but it has to be told. */
+  private static void requireExtensible(JobEntity job, CommandOptions command) {
+    if (!command.names(Placeholder.TOTAL_STEPS)) {
+      throw conflict(
+          job,
+          "runs a command that is not told its steps: no word of it is "
+              + Placeholder.TOTAL_STEPS.text()
+              + ". Submit a new job.");
     }
   }
 

@@ -4,7 +4,6 @@ import io.baton.api.persistence.NewIds;
 import io.baton.protocol.access.OwnerName;
 import io.baton.protocol.dataset.DatasetId;
 import io.baton.protocol.job.JobSpec;
-import io.baton.protocol.job.training.PriorOptions;
 import io.baton.protocol.webhook.WebhookTarget;
 import java.time.Instant;
 import java.util.random.RandomGenerator;
@@ -17,21 +16,14 @@ final class NewJob {
   static JobEntity of(
       OwnerName owner, JobSpec asked, int totalSteps, Instant now, RandomGenerator random) {
     JobSpec spec =
-        asked.training().seed().isEmpty()
-            ? asked.withTraining(asked.training().withSeed(random.nextInt(Integer.MAX_VALUE)))
-            : asked;
+        asked.withWorkload(asked.workload().seeded(() -> random.nextInt(Integer.MAX_VALUE)));
     JobEntity job = new JobEntity();
     job.id = NewIds.withPrefix("job");
     job.owner = owner.value();
     job.status = Transition.FIRST;
     job.spec = spec.withoutWebhook();
     job.datasetId = spec.datasetId().value();
-    job.classDatasetId =
-        spec.training()
-            .prior()
-            .flatMap(PriorOptions::classDatasetId)
-            .map(DatasetId::value)
-            .orElse(null);
+    job.classDatasetId = spec.workload().classDataset().map(DatasetId::value).orElse(null);
     job.totalSteps = totalSteps;
     job.priority = spec.priority();
     job.maxFailures = spec.budgets().maxFailures();

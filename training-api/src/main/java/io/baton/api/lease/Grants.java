@@ -11,8 +11,7 @@ import io.baton.protocol.dataset.DatasetFile;
 import io.baton.protocol.dataset.DatasetId;
 import io.baton.protocol.job.Attempt;
 import io.baton.protocol.job.JobSpec;
-import io.baton.protocol.job.TrainingOptions;
-import io.baton.protocol.job.training.PriorOptions;
+import io.baton.protocol.job.Workload;
 import io.baton.protocol.storage.AccessMethod;
 import io.baton.protocol.work.Grant;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -77,7 +76,7 @@ public class Grants {
   }
 
   private static Optional<DatasetId> classDataset(JobEntity job) {
-    return job.spec.training().prior().flatMap(PriorOptions::classDatasetId);
+    return job.spec.workload().classDataset();
   }
 
   private static List<DatasetFile> files(DatasetId dataset) {
@@ -86,9 +85,9 @@ public class Grants {
 
   /** Whatever the job left open is decided for the attempt. */
   private JobSpec decided(JobEntity job) {
-    TrainingOptions training = job.spec.training();
-    int interval = training.checkpointingSteps().steps().orElseGet(() -> figures.interval(job));
-    return job.spec.withoutWebhook().withTraining(training.decided(job.totalSteps, interval));
+    Workload workload = job.spec.workload();
+    int interval = workload.checkpointingSteps().steps().orElseGet(() -> figures.interval(job));
+    return job.spec.withoutWebhook().withWorkload(workload.decided(job.totalSteps, interval));
   }
 
   private List<Grant.DatasetObject> signed(DatasetId dataset, List<DatasetFile> files) {

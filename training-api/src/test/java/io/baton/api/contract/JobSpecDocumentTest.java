@@ -9,6 +9,7 @@ import io.baton.api.training.TrainingLength;
 import io.baton.protocol.client.Json;
 import io.baton.protocol.job.JobSpec;
 import io.baton.protocol.job.TrainingOptions;
+import io.baton.protocol.job.command.Environment;
 import io.baton.protocol.job.training.ImageOptions;
 import io.baton.protocol.job.training.PriorOptions;
 import io.baton.protocol.label.Labels;
@@ -158,7 +159,7 @@ class JobSpecDocumentTest {
     if (type == Double.class) {
       return "number";
     }
-    if (type == Labels.class) {
+    if (type == Labels.class || type == Environment.class) {
       return "object of texts";
     }
     if (List.class.isAssignableFrom(type)) {

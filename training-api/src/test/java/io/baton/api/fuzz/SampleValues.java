@@ -37,6 +37,12 @@ final class SampleValues {
       Map.of(
           "TrainingOptions",
           JSON.objectNode().put("instancePrompt", "a sks cat").put("maxTrainSteps", 60),
+          "CommandOptions",
+          commandOptions(),
+          "CheckpointRule",
+          JSON.objectNode().put("layout", "renamed"),
+          "JobSpec",
+          jobSpec(),
           "KeyCreation",
           JSON.objectNode().put("name", "mine").put("role", "user").put("owner", "alice"),
           "WebhookChange",
@@ -51,6 +57,18 @@ final class SampleValues {
     series.putArray("steps").add(1).add(2);
     series.putArray("values").add(0.5).add(0.25);
     return series;
+  }
+
+  private static ObjectNode commandOptions() {
+    ObjectNode command = JSON.objectNode().put("totalSteps", 60);
+    command.putArray("words").add("train").add("--output_dir={output}").add("{resume}");
+    return command;
+  }
+
+  private static ObjectNode jobSpec() {
+    ObjectNode spec = JSON.objectNode().put("datasetId", "data-a").put("baseModel", "tiny");
+    spec.putObject("training").put("instancePrompt", "a sks cat").put("maxTrainSteps", 60);
+    return spec;
   }
 
   private final ContractDocument document;

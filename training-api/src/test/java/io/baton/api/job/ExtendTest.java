@@ -61,7 +61,7 @@ class ExtendTest extends PlatformTest {
     assertThat(extended.progress().totalSteps()).isEqualTo(MORE);
     assertThat(artifact(job).step()).isEqualTo(STEPS);
     Grant second = grantTo("node-a");
-    assertThat(json(second.spec().training())).contains("\"maxTrainSteps\":" + MORE);
+    assertThat(json(second.spec().training().orElseThrow())).contains("\"maxTrainSteps\":" + MORE);
     assertThat(second.resumeFrom()).extracting(Grant.ResumePoint::step).containsExactly(50);
     commit(second, 90);
     assertThat(completeAt(second, MORE).statusCode()).isEqualTo(204);

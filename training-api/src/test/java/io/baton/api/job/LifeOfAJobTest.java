@@ -39,11 +39,12 @@ class LifeOfAJobTest extends PlatformTest {
   void a_job_that_changes_nodes_ends_with_an_artifact_to_download() {
     Job submitted = submit(spec(readyDataset()));
     assertThat(submitted.status()).isEqualTo(JobStatus.PENDING);
-    assertThat(submitted.spec().training().seed()).isPresent();
+    assertThat(submitted.spec().training().orElseThrow().seed()).isPresent();
 
     Grant first = grantTo("node-a");
     assertThat(first.resumeFrom()).isEmpty();
-    assertThat(first.spec().training().seed()).isEqualTo(submitted.spec().training().seed());
+    assertThat(first.spec().training().orElseThrow().seed())
+        .isEqualTo(submitted.spec().training().orElseThrow().seed());
     assertThat(send(HttpRequest.newBuilder(first.dataset().get(0).url())).body())
         .isEqualTo(TestApi.image("png", 40));
     assertThat(read(heartbeat(first, 12), 200, HeartbeatAnswer.class).directive())

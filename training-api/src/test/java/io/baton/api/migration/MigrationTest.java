@@ -166,7 +166,8 @@ class MigrationTest extends PlatformTest {
     assertThat(jobs.jobs()).extracting(Job::status).containsExactlyInAnyOrder(JobStatus.values());
     for (Job job : jobs.jobs()) {
       assertThat(job.owner().value()).isEqualTo("operator");
-      assertThat(job.spec().training().instancePrompt()).isEqualTo("a photo of sks cat");
+      assertThat(job.spec().training().orElseThrow().instancePrompt())
+          .isEqualTo("a photo of sks cat");
       for (String part :
           List.of("", "/attempts", "/events", "/checkpoints", "/webhook-deliveries")) {
         assertThat(get("/v1/jobs/" + job.id() + part).statusCode()).as(part).isEqualTo(200);

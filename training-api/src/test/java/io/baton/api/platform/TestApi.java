@@ -147,7 +147,17 @@ public final class TestApi {
     TrainingOptions training =
         options("{\"instancePrompt\":\"a photo of sks cat\",\"maxTrainSteps\":" + STEPS + "}");
     return new JobSpec(
-        null, dataset, new BaseModel("tiny"), training, priority, budgets, 2, webhook, null, null);
+        null,
+        dataset,
+        new BaseModel("tiny"),
+        Optional.of(training),
+        Optional.empty(),
+        priority,
+        budgets,
+        2,
+        webhook,
+        null,
+        null);
   }
 
   /** The spec with these fields in place of its own. */

@@ -53,12 +53,15 @@ class CheckpointFiguresTest extends PlatformTest {
   }
 
   private static int interval(Grant grant) {
-    return grant.spec().training().checkpointingSteps().steps().orElseThrow();
+    return grant.spec().training().orElseThrow().checkpointingSteps().steps().orElseThrow();
   }
 
   private static JobSpec job(CheckpointInterval interval) {
     JobSpec spec = spec(readyDataset());
-    return spec.withTraining(
-        spec.training().toBuilder().maxTrainSteps(STEPS).checkpointingSteps(interval).build());
+    return spec.withWorkload(
+        spec.training().orElseThrow().toBuilder()
+            .maxTrainSteps(STEPS)
+            .checkpointingSteps(interval)
+            .build());
   }
 }

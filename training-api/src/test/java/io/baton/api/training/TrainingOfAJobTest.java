@@ -35,11 +35,11 @@ class TrainingOfAJobTest extends PlatformTest {
                 training -> training.maxTrainSteps(null).numTrainEpochs(3).prior(prior(null, 10))));
     // One image and ten class images in batches of four.
     assertThat(job.progress().totalSteps()).isEqualTo(9);
-    assertThat(job.spec().training().numTrainEpochs()).contains(3);
+    assertThat(job.spec().training().orElseThrow().numTrainEpochs()).contains(3);
 
     Grant grant = grantTo("node-a");
     assertThat(grant.totalSteps()).isEqualTo(9);
-    assertThat(grant.spec().training().numTrainEpochs()).isEmpty();
+    assertThat(grant.spec().training().orElseThrow().numTrainEpochs()).isEmpty();
     assertThat(grant.classImages()).isEmpty();
   }
 
@@ -87,6 +87,6 @@ class TrainingOfAJobTest extends PlatformTest {
 
   private static JobSpec with(DatasetId dataset, UnaryOperator<TrainingOptionsBuilder> change) {
     JobSpec spec = spec(dataset);
-    return spec.withTraining(change.apply(spec.training().toBuilder()).build());
+    return spec.withWorkload(change.apply(spec.training().orElseThrow().toBuilder()).build());
   }
 }
