@@ -7,14 +7,13 @@ import io.baton.node.attempt.Attempts;
 import io.baton.node.clock.NodeClock;
 import io.baton.node.config.NodeConfig;
 import io.baton.node.config.WorkDirectory;
+import io.baton.node.gpu.Gpu;
 import io.baton.node.log.CurrentAttempt;
 import io.baton.node.prepare.BaseModels;
 import io.baton.node.prepare.JobDirectory;
 import io.baton.node.prepare.KeptCheckpoint;
 import io.baton.node.stop.StopOrders;
 import io.baton.protocol.client.ApiException;
-import io.baton.protocol.client.WorkClient;
-import io.baton.protocol.label.Labels;
 import io.baton.protocol.node.NodeId;
 import io.baton.protocol.work.Grant;
 import io.baton.protocol.work.NodeCapabilities;
@@ -38,20 +37,31 @@ public final class Agent {
   private final NodeClock clock;
   private final ApiReachability reachability = new ApiReachability();
   private final Attempts attempts;
-  private final WorkClient client;
+  private final WorkPoll poll;
   private final StopSwitch stopSwitch;
+  private final Optional<Gpu> gpu;
   private final RandomGenerator random = RandomGenerator.getDefault();
 
+  /**
+   * An agent that has asked for nothing yet.
+   *
+   * @param gpu what it trains on; empty: its CPU
+   */
   public Agent(
-      NodeConfig config, WorkDirectory workDirectory, CurrentAttempt current, NodeClock clock) {
+      NodeConfig config,
+      WorkDirectory workDirectory,
+      Optional<Gpu> gpu,
+      CurrentAttempt current,
+      NodeClock clock) {
     this.config = config;
     this.workDirectory = workDirectory;
     this.nodeId = config.nodeId().orElseGet(workDirectory::nodeId);
     this.current = current;
     this.clock = clock;
     this.attempts = new Attempts(config, clock, reachability);
-    this.client = new WorkClient(config.api());
     this.stopSwitch = new StopSwitch(clock, config.drainTimeout());
+    this.poll = new WorkPoll(config.api(), config.longestWait(), stopSwitch);
+    this.gpu = gpu;
   }
 
   /** Stops it; the second time at once. */
@@ -71,22 +81,27 @@ public final class Agent {
                 + config.pool()
                 + " asks "
                 + config.api().address()
-                + " for work");
+                + " for work and trains on "
+                + gpu.map(Gpu::name).orElse("its CPU"));
     Backoff backoff = new Backoff(config.pollInterval(), LONGEST_PAUSE, random);
     while (!stopSwitch.isStopped()) {
       long askedAt = clock.nanos();
       Optional<Grant> grant;
       try {
-        grant = client.claim(request());
+        grant = poll.ask(request());
         reachability.answered();
         backoff.reset();
       } catch (ApiException e) {
+        if (stopSwitch.isStopped()) {
+          break;
+        }
         reachability.failed(e);
         stopSwitch.pause(backoff.next());
         continue;
       }
       if (grant.isEmpty()) {
-        stopSwitch.pause(Backoff.jittered(config.pollInterval(), random));
+        // An API that let the node wait may be asked again at once.
+        stopSwitch.pauseUntil(askedAt + Backoff.jittered(config.pollInterval(), random).toNanos());
         continue;
       }
       AttemptEnd end = carry(grant.get(), askedAt);
@@ -149,10 +164,10 @@ public final class Agent {
         HostName.get(),
         ProcessHandle.current().pid(),
         new NodeCapabilities(
-            Optional.empty(),
-            Optional.empty(),
+            gpu.map(Gpu::name),
+            gpu.flatMap(Gpu::memoryBytes),
             new BaseModels(config.modelsDirectory()).cached(),
-            Labels.NONE),
-        Optional.empty());
+            config.labels()),
+        Optional.of((int) config.longestWait().toSeconds()));
   }
 }

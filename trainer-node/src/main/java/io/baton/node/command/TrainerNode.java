@@ -6,7 +6,8 @@ import io.baton.node.config.ConfigException;
 import io.baton.node.config.NodeConfig;
 import io.baton.node.config.NodeKey;
 import io.baton.node.config.WorkDirectory;
-import io.baton.node.log.LogLevel;
+import io.baton.node.gpu.GpuChoice;
+import io.baton.node.gpu.NvidiaSmi;
 import io.baton.node.log.NodeLog;
 import io.baton.node.trainer.TrainerProgram;
 import io.baton.protocol.client.ApiEndpoint;
@@ -21,6 +22,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Starts an agent from options and environment variables. */
@@ -102,14 +104,6 @@ public final class TrainerNode implements Callable<Integer> {
   private List<String> trainerArguments;
 
   @Option(
-      names = "--poll-millis",
-      paramLabel = "MS",
-      defaultValue = "${env:BATON_POLL_MILLIS:-1000}",
-      description =
-          "Pause before asking again when there is no work (BATON_POLL_MILLIS). Default: 1000")
-  private long pollMillis;
-
-  @Option(
       names = "--api-timeout-seconds",
       paramLabel = "S",
       defaultValue = "${env:BATON_API_TIMEOUT_SECONDS:-10}",
@@ -132,15 +126,9 @@ public final class TrainerNode implements Callable<Integer> {
               + " Default: 600")
   private long storagePatienceSeconds;
 
-  @Option(
-      names = "--log-level",
-      paramLabel = "LEVEL",
-      defaultValue = "${env:BATON_LOG_LEVEL:-info}",
-      description = "${COMPLETION-CANDIDATES} (BATON_LOG_LEVEL). Default: info")
-  private LogLevel logLevel;
-
-  @Option(names = "--once", description = "End after one job.")
-  private boolean once;
+  @Mixin private WorkArguments work;
+  @Mixin private CapabilityArguments capabilities;
+  @Mixin private LogArguments log;
 
   public static void main(String[] arguments) {
     System.exit(commandLine().execute(arguments));
@@ -174,9 +162,14 @@ public final class TrainerNode implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     NodeConfig config = config();
-    NodeLog log = NodeLog.onStandardError(config.logLevel());
+    NodeLog nodeLog = NodeLog.onStandardError(config.log());
+    GpuChoice gpu =
+        GpuChoice.of(
+            new NvidiaSmi("nvidia-smi").gpus(),
+            config.gpu(),
+            Optional.ofNullable(System.getenv("CUDA_VISIBLE_DEVICES")));
     try (WorkDirectory directory = WorkDirectory.open(config.workDirectory())) {
-      Agent agent = new Agent(config, directory, log.current(), NodeClock.SYSTEM);
+      Agent agent = new Agent(config, directory, gpu.gpu(), nodeLog.current(), NodeClock.SYSTEM);
       StopSignals.stop(agent);
       return agent.run().exitStatus();
     }
@@ -187,15 +180,17 @@ public final class TrainerNode implements Callable<Integer> {
         new ApiEndpoint(api, NodeKey.read(apiKeyFile), Duration.ofSeconds(apiTimeoutSeconds)),
         Optional.ofNullable(nodeId).filter(id -> !id.isEmpty()).map(NodeId::new),
         new PoolName(pool),
+        capabilities.labels(),
         workDirectory,
         modelsDirectory,
-        new TrainerProgram(
-            trainer, trainerArguments.stream().filter(word -> !word.isEmpty()).toList()),
-        Duration.ofMillis(pollMillis),
+        new TrainerProgram(trainer, Words.of(trainerArguments)),
+        work.pollInterval(),
+        work.longestWait(),
         Duration.ofSeconds(drainSeconds),
         Duration.ofSeconds(storagePatienceSeconds),
-        logLevel,
-        once);
+        capabilities.gpu(),
+        log.settings(),
+        work.once());
   }
 
   /** The version that the jar was built as. */

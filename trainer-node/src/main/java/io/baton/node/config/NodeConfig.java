@@ -1,10 +1,12 @@
 package io.baton.node.config;
 
-import io.baton.node.log.LogLevel;
+import io.baton.node.log.LogSettings;
 import io.baton.node.trainer.TrainerProgram;
 import io.baton.protocol.client.ApiEndpoint;
+import io.baton.protocol.label.Labels;
 import io.baton.protocol.node.NodeId;
 import io.baton.protocol.pool.PoolName;
+import io.baton.protocol.work.WorkRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
@@ -17,32 +19,40 @@ import java.util.Optional;
  * @param api where the API answers, how long to wait for an answer, and the node's key
  * @param nodeId who this node is; empty: a name that is made up once and kept in the work directory
  * @param pool which pool it belongs to
+ * @param labels what it says about itself, for jobs to choose by
  * @param workDirectory its jobs' files; of this agent alone
  * @param modelsDirectory its base models
  * @param trainer what it trains with
- * @param pollInterval how long to wait before asking again when there is no work
+ * @param pollInterval shortest time between two requests for work that bring none
+ * @param longestWait how long the API may let such a request wait, 0 to 30 s
  * @param drainTimeout how long a drain may take
  * @param storagePatience how long storage may fail before the attempt does
- * @param logLevel how much to tell
+ * @param gpu index of the GPU that it trains on; empty: the first that is visible, or its CPU
+ * @param log what it tells
  * @param once whether to end after one job
  */
 public record NodeConfig(
     ApiEndpoint api,
     Optional<NodeId> nodeId,
     PoolName pool,
+    Labels labels,
     Path workDirectory,
     Path modelsDirectory,
     TrainerProgram trainer,
     Duration pollInterval,
+    Duration longestWait,
     Duration drainTimeout,
     Duration storagePatience,
-    LogLevel logLevel,
+    Optional<Integer> gpu,
+    LogSettings log,
     boolean once) {
   public NodeConfig {
     Objects.requireNonNull(nodeId, "nodeId");
     Objects.requireNonNull(pool, "pool");
     Objects.requireNonNull(trainer, "trainer");
-    Objects.requireNonNull(logLevel, "logLevel");
+    Objects.requireNonNull(labels, "labels");
+    Objects.requireNonNull(gpu, "gpu");
+    Objects.requireNonNull(log, "log");
     String scheme = api.address().getScheme();
     if (!"http".equals(scheme) && !"https".equals(scheme)) {
       throw new ConfigException(
@@ -51,9 +61,31 @@ public record NodeConfig(
     workDirectory = workDirectory.toAbsolutePath().normalize();
     modelsDirectory = modelsDirectory.toAbsolutePath().normalize();
     requirePositive("--poll-millis", pollInterval);
+    if (longestWait.isNegative() || longestWait.toSeconds() > WorkRequest.MAX_WAIT_SECONDS) {
+      throw new ConfigException(
+          "--wait-seconds must be from 0 to " + WorkRequest.MAX_WAIT_SECONDS + ".");
+    }
     requirePositive("--api-timeout-seconds", api.timeout());
     requirePositive("--drain-seconds", drainTimeout);
     requirePositive("--storage-patience-seconds", storagePatience);
+  }
+
+  public NodeConfig withLongestWait(Duration wait) {
+    return new NodeConfig(
+        api,
+        nodeId,
+        pool,
+        labels,
+        workDirectory,
+        modelsDirectory,
+        trainer,
+        pollInterval,
+        wait,
+        drainTimeout,
+        storagePatience,
+        gpu,
+        log,
+        once);
   }
 
   private static void requirePositive(String option, Duration value) {

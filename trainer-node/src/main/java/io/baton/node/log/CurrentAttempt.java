@@ -2,20 +2,27 @@ package io.baton.node.log;
 
 import io.baton.protocol.job.Attempt;
 import io.baton.protocol.job.JobId;
+import java.util.Optional;
 
-/** The attempt that the agent's log lines are about. */
+/**
+ * The attempt that the agent's log lines are about, whichever thread writes them: an agent has at
+ * most one.
+ */
 public final class CurrentAttempt {
-  private volatile String label = "";
+  /** What lines are about. */
+  record Subject(JobId job, Attempt attempt) {}
+
+  private volatile Optional<Subject> subject = Optional.empty();
 
   public void set(JobId job, Attempt attempt) {
-    label = "[job " + job + " attempt " + attempt + "] ";
+    subject = Optional.of(new Subject(job, attempt));
   }
 
   public void clear() {
-    label = "";
+    subject = Optional.empty();
   }
 
-  String label() {
-    return label;
+  Optional<Subject> subject() {
+    return subject;
   }
 }

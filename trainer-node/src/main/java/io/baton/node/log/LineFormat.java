@@ -1,7 +1,5 @@
 package io.baton.node.log;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.time.temporal.ChronoUnit;
 import java.util.logging.Formatter;
 import java.util.logging.LogRecord;
@@ -19,13 +17,19 @@ final class LineFormat extends Formatter {
     StringBuilder text = new StringBuilder();
     text.append(line.getInstant().truncatedTo(ChronoUnit.MILLIS)).append(' ');
     text.append(line.getLevel().getName()).append(' ');
-    text.append(current.label());
+    current
+        .subject()
+        .ifPresent(
+            subject ->
+                text.append("[job ")
+                    .append(subject.job())
+                    .append(" attempt ")
+                    .append(subject.attempt())
+                    .append("] "));
     // A line break in a message must not look like a line of its own.
     text.append(formatMessage(line).replace('\n', ' ').replace('\r', ' ')).append('\n');
     if (line.getThrown() != null) {
-      StringWriter trace = new StringWriter();
-      line.getThrown().printStackTrace(new PrintWriter(trace, true));
-      text.append(trace);
+      text.append(Trace.of(line.getThrown()));
     }
     return text.toString();
   }

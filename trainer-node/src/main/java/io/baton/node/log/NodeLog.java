@@ -14,15 +14,15 @@ public final class NodeLog {
 
   private NodeLog() {}
 
-  public static NodeLog onStandardError(LogLevel level) {
+  public static NodeLog onStandardError(LogSettings settings) {
     NodeLog log = new NodeLog();
     LogManager.getLogManager().reset();
     Handler handler = new ConsoleHandler();
     handler.setLevel(java.util.logging.Level.ALL);
-    handler.setFormatter(new LineFormat(log.current));
+    handler.setFormatter(settings.format().formatter(log.current));
     Logger.getLogger("").addHandler(handler);
     Logger.getLogger("").setLevel(java.util.logging.Level.WARNING);
-    BATON.setLevel(level.javaLevel());
+    BATON.setLevel(settings.level().javaLevel());
     return log;
   }
 

@@ -1,0 +1,53 @@
+package io.baton.node.command;
+
+import io.baton.node.config.ConfigException;
+import io.baton.protocol.label.Labels;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import picocli.CommandLine.Option;
+
+/** Options of what the node is. */
+final class CapabilityArguments {
+  @Option(
+      names = "--label",
+      paramLabel = "KEY=VALUE",
+      split = ",",
+      defaultValue = "${env:BATON_LABELS}",
+      description =
+          "What jobs may require of the node; may be given several times (BATON_LABELS, with commas)."
+              + " Default: none")
+  private List<String> labels;
+
+  @Option(
+      names = "--gpu",
+      paramLabel = "INDEX",
+      defaultValue = "${env:BATON_GPU}",
+      description =
+          "The GPU to train on, as nvidia-smi counts (BATON_GPU). Default: the first that is visible,"
+              + " or the CPU")
+  private String gpu;
+
+  Labels labels() {
+    Map<String, String> values = new TreeMap<>();
+    for (String label : Words.of(labels)) {
+      int equals = label.indexOf('=');
+      if (equals < 0) {
+        throw new ConfigException("--label must be KEY=VALUE, not '" + label + "'.");
+      }
+      values.put(label.substring(0, equals).strip(), label.substring(equals + 1).strip());
+    }
+    return new Labels(values);
+  }
+
+  Optional<Integer> gpu() {
+    if (gpu == null || gpu.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!gpu.matches("[0-9]{1,4}")) {
+      throw new ConfigException("--gpu must be the number of a GPU, such as 0, not '" + gpu + "'.");
+    }
+    return Optional.of(Integer.valueOf(gpu));
+  }
+}

@@ -1,0 +1,2 @@
+/** The GPUs of this machine, and one agent for each of them. */
+package io.baton.node.gpu;
