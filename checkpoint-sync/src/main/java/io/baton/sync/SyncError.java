@@ -45,6 +45,8 @@ public enum SyncError {
   OBJECT_CORRUPT(Fault.STORAGE, Retry.NEVER),
   /** The manifest is not one, is not the expected one, or names paths outside the checkpoint. */
   MANIFEST_INVALID(Fault.STORAGE, Retry.NEVER),
+  /** A later version of this program wrote the manifest. */
+  MANIFEST_TOO_NEW(Fault.CALLER, Retry.NEVER),
   /** Checkpoints were committed, and none of them verifies. */
   NOTHING_VERIFIES(Fault.STORAGE, Retry.NEVER);
 

@@ -11,7 +11,13 @@ import picocli.CommandLine.ParameterException;
     mixinStandardHelpOptions = true,
     version = "checkpoint-sync 0.1.0",
     description = "Keeps a trainer's checkpoints in object storage and brings them back.",
-    subcommands = {RunCommand.class, RestoreCommand.class, ListCommand.class, VerifyCommand.class})
+    subcommands = {
+      RunCommand.class,
+      RestoreCommand.class,
+      ListCommand.class,
+      VerifyCommand.class,
+      CollectCommand.class
+    })
 public final class CheckpointSyncCli {
   private CheckpointSyncCli() {}
 

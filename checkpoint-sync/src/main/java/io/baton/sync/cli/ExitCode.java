@@ -23,6 +23,9 @@ final class ExitCode {
     if (error == SyncError.ACCESS_DENIED) {
       return DENIED;
     }
+    if (error == SyncError.MANIFEST_TOO_NEW) {
+      return BAD_DATA;
+    }
     return switch (error.fault()) {
       case CALLER -> error == SyncError.DEADLINE_PASSED ? UNAVAILABLE : USAGE;
       case TRAINER -> BAD_DATA;

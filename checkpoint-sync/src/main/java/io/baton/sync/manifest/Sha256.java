@@ -1,8 +1,10 @@
 package io.baton.sync.manifest;
 
 import io.baton.sync.SyncException;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -37,6 +39,45 @@ public record Sha256(String hex) {
       throw SyncException.local("reading", file, e);
     }
     return new Sha256(HexFormat.of().formatHex(digest.digest()));
+  }
+
+  /** Passes bytes on and digests them on their way. */
+  public static Writing writing(OutputStream target) {
+    return new Writing(target, digest());
+  }
+
+  /** Counts and digests what is written; ask it after the last byte. */
+  public static final class Writing extends FilterOutputStream {
+    private final MessageDigest digest;
+    private long count;
+
+    private Writing(OutputStream target, MessageDigest digest) {
+      super(target);
+      this.digest = digest;
+    }
+
+    @Override
+    public void write(int value) throws IOException {
+      out.write(value);
+      digest.update((byte) value);
+      count++;
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      out.write(bytes, offset, length);
+      digest.update(bytes, offset, length);
+      count += length;
+    }
+
+    public long count() {
+      return count;
+    }
+
+    /** Once: the digest is used up. */
+    public Sha256 sha256() {
+      return new Sha256(HexFormat.of().formatHex(digest.digest()));
+    }
   }
 
   private static MessageDigest digest() {

@@ -2,6 +2,8 @@ package io.baton.sync.restore;
 
 import io.baton.sync.store.ListableStore;
 import io.baton.sync.store.ObjectKey;
+import io.baton.sync.store.ObjectStat;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -20,8 +22,13 @@ public final class StoredCheckpoints {
    * step the one of the run whose prefix sorts last.
    */
   public static List<Candidate> newestFirst(ListableStore store, Optional<ObjectKey> prefix) {
-    return store.list(prefix).stream()
-        .flatMap(object -> candidate(object.key()).stream())
+    return among(store.list(prefix).stream().map(ObjectStat::key).toList());
+  }
+
+  /** The same of keys that are known already. */
+  public static List<Candidate> among(Collection<ObjectKey> keys) {
+    return keys.stream()
+        .flatMap(key -> candidate(key).stream())
         .sorted(
             Comparator.comparingInt(Candidate::step)
                 .thenComparing(Candidate::manifestKey)

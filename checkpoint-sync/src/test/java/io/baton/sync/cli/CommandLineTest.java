@@ -3,17 +3,25 @@ package io.baton.sync.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.baton.sync.Checkpoints;
+import io.baton.sync.local.LocalCheckpoint;
+import io.baton.sync.manifest.CheckpointKeys;
+import io.baton.sync.retry.Deadline;
+import io.baton.sync.retry.Retry;
 import io.baton.sync.store.DirectoryStore;
 import io.baton.sync.store.FaultProxy;
 import io.baton.sync.store.ObjectKey;
 import io.baton.sync.store.TestS3;
+import io.baton.sync.transfer.Transfers;
+import io.baton.sync.upload.CheckpointUploader;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -182,6 +190,40 @@ class CommandLineTest {
   }
 
   @Test
+  void gc_says_what_it_would_delete_and_then_deletes_it() throws Exception {
+    DirectoryStore objects = new DirectoryStore(directory.resolve("store"));
+    CheckpointUploader uploader =
+        new CheckpointUploader(
+            Transfers.standard(objects, Retry.standard()), CheckpointKeys.below("runs/a"));
+    Files.createDirectories(directory.resolve("output"));
+    for (int step : new int[] {10, 20, 30}) {
+      uploader.upload(
+          new LocalCheckpoint(step, Checkpoints.write(directory.resolve("output"), step)),
+          Optional.empty(),
+          () -> Deadline.after(Duration.ofMinutes(1)));
+    }
+    String[] gc = {"gc", "--store", store(), "--keep-last", "1", "--keep-every", "20"};
+    String[] dryRun = Stream.concat(Stream.of(gc), Stream.of("--dry-run")).toArray(String[]::new);
+    assertThat(outputOf(dryRun))
+        .containsExactly(
+            "kept: checkpoint 30  runs/a/checkpoint-30/manifest.json",
+            "kept: checkpoint 20  runs/a/checkpoint-20/manifest.json",
+            "would be deleted: checkpoint 10  runs/a/checkpoint-10/manifest.json",
+            "2 checkpoints stay; 4 objects with 50.8 kB would be deleted.");
+    assertThat(verified(NO_KEYS, store())).hasSize(3);
+    assertThat(outputOf(gc)).last().asString().endsWith("objects with 50.8 kB are deleted.");
+    assertThat(verified(NO_KEYS, store())).hasSize(2);
+  }
+
+  private static List<String> outputOf(String... arguments) throws Exception {
+    try (CliProcess process = CliProcess.start(NO_KEYS, arguments)) {
+      List<String> lines = process.output();
+      assertThat(process.exitCode()).isZero();
+      return lines;
+    }
+  }
+
+  @Test
   void storage_that_is_down_is_one_sentence_and_the_command_is_not_started() throws Exception {
     String store = "s3://" + TestS3.BUCKET + "/prefix";
     Path proof = directory.resolve("started");
@@ -244,6 +286,11 @@ class CommandLineTest {
         "file:///s",
         "--policy",
         "newest");
+    assertMistake(
+        "must be at least 15m", "gc", "--store", "file:///s", "--orphans-older-than", "1m");
+    assertMistake(
+        "'soon' is no time", "gc", "--store", "file:///s", "--orphans-older-than", "soon");
+    assertMistake("must keep at least 1", "gc", "--store", "file:///s", "--keep-last", "0");
     assertMistake("names no bucket", "list", "--store", "s3:///prefix");
     assertMistake(
         "is no object key",

@@ -8,6 +8,8 @@ import io.baton.sync.SyncException;
 import io.baton.sync.store.ObjectKey;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -91,17 +93,72 @@ class ManifestJsonTest {
 
   @Test
   void no_flipped_bit_changes_what_a_manifest_says() {
-    byte[] bytes = good().getBytes(StandardCharsets.UTF_8);
-    Manifest manifest = ManifestJson.read(KEY, bytes);
-    for (int bit = 0; bit < bytes.length * 8; bit++) {
-      byte[] damaged = bytes.clone();
-      damaged[bit / 8] ^= (byte) (1 << (bit % 8));
-      try {
-        assertThat(ManifestJson.read(KEY, damaged)).as("bit %d", bit).isEqualTo(manifest);
-      } catch (SyncException e) {
-        assertThat(e.error()).isEqualTo(SyncError.MANIFEST_INVALID);
+    for (byte[] bytes : List.of(good().getBytes(StandardCharsets.UTF_8), encoded())) {
+      Manifest manifest = ManifestJson.read(KEY, bytes);
+      for (int bit = 0; bit < bytes.length * 8; bit++) {
+        byte[] damaged = bytes.clone();
+        damaged[bit / 8] ^= (byte) (1 << (bit % 8));
+        try {
+          assertThat(ManifestJson.read(KEY, damaged)).as("bit %d", bit).isEqualTo(manifest);
+        } catch (SyncException e) {
+          assertThat(e.error()).isEqualTo(SyncError.MANIFEST_INVALID);
+        }
       }
     }
+  }
+
+  /** Of version 2. */
+  private static byte[] encoded() {
+    ManifestFile plain = new ManifestFile(new RelativePath("a"), 1, new Sha256(SHA), KEY);
+    return ManifestJson.write(
+        new Manifest(
+            20,
+            List.of(
+                plain,
+                new ManifestFile(
+                    new RelativePath("b"),
+                    100,
+                    new Sha256(SHA),
+                    KEY,
+                    Optional.of(new EncodedAs(Encoding.SHUFFLED_ZSTD, 80, new Sha256(SHA))))),
+            OptionalDouble.of(0.125)));
+  }
+
+  @Test
+  void an_encoding_and_a_loss_read_the_same() {
+    Manifest manifest = ManifestJson.read(KEY, encoded());
+    assertThat(manifest.version()).isEqualTo(2);
+    assertThat(manifest.loss()).hasValue(0.125);
+    assertThat(manifest.bytes()).isEqualTo(101);
+    assertThat(manifest.storedBytes()).isEqualTo(81);
+    assertThat(ManifestJson.write(manifest)).isEqualTo(encoded());
+  }
+
+  @Test
+  void a_manifest_that_says_nothing_new_is_one_that_old_programs_read() {
+    assertThat(good()).contains("\"version\" : 1");
+  }
+
+  @Test
+  void a_later_version_is_told_from_damage() {
+    String later = good().replace("\"version\" : 1", "\"version\" : 3");
+    String before = later.substring(0, later.indexOf("\"checksum\""));
+    String whole =
+        before + "\"checksum\":\"" + Sha256.of(before.getBytes(StandardCharsets.UTF_8)) + "\"}";
+    assertThatThrownBy(() -> read(whole))
+        .isInstanceOfSatisfying(
+            SyncException.class, e -> assertThat(e.error()).isEqualTo(SyncError.MANIFEST_TOO_NEW))
+        .hasMessageContaining("has version 3, this program reads versions up to 2");
+    assertInvalid(later);
+  }
+
+  @Test
+  void an_encoding_that_is_not_known_is_refused() {
+    String other = new String(encoded(), StandardCharsets.UTF_8).replace("shuffled-zstd", "lzma");
+    String before = other.substring(0, other.indexOf("\"checksum\""));
+    assertInvalidBecause(
+        "the encoding 'lzma' is not known",
+        before + "\"checksum\":\"" + Sha256.of(before.getBytes(StandardCharsets.UTF_8)) + "\"}");
   }
 
   @ParameterizedTest

@@ -31,7 +31,7 @@ final class SyncFailures {
     return switch (error) {
       case NOTHING_VERIFIES -> FailureClass.CHECKPOINTS_CORRUPT;
       case DISK_FULL -> FailureClass.DISK_FULL;
-      case LOCAL_IO -> FailureClass.NODE_MISCONFIGURED;
+      case LOCAL_IO, MANIFEST_TOO_NEW -> FailureClass.NODE_MISCONFIGURED;
       case CHECKPOINT_UNREADABLE, CHECKPOINT_CHANGED, INTERNAL -> FailureClass.TRAINER_CRASH;
       case BAD_INPUT,
           ACCESS_DENIED,

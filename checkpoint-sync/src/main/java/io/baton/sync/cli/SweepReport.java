@@ -1,0 +1,80 @@
+package io.baton.sync.cli;
+
+import io.baton.sync.retention.Committed;
+import io.baton.sync.retention.SweepPlan;
+import io.baton.sync.store.ObjectKey;
+import io.baton.sync.store.ObjectStat;
+
+/** Says what is deleted, or would be. */
+record SweepReport(Output output, boolean dryRun) {
+  void damaged(ObjectKey manifest) {
+    output.say(
+        "damaged, left alone: " + manifest,
+        Output.fields("event", "damaged", "manifest", manifest.value()));
+  }
+
+  void kept(Committed checkpoint) {
+    say("kept", checkpoint);
+  }
+
+  void retired(Committed checkpoint) {
+    say(dryRun ? "would be deleted" : "deleted", checkpoint);
+  }
+
+  private void say(String what, Committed checkpoint) {
+    output.say(
+        what + ": checkpoint " + checkpoint.manifest().step() + "  " + checkpoint.manifestKey(),
+        Output.fields(
+            "event",
+            what.replace(' ', '-'),
+            "step",
+            checkpoint.manifest().step(),
+            "manifest",
+            checkpoint.manifestKey().value()));
+  }
+
+  void orphan(ObjectStat object) {
+    output.say(
+        "%s: orphan %s (%s, of %s)"
+            .formatted(
+                dryRun ? "would be deleted" : "deleted",
+                object.key(),
+                Sizes.text(object.size()),
+                object.modified()),
+        Output.fields(
+            "event",
+            "orphan",
+            "key",
+            object.key().value(),
+            "bytes",
+            object.size(),
+            "modified",
+            object.modified().toString()));
+  }
+
+  void end(SweepPlan plan) {
+    int objects = plan.retiredObjects().size() + plan.orphans().size();
+    output.say(
+        "%d checkpoints stay; %d objects with %s %s."
+            .formatted(
+                plan.kept().size(),
+                objects,
+                Sizes.text(plan.freedBytes()),
+                dryRun ? "would be deleted" : "are deleted"),
+        Output.fields(
+            "event",
+            "swept",
+            "dryRun",
+            dryRun,
+            "kept",
+            plan.kept().size(),
+            "retired",
+            plan.retired().size(),
+            "orphans",
+            plan.orphans().size(),
+            "objects",
+            objects,
+            "bytes",
+            plan.freedBytes()));
+  }
+}
