@@ -1,9 +1,9 @@
 package io.baton.node.trainer;
 
 import io.baton.node.config.NodeKey;
+import io.baton.node.process.ProcessGroup;
 import io.baton.node.trainer.TrainerEvent.LogLine;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -18,8 +18,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
- * A trainer that runs as a child process. It stays in the agent's process group, so that a signal
- * to the group reaches both; what native code does to it cannot end the agent.
+ * A trainer that runs as a child process, in a process group of its own: what native code does to
+ * it cannot end the agent, and whatever it started ends with it.
  */
 public final class TrainerProcess {
   private static final Logger LOG = System.getLogger(TrainerProcess.class.getName());
@@ -27,14 +27,15 @@ public final class TrainerProcess {
   /** A grandchild may hold the pipes open after the trainer's end; its words are not waited for. */
   private static final long LAST_WORDS_MILLIS = 2000;
 
-  private final Process process;
+  private final ProcessGroup group;
   private final LogTail logTail = new LogTail();
   private final AtomicReference<TrainerEvent.ErrorReported> error = new AtomicReference<>();
   private final long outOfMemoryKillsBefore = OutOfMemoryKills.count();
   private final CompletableFuture<TrainerEnd> end;
 
-  private TrainerProcess(Process process, Consumer<TrainerEvent> listener) {
-    this.process = process;
+  private TrainerProcess(ProcessGroup group, Consumer<TrainerEvent> listener) {
+    this.group = group;
+    Process process = group.leader();
     Thread events =
         read("trainer-events", process.getInputStream(), line -> onOutput(line, listener));
     Thread log = read("trainer-log", process.getErrorStream(), line -> onLogLine(line, listener));
@@ -47,24 +48,22 @@ public final class TrainerProcess {
    *
    * @param listener gets every event on threads of its own, before the end is told; log lines on
    *     another thread than the rest
-   * @throws IOException if there is no such program or it cannot be run
+   * @throws IOException if no process can be started; a program that is not there ends with exit
+   *     status 127
    */
   public static TrainerProcess start(
       List<String> commandLine, Path directory, Consumer<TrainerEvent> listener)
       throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(commandLine)
-            .directory(directory.toFile())
-            .redirectInput(new File("/dev/null"));
+    ProcessBuilder builder = new ProcessBuilder(commandLine).directory(directory.toFile());
     // What trains, and whatever it loads, has no business with the API.
     builder.environment().remove(NodeKey.VARIABLE);
-    TrainerProcess trainer = new TrainerProcess(builder.start(), listener);
+    TrainerProcess trainer = new TrainerProcess(ProcessGroup.start(builder), listener);
     LOG.log(Level.INFO, () -> "Trainer started, process " + trainer.pid());
     return trainer;
   }
 
   public long pid() {
-    return process.pid();
+    return group.leader().pid();
   }
 
   /** How it ended; completes once it is dead and its last words are read. */
@@ -76,17 +75,24 @@ public final class TrainerProcess {
     return logTail.lines();
   }
 
-  /** SIGTERM: write a checkpoint and end. */
+  /** SIGTERM: write a checkpoint and end. What it started it ends itself. */
   public void terminate() {
-    // Not Process.destroy: it closes the pipes, and the trainer's last words would be lost.
-    process.toHandle().destroy();
+    group.terminate();
+  }
+
+  /** The same to whatever a trainer has left running that ended without passing SIGTERM on. */
+  public void terminateLeftovers() {
+    group.terminateAll();
+  }
+
+  /** Whether it has ended and left something running. */
+  public boolean hasLeftovers() {
+    return !group.leader().isAlive() && group.isAlive();
   }
 
   /** SIGKILL, to it and to everything it started. */
   public void kill() {
-    List<ProcessHandle> started = process.descendants().toList();
-    process.toHandle().destroyForcibly();
-    started.forEach(ProcessHandle::destroyForcibly);
+    group.kill();
   }
 
   private TrainerEnd classify(Process exited, Thread events, Thread log) {

@@ -3,10 +3,13 @@ package io.baton.node.trainer;
 import io.baton.node.clock.NodeClock;
 import io.baton.node.stop.StopOrder;
 import io.baton.node.stop.StopOrders;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Waits for a trainer's end, and brings it about when it is ordered. */
 public final class TrainerSupervision {
+  private static final Duration LEFTOVERS_LOOK = Duration.ofMillis(50);
+
   private final NodeClock clock;
   private final StopOrders orders;
   private final Runnable onStop;
@@ -42,9 +45,29 @@ public final class TrainerSupervision {
         }
         orders.awaitNews(trainer.end(), order, killed ? Optional.empty() : killAt);
       }
+      awaitLeftovers(trainer);
       return trainer.end().join();
     } finally {
       trainer.kill();
+    }
+  }
+
+  /**
+   * A launcher that dies of SIGTERM without passing it on leaves the training running: it is told
+   * as well, and gets the time that the order leaves.
+   */
+  private void awaitLeftovers(TrainerProcess trainer) throws InterruptedException {
+    boolean terminated = false;
+    while (trainer.hasLeftovers()) {
+      Optional<StopOrder> order = orders.current();
+      if (order.isEmpty() || clock.hasReached(order.get().killTrainerAtNanos())) {
+        return;
+      }
+      if (!terminated) {
+        trainer.terminateLeftovers();
+        terminated = true;
+      }
+      clock.pause(LEFTOVERS_LOOK);
     }
   }
 }
