@@ -24,22 +24,21 @@ import java.util.regex.PatternSyntaxException;
  * operators allow commands take such a job.
  *
  * @param words the program and its arguments, 1 to 500 entries of at most 8,000 characters, no
- *     shell around them; with placeholders such as {@code {output}}; required
- * @param environment variables for it, no place for secrets; default: none
+ *     shell around them, with placeholders such as {output}; required
+ * @param environment variables for it, no place for secrets, with placeholders; default: none
  * @param totalSteps optimizer steps of the whole job, 1 to 1,000,000; required
  * @param checkpointingSteps optimizer steps between checkpoints, or auto: the service chooses for
- *     each attempt; it is what {@code {checkpointingSteps}} stands for; default auto
- * @param resumeWords what {@code {resume}} stands for where there is a checkpoint, at most 20
- *     entries of at most 8,000 characters; default: {@code --resume_from_checkpoint=latest}
- * @param seed what {@code {seed}} stands for, at least 0; absent: one is drawn when the job is
- *     submitted, where the command names it
+ *     each attempt; default auto
+ * @param resumeWords what {resume} stands for where there is a checkpoint, at most 20 entries of at
+ *     most 8,000 characters; default: --resume_from_checkpoint=latest
+ * @param seed what {seed} stands for, at least 0; absent: one is drawn when the job is submitted,
+ *     where the command names it
  * @param checkpoints when a checkpoint is complete; default: accelerate's layout
- * @param artifact the finished files, as paths below the output directory in which {@code *} and
- *     {@code ?} stand for parts of a name, at most 20 entries of at most 255 characters; default:
- *     {@code *.safetensors}
- * @param stepPattern regular expression of Java for lines that tell of a step, with a group {@code
- *     step} and if wanted {@code loss}, at most 500 characters; absent: progress bars of tqdm that
- *     count to totalSteps, and the JSON lines of the trainer's contract
+ * @param artifact the finished files, as paths below the output directory in which * and ? stand
+ *     for parts of a name, at most 20 entries of at most 255 characters; default: *.safetensors
+ * @param stepPattern regular expression, as Java's, of lines that tell of a step, with a group
+ *     named step and if wanted one named loss, at most 500 characters; absent: progress bars of
+ *     tqdm that count to totalSteps, and the JSON lines of the trainer's contract
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record CommandOptions(

@@ -40,6 +40,13 @@ public final class AttemptProgress {
     return Optional.ofNullable(losses.get(step));
   }
 
+  /** A checkpoint is there: a trainer that tells nothing has come so far at least. */
+  public synchronized void hasReached(int step) {
+    if (step > latest.step()) {
+      latest = new Heartbeat(afterStep(), step, Optional.empty(), Optional.empty());
+    }
+  }
+
   public void enter(Phase phase) {
     boolean news;
     synchronized (this) {
@@ -80,7 +87,12 @@ public final class AttemptProgress {
 
   private synchronized void stepDone(StepDone event) {
     event.loss().ifPresent(loss -> remember(event.step(), loss));
-    latest = new Heartbeat(latest.phase(), event.step(), event.loss(), event.stepsPerSecond());
+    latest = new Heartbeat(afterStep(), event.step(), event.loss(), event.stepsPerSecond());
+  }
+
+  /** A command tells of steps, but not of phases. */
+  private Phase afterStep() {
+    return latest.phase() == Phase.LOADING_MODEL ? Phase.TRAINING : latest.phase();
   }
 
   private synchronized void done(int step) {

@@ -7,6 +7,7 @@ import io.baton.node.failure.LeaseLostException;
 import io.baton.node.feed.AttemptFeed;
 import io.baton.node.lease.HeldLease;
 import io.baton.node.lease.LeaseStage;
+import io.baton.node.prepare.FinishedFiles;
 import io.baton.node.prepare.JobDirectory;
 import io.baton.node.prepare.Preparation;
 import io.baton.node.prepare.Preparation.Prepared;
@@ -16,15 +17,19 @@ import io.baton.node.stop.StoppableWork;
 import io.baton.node.stop.WorkStoppedException;
 import io.baton.node.sync.AttemptStorage;
 import io.baton.node.sync.CheckpointUploads;
+import io.baton.node.trainer.CommandLaunch;
 import io.baton.node.trainer.TrainerCommandLine;
 import io.baton.node.trainer.TrainerCommandLine.TrainerDirectories;
 import io.baton.node.trainer.TrainerEnd;
 import io.baton.node.trainer.TrainerEnd.Failed;
 import io.baton.node.trainer.TrainerEnd.Finished;
+import io.baton.node.trainer.TrainerLaunch;
 import io.baton.node.trainer.TrainerProcess;
 import io.baton.node.trainer.TrainerProgram;
 import io.baton.node.trainer.TrainerSupervision;
 import io.baton.protocol.checkpoint.StoredFile;
+import io.baton.protocol.job.CommandOptions;
+import io.baton.protocol.work.Completion;
 import io.baton.protocol.work.FailureClass;
 import io.baton.protocol.work.Grant;
 import io.baton.protocol.work.Phase;
@@ -36,6 +41,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /** Carries one attempt from its preparation to its end. Heartbeats and the lease run beside it. */
 final class AttemptRun {
@@ -127,27 +133,33 @@ final class AttemptRun {
   }
 
   private TrainerProcess launch(Prepared prepared) throws AttemptFailedException {
-    List<String> commandLine =
-        TrainerCommandLine.of(
-            program,
-            grant
-                .spec()
-                .training()
-                .orElseThrow(
-                    () ->
-                        new AttemptFailedException(
-                            FailureClass.NODE_MISCONFIGURED, "This node runs no commands.")),
-            new TrainerDirectories(
-                prepared.baseModel(),
-                prepared.vae(),
-                directory.dataset(),
-                directory.classImages(),
-                directory.output()),
-            prepared.resumeStep().isPresent(),
-            LOCAL_CHECKPOINTS);
+    TrainerDirectories directories =
+        new TrainerDirectories(
+            prepared.baseModel(),
+            prepared.vae(),
+            directory.dataset(),
+            directory.classImages(),
+            directory.output());
+    TrainerLaunch launch =
+        grant
+            .spec()
+            .workload()
+            .either(
+                training ->
+                    TrainerLaunch.ofContract(
+                        TrainerCommandLine.of(
+                            program,
+                            training,
+                            directories,
+                            prepared.resumeStep().isPresent(),
+                            LOCAL_CHECKPOINTS)),
+                command -> CommandLaunch.of(command, directories, prepared.resumeStep()));
+    if (grant.spec().command().isPresent()) {
+      progress.enter(Phase.LOADING_MODEL);
+    }
     try {
       return TrainerProcess.start(
-          commandLine,
+          launch,
           directory.root(),
           event -> {
             progress.on(event);
@@ -166,31 +178,58 @@ final class AttemptRun {
           LeaseLostException,
           WorkStoppedException,
           InterruptedException {
-    if (!Files.isRegularFile(directory.lora())) {
-      return reports.fail(
-          FailureClass.TRAINER_CRASH,
-          "The trainer said that it was done, but wrote no " + directory.lora().getFileName() + ".",
-          List.of());
-    }
+    SortedMap<String, Path> files = finishedFiles();
     progress.enter(Phase.UPLOADING);
     List<StoredFile> artifact =
         work.untilGivenUp(
             () -> {
               uploads.flush();
-              return uploadArtifact();
+              return uploadArtifact(files);
             });
     return reports.complete(grant.totalSteps(), artifact);
   }
 
-  private List<StoredFile> uploadArtifact()
-      throws AttemptFailedException, LeaseLostException, InterruptedException {
-    List<StoredFile> stored = new ArrayList<>();
+  private SortedMap<String, Path> finishedFiles() throws AttemptFailedException {
+    Optional<List<String>> patterns = grant.spec().command().map(CommandOptions::artifact);
     try {
-      for (Map.Entry<String, Path> file : directory.artifact(grant.totalSteps()).entrySet()) {
-        stored.add(storage.uploadArtifact(file.getKey(), file.getValue()));
+      if (patterns.isPresent()) {
+        SortedMap<String, Path> files = FinishedFiles.in(directory.output(), patterns.get());
+        requireSome(files, String.join(", ", patterns.get()));
+        return files;
       }
+      if (!Files.isRegularFile(directory.lora())) {
+        throw new AttemptFailedException(
+            FailureClass.TRAINER_CRASH,
+            "The trainer said that it was done, but wrote no "
+                + directory.lora().getFileName()
+                + ".");
+      }
+      return directory.artifact(grant.totalSteps());
     } catch (IOException e) {
       throw DiskFailures.of(e);
+    }
+  }
+
+  private static void requireSome(SortedMap<String, Path> files, String patterns)
+      throws AttemptFailedException {
+    if (files.isEmpty()) {
+      throw new AttemptFailedException(
+          FailureClass.TRAINER_CRASH,
+          "The command ended well, but its output directory has no file " + patterns + ".");
+    }
+    if (files.size() > Completion.MAX_FILES) {
+      throw new AttemptFailedException(
+          FailureClass.BAD_INPUT,
+          "The command left %d files %s; an artifact has at most %d."
+              .formatted(files.size(), patterns, Completion.MAX_FILES));
+    }
+  }
+
+  private List<StoredFile> uploadArtifact(SortedMap<String, Path> files)
+      throws AttemptFailedException, LeaseLostException, InterruptedException {
+    List<StoredFile> stored = new ArrayList<>();
+    for (Map.Entry<String, Path> file : files.entrySet()) {
+      stored.add(storage.uploadArtifact(file.getKey(), file.getValue()));
     }
     return List.copyOf(stored);
   }

@@ -79,6 +79,7 @@ public final class Attempts {
             grant, calls, progress, orders, config.storagePatience(), directory.classImages());
     Preparation preparation =
         new Preparation(
+            config.allowsCommands(),
             new BaseModels(config.modelsDirectory()),
             new DatasetDownload(storageHttp, clock, config.storagePatience()),
             storage,

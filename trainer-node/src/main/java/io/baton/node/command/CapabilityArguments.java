@@ -1,6 +1,7 @@
 package io.baton.node.command;
 
 import io.baton.node.config.ConfigException;
+import io.baton.protocol.job.NodeRequirements;
 import io.baton.protocol.label.Labels;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,14 @@ final class CapabilityArguments {
   private List<String> labels;
 
   @Option(
+      names = "--allow-commands",
+      defaultValue = "${env:BATON_ALLOW_COMMANDS:-false}",
+      description =
+          "Take jobs that run a command: any program at all, with this agent's rights"
+              + " (BATON_ALLOW_COMMANDS=true). Default: no")
+  private boolean allowCommands;
+
+  @Option(
       names = "--gpu",
       paramLabel = "INDEX",
       defaultValue = "${env:BATON_GPU}",
@@ -36,9 +45,15 @@ final class CapabilityArguments {
       if (equals < 0) {
         throw new ConfigException("--label must be KEY=VALUE, not '" + label + "'.");
       }
-      values.put(label.substring(0, equals).strip(), label.substring(equals + 1).strip());
+      String key = label.substring(0, equals).strip();
+      if (key.startsWith("baton.")) {
+        throw new ConfigException(
+            "--label must not set '" + key + "': keys with baton. are Baton's own.");
+      }
+      values.put(key, label.substring(equals + 1).strip());
     }
-    return new Labels(values);
+    Labels own = new Labels(values);
+    return allowCommands ? own.with(NodeRequirements.COMMANDS_ALLOWED) : own;
   }
 
   Optional<Integer> gpu() {

@@ -3,6 +3,7 @@ package io.baton.node.config;
 import io.baton.node.log.LogSettings;
 import io.baton.node.trainer.TrainerProgram;
 import io.baton.protocol.client.ApiEndpoint;
+import io.baton.protocol.job.NodeRequirements;
 import io.baton.protocol.label.Labels;
 import io.baton.protocol.node.NodeId;
 import io.baton.protocol.pool.PoolName;
@@ -68,6 +69,29 @@ public record NodeConfig(
     requirePositive("--api-timeout-seconds", api.timeout());
     requirePositive("--drain-seconds", drainTimeout);
     requirePositive("--storage-patience-seconds", storagePatience);
+  }
+
+  /** Whether its operator lets jobs run commands on it. */
+  public boolean allowsCommands() {
+    return NodeRequirements.COMMANDS_ALLOWED.allIn(labels);
+  }
+
+  public NodeConfig withLabels(Labels newLabels) {
+    return new NodeConfig(
+        api,
+        nodeId,
+        pool,
+        newLabels,
+        workDirectory,
+        modelsDirectory,
+        trainer,
+        pollInterval,
+        longestWait,
+        drainTimeout,
+        storagePatience,
+        gpu,
+        log,
+        once);
   }
 
   public NodeConfig withLongestWait(Duration wait) {

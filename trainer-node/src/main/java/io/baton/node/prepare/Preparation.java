@@ -5,6 +5,7 @@ import io.baton.node.failure.DiskFailures;
 import io.baton.node.failure.LeaseLostException;
 import io.baton.node.sync.AttemptStorage;
 import io.baton.protocol.job.BaseModel;
+import io.baton.protocol.work.FailureClass;
 import io.baton.protocol.work.Grant;
 import io.baton.sync.manifest.Manifest;
 import java.io.IOException;
@@ -17,13 +18,24 @@ import java.util.Optional;
 public final class Preparation {
   private static final Logger LOG = System.getLogger(Preparation.class.getName());
 
+  private final boolean commandsAllowed;
   private final BaseModels models;
   private final DatasetDownload dataset;
   private final AttemptStorage storage;
   private final JobDirectory directory;
 
+  /**
+   * For one attempt.
+   *
+   * @param commandsAllowed whether the job may be one that runs a command
+   */
   public Preparation(
-      BaseModels models, DatasetDownload dataset, AttemptStorage storage, JobDirectory directory) {
+      boolean commandsAllowed,
+      BaseModels models,
+      DatasetDownload dataset,
+      AttemptStorage storage,
+      JobDirectory directory) {
+    this.commandsAllowed = commandsAllowed;
     this.models = models;
     this.dataset = dataset;
     this.storage = storage;
@@ -45,6 +57,11 @@ public final class Preparation {
 
   public Prepared prepare(Grant grant)
       throws AttemptFailedException, LeaseLostException, InterruptedException {
+    if (grant.spec().command().isPresent() && !commandsAllowed) {
+      throw new AttemptFailedException(
+          FailureClass.NODE_MISCONFIGURED,
+          "This node runs no commands: its operator has not set --allow-commands.");
+    }
     try {
       Path baseModel = models.resolve(grant.spec().baseModel());
       Optional<BaseModel> wantedVae =

@@ -62,6 +62,7 @@ final class CheckpointCommits implements CheckpointListener {
             checkpoint.manifestBytes(),
             checkpoint.manifestSha256().hex());
     int step = checkpoint.step();
+    progress.hasReached(step);
     // Where the API does not answer this is called again: the upload was over the first time.
     uploadSeconds = uploadSeconds.or(() -> Optional.of((System.nanoTime() - uploadBegan) / 1e9));
     try {

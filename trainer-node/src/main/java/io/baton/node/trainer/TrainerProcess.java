@@ -33,12 +33,20 @@ public final class TrainerProcess {
   private final long outOfMemoryKillsBefore = OutOfMemoryKills.count();
   private final CompletableFuture<TrainerEnd> end;
 
-  private TrainerProcess(ProcessGroup group, Consumer<TrainerEvent> listener) {
+  private TrainerProcess(
+      ProcessGroup group, TrainerLaunch launch, Consumer<TrainerEvent> listener) {
     this.group = group;
     Process process = group.leader();
     Thread events =
-        read("trainer-events", process.getInputStream(), line -> onOutput(line, listener));
-    Thread log = read("trainer-log", process.getErrorStream(), line -> onLogLine(line, listener));
+        read(
+            "trainer-events",
+            process.getInputStream(),
+            line -> on(launch.output().read(line), listener));
+    Thread log =
+        read(
+            "trainer-log",
+            process.getErrorStream(),
+            line -> on(launch.errors().read(line), listener));
     this.end =
         process.onExit().thenApplyAsync(exited -> classify(exited, events, log), Runnable::run);
   }
@@ -46,18 +54,17 @@ public final class TrainerProcess {
   /**
    * Starts it.
    *
-   * @param listener gets every event on threads of its own, before the end is told; log lines on
-   *     another thread than the rest
+   * @param listener gets every event on two threads, one for each stream, before the end is told
    * @throws IOException if no process can be started; a program that is not there ends with exit
    *     status 127
    */
   public static TrainerProcess start(
-      List<String> commandLine, Path directory, Consumer<TrainerEvent> listener)
-      throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(commandLine).directory(directory.toFile());
+      TrainerLaunch launch, Path directory, Consumer<TrainerEvent> listener) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(launch.words()).directory(directory.toFile());
     // What trains, and whatever it loads, has no business with the API.
     builder.environment().remove(NodeKey.VARIABLE);
-    TrainerProcess trainer = new TrainerProcess(ProcessGroup.start(builder), listener);
+    builder.environment().putAll(launch.environment());
+    TrainerProcess trainer = new TrainerProcess(ProcessGroup.start(builder), launch, listener);
     LOG.log(Level.INFO, () -> "Trainer started, process " + trainer.pid());
     return trainer;
   }
@@ -110,22 +117,18 @@ public final class TrainerProcess {
         logTail.lines());
   }
 
-  private void onOutput(String line, Consumer<TrainerEvent> listener) {
-    TrainerEvent event = TrainerEventParser.parse(line);
-    if (event instanceof LogLine) {
-      onLogLine(line, listener);
+  private void on(Optional<TrainerEvent> told, Consumer<TrainerEvent> listener) {
+    if (told.isEmpty()) {
       return;
     }
-    if (event instanceof TrainerEvent.ErrorReported reported) {
+    TrainerEvent event = told.get();
+    if (event instanceof LogLine line) {
+      logTail.add(line.text());
+      LOG.log(Level.DEBUG, () -> "trainer: " + line.text());
+    } else if (event instanceof TrainerEvent.ErrorReported reported) {
       error.set(reported);
     }
     listener.accept(event);
-  }
-
-  private void onLogLine(String line, Consumer<TrainerEvent> listener) {
-    logTail.add(line);
-    listener.accept(new LogLine(line));
-    LOG.log(Level.DEBUG, () -> "trainer: " + line);
   }
 
   private static Thread read(String name, InputStream stream, Consumer<String> consumer) {

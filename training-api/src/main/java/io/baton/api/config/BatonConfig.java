@@ -29,6 +29,8 @@ public interface BatonConfig {
 
   Datasets datasets();
 
+  Commands commands();
+
   Nodes nodes();
 
   Outbox outbox();
@@ -264,6 +266,23 @@ public interface BatonConfig {
     /** How often failures are looked at, at least 1 s. Default 5 s. */
     @WithDefault("5s")
     Duration interval();
+  }
+
+  /** Jobs that run a command of the user's. */
+  interface Commands {
+    /**
+     * Who may submit them: nobody, operators or everybody. Only nodes that allow commands run them.
+     * Default operators.
+     */
+    @WithDefault("operators")
+    Submitters submitters();
+
+    /** Who may submit jobs that run a command. */
+    enum Submitters {
+      NOBODY,
+      OPERATORS,
+      EVERYBODY
+    }
   }
 
   /** Events on their way out of the database. */

@@ -3,6 +3,7 @@ package io.baton.api.job;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.baton.api.access.Caller;
 import io.baton.api.problem.JsonProblems;
 import io.baton.api.problem.ProblemException;
 import io.baton.protocol.access.OwnerName;
@@ -25,11 +26,13 @@ public class JobBatches {
 
   private final Jobs jobs;
   private final DatasetChoice datasets;
+  private final CommandPermission commands;
   private final ObjectMapper mapper;
 
-  JobBatches(Jobs jobs, DatasetChoice datasets, ObjectMapper mapper) {
+  JobBatches(Jobs jobs, DatasetChoice datasets, CommandPermission commands, ObjectMapper mapper) {
     this.jobs = jobs;
     this.datasets = datasets;
+    this.commands = commands;
     this.mapper = mapper;
   }
 
@@ -39,7 +42,8 @@ public class JobBatches {
    * @throws ProblemException with an error for each item that is refused; none is submitted then
    */
   @Transactional
-  public SubmittedJobs submit(OwnerName owner, List<JsonNode> items) {
+  public SubmittedJobs submit(Caller caller, List<JsonNode> items) {
+    OwnerName owner = caller.owner();
     List<Item> read = items.stream().map(this::read).toList();
     DatasetChoice.Found found =
         datasets.look(owner, read.stream().flatMap(item -> item.spec().stream()).toList());
@@ -49,6 +53,7 @@ public class JobBatches {
       Item item = read.get(i);
       try {
         JobSpec spec = item.required();
+        commands.require(caller, spec);
         checked.add(new Jobs.Checked(spec, found.totalSteps(spec)));
       } catch (InvalidFieldException e) {
         errors.add(Problem.FieldError.ofItem(i, e.field(), e.requirement()));

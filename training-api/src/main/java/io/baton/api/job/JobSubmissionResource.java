@@ -48,14 +48,21 @@ public class JobSubmissionResource {
   private final Jobs jobs;
   private final JobBatches batches;
   private final Estimates estimates;
+  private final CommandPermission commands;
   private final Answers answers;
   private final CurrentCaller caller;
 
   JobSubmissionResource(
-      Jobs jobs, JobBatches batches, Estimates estimates, Answers answers, CurrentCaller caller) {
+      Jobs jobs,
+      JobBatches batches,
+      Estimates estimates,
+      CommandPermission commands,
+      Answers answers,
+      CurrentCaller caller) {
     this.jobs = jobs;
     this.batches = batches;
     this.estimates = estimates;
+    this.commands = commands;
     this.answers = answers;
     this.caller = caller;
   }
@@ -86,6 +93,7 @@ public class JobSubmissionResource {
           String dryRun,
       JobSpec spec) {
     JobSpec asked = Body.required(spec);
+    commands.require(caller.get(), asked);
     if (QueryParameters.flag("dryRun", dryRun)) {
       return Response.ok(estimates.of(caller.get().owner(), asked)).build();
     }
@@ -112,7 +120,7 @@ public class JobSubmissionResource {
       responseDescription = "All submitted")
   public Response submitBatch(UnreadBatch batch) {
     UnreadBatch asked = Body.required(batch);
-    return answers.once(() -> Answer.created(batches.submit(caller.get().owner(), asked.jobs())));
+    return answers.once(() -> Answer.created(batches.submit(caller.get(), asked.jobs())));
   }
 
   /** A batch whose jobs are not read yet, so that each bad one can be told. */
