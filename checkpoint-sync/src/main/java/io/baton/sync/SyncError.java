@@ -41,6 +41,8 @@ public enum SyncError {
   SIGNER_UNREACHABLE(Fault.STORAGE, Retry.LATER),
   /** The object is not there. */
   OBJECT_MISSING(Fault.STORAGE, Retry.NEVER),
+  /** The upload in parts was completed, given up or never begun. */
+  UPLOAD_MISSING(Fault.STORAGE, Retry.NEVER),
   /** The object's size or SHA-256 is not what its manifest says. */
   OBJECT_CORRUPT(Fault.STORAGE, Retry.NEVER),
   /** The manifest is not one, is not the expected one, or names paths outside the checkpoint. */

@@ -1,6 +1,7 @@
 package io.baton.sync;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
@@ -22,6 +23,9 @@ public final class SyncException extends RuntimeException {
 
   /** A file of this machine that could not be read or written. */
   public static SyncException local(String doing, Path file, IOException cause) {
+    if (cause instanceof ClosedByInterruptException) {
+      return interrupted(doing + " " + file, cause);
+    }
     String reason = String.valueOf(cause.getMessage());
     return reason.toLowerCase(Locale.ROOT).contains("no space left")
         ? new SyncException(

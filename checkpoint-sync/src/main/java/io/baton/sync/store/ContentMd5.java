@@ -1,10 +1,7 @@
 package io.baton.sync.store;
 
-import io.baton.sync.SyncException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.channels.FileChannel;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
@@ -21,15 +18,12 @@ final class ContentMd5 {
     return Base64.getEncoder().encodeToString(digest().digest(bytes));
   }
 
-  static String of(Path file) {
+  static String of(FileChannel file, FileSlice slice) throws IOException {
     MessageDigest digest = digest();
+    SliceReader content = new SliceReader(file, slice);
     byte[] buffer = new byte[BUFFER_BYTES];
-    try (InputStream content = Files.newInputStream(file)) {
-      for (int count = content.read(buffer); count >= 0; count = content.read(buffer)) {
-        digest.update(buffer, 0, count);
-      }
-    } catch (IOException e) {
-      throw SyncException.local("reading", file, e);
+    while (!content.atEnd()) {
+      digest.update(buffer, 0, content.read(buffer));
     }
     return Base64.getEncoder().encodeToString(digest.digest());
   }

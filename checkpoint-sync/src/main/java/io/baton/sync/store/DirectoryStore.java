@@ -2,9 +2,9 @@ package io.baton.sync.store;
 
 import io.baton.sync.SyncError;
 import io.baton.sync.SyncException;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
@@ -33,47 +33,108 @@ public final class DirectoryStore implements ListableStore {
   }
 
   @Override
-  public void put(ObjectKey key, Path file) {
-    try (InputStream content = Files.newInputStream(file)) {
-      write(key, content);
+  public void put(ObjectKey key, FileSlice content, Pace pace) {
+    Path partial = partial(UUID.randomUUID().toString());
+    try (FileChannel source = SliceReader.open(content)) {
+      copy(source, content, partial, 0, pace);
+      appear(key, partial);
     } catch (IOException e) {
-      throw SyncException.local("reading", file, e);
+      throw SyncException.local("reading", content.file(), e);
+    } finally {
+      remove(partial);
     }
   }
 
   @Override
   public void put(ObjectKey key, byte[] bytes) {
-    write(key, new ByteArrayInputStream(bytes));
+    Path partial = partial(UUID.randomUUID().toString());
+    try {
+      Files.write(partial, bytes);
+      appear(key, partial);
+    } catch (IOException e) {
+      throw SyncException.local("storing", partial, e);
+    } finally {
+      remove(partial);
+    }
   }
 
-  private void write(ObjectKey key, InputStream content) {
-    Path target = locate(key);
-    Path partial = root.resolve(PARTIAL).resolve(UUID.randomUUID().toString());
+  /** A place for what is not an object yet. */
+  Path partial(String name) {
+    Path folder = root.resolve(PARTIAL);
     try {
-      Files.createDirectories(partial.getParent());
-      Files.createDirectories(target.getParent());
-      requireInside(key, target.getParent());
-      try {
-        Files.copy(content, partial);
-        try (FileChannel channel = FileChannel.open(partial, StandardOpenOption.WRITE)) {
-          channel.force(true);
-        }
-        Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
-      } finally {
-        Files.deleteIfExists(partial);
+      Files.createDirectories(folder);
+      return folder.resolve(name);
+    } catch (IOException e) {
+      throw SyncException.local("making", folder, e);
+    }
+  }
+
+  static void copy(FileChannel source, FileSlice content, Path target, long offset, Pace pace)
+      throws IOException {
+    try (FileChannel file =
+        FileChannel.open(target, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      file.position(offset);
+      for (byte[] chunk : new SliceChunks(source, content, pace)) {
+        write(file, ByteBuffer.wrap(chunk), target);
+      }
+    }
+  }
+
+  private static void write(FileChannel file, ByteBuffer bytes, Path target) {
+    try {
+      while (bytes.hasRemaining()) {
+        file.write(bytes);
       }
     } catch (IOException e) {
       throw SyncException.local("storing", target, e);
     }
   }
 
+  /** Makes a file that is whole an object. */
+  void appear(ObjectKey key, Path partial) {
+    Path target = locate(key);
+    try {
+      Files.createDirectories(target.getParent());
+      requireInside(key, target.getParent());
+      try (FileChannel channel = FileChannel.open(partial, StandardOpenOption.WRITE)) {
+        channel.force(true);
+      }
+      Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw SyncException.local("storing", target, e);
+    }
+  }
+
+  static void remove(Path partial) {
+    try {
+      Files.deleteIfExists(partial);
+    } catch (IOException e) {
+      throw SyncException.local("deleting", partial, e);
+    }
+  }
+
   @Override
-  public void get(ObjectKey key, Path target, long limit) {
+  public void get(ObjectKey key, Path target, long limit, Pace pace) {
     try (InputStream content = open(key)) {
-      Transfer.toFile(key, content, target, limit);
+      Transfer.toFile(key, content, target, limit, pace);
     } catch (IOException e) {
       throw SyncException.local("reading", locate(key), e);
     }
+  }
+
+  @Override
+  public Optional<String> get(ObjectKey key, long size, FileSlice target, Pace pace) {
+    ObjectStat stat = head(key).orElseThrow(() -> missing(key));
+    if (stat.size() != size) {
+      throw ByteRange.otherSize(key, size, stat.size());
+    }
+    FileSlice source = new FileSlice(locate(key), target.offset(), target.length());
+    try (FileChannel content = SliceReader.open(source)) {
+      copy(content, source, target.file(), target.offset(), pace);
+    } catch (IOException e) {
+      throw SyncException.local("reading", source.file(), e);
+    }
+    return Optional.of(stat.modified().toString());
   }
 
   @Override
@@ -83,6 +144,16 @@ public final class DirectoryStore implements ListableStore {
     } catch (IOException e) {
       throw SyncException.local("reading", locate(key), e);
     }
+  }
+
+  @Override
+  public Optional<PartStore> parts() {
+    return Optional.of(new DirectoryParts(this));
+  }
+
+  @Override
+  public List<UnfinishedUpload> unfinished(Optional<ObjectKey> prefix) {
+    return new DirectoryParts(this).unfinished(prefix);
   }
 
   private InputStream open(ObjectKey key) throws IOException {

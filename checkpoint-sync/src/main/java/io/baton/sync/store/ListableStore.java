@@ -10,4 +10,12 @@ public interface ListableStore extends ObjectStore {
    * whole store when there is no prefix.
    */
   List<ObjectStat> list(Optional<ObjectKey> prefix);
+
+  /**
+   * The uploads in parts below {@code prefix} that nobody finished, oldest first.
+   *
+   * @throws io.baton.sync.SyncException with {@code STORAGE_REFUSED} when the server cannot list
+   *     them
+   */
+  List<UnfinishedUpload> unfinished(Optional<ObjectKey> prefix);
 }

@@ -5,14 +5,19 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.Flow;
 
-/** A request body that tells of its progress, and whether it was its source that failed. */
+/**
+ * A request body of a known length that tells of its progress, and whether it was its source that
+ * failed.
+ */
 final class ObservedBody implements BodyPublisher {
   private final BodyPublisher source;
+  private final long length;
   private final Runnable progress;
   private volatile Throwable sourceFailure;
 
-  ObservedBody(BodyPublisher source, Runnable progress) {
+  ObservedBody(BodyPublisher source, long length, Runnable progress) {
     this.source = source;
+    this.length = length;
     this.progress = progress;
   }
 
@@ -22,7 +27,7 @@ final class ObservedBody implements BodyPublisher {
 
   @Override
   public long contentLength() {
-    return source.contentLength();
+    return length;
   }
 
   @Override

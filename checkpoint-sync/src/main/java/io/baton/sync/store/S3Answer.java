@@ -33,18 +33,26 @@ record S3Answer(int status, String code, String message) {
         error,
         error == SyncError.OBJECT_MISSING
             ? "The object " + key + " is not there."
-            : "The storage answered " + this + " while " + doing + " " + key + ".");
+            : error == SyncError.UPLOAD_MISSING
+                ? "The storage does not know the upload of " + key + " in parts any more."
+                : "The storage answered " + this + " while " + doing + " " + key + ".");
   }
 
   SyncError error() {
     if (code.equals("NoSuchBucket")) {
       return SyncError.BUCKET_MISSING;
     }
+    if (code.equals("NoSuchUpload")) {
+      return SyncError.UPLOAD_MISSING;
+    }
     if (status == 404) {
       return SyncError.OBJECT_MISSING;
     }
     if (status == 401 || status == 403) {
       return SyncError.ACCESS_DENIED;
+    }
+    if (status == 501) {
+      return SyncError.STORAGE_REFUSED;
     }
     if (status >= 500 || status == 408 || status == 429 || TRANSIENT.contains(code)) {
       return SyncError.STORAGE_FAILED;

@@ -2,131 +2,79 @@ package io.baton.sync.store;
 
 import io.baton.sync.SyncError;
 import io.baton.sync.SyncException;
-import io.minio.GetObjectArgs;
 import io.minio.ListObjectsArgs;
-import io.minio.MinioClient;
-import io.minio.PutObjectArgs;
 import io.minio.RemoveObjectArgs;
 import io.minio.Result;
 import io.minio.StatObjectArgs;
 import io.minio.StatObjectResponse;
-import io.minio.UploadObjectArgs;
-import io.minio.credentials.StaticProvider;
-import io.minio.errors.ErrorResponseException;
-import io.minio.errors.MinioException;
-import io.minio.errors.ServerException;
+import io.minio.http.Method;
 import io.minio.messages.Item;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InterruptedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** A bucket, or a prefix in it, through the MinIO client; files above the part size go in parts. */
+/**
+ * A bucket, or a prefix in it. The MinIO client signs, lists and keeps uploads in parts; the
+ * objects themselves move to and from URLs that it signs, because its own bodies know neither a
+ * pace nor an end by interruption.
+ */
 public final class S3Store implements ListableStore, AutoCloseable {
-  private static final long PART_BYTES = 16L << 20;
-  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
-
-  /** Without a byte read or written. */
   private static final Duration STALL_LIMIT = Duration.ofSeconds(60);
 
   private final S3Settings settings;
-  private final MinioClient client;
+  private final S3Client client;
+  private final SignedHttp http = new SignedHttp(STALL_LIMIT);
+  private final S3Parts parts;
 
   public S3Store(S3Settings settings) {
     this.settings = settings;
-    client =
-        MinioClient.builder()
-            .endpoint(settings.endpoint().toString())
-            .region(settings.region())
-            .credentialsProvider(
-                new StaticProvider(
-                    settings.accessKey(),
-                    settings.secretKey(),
-                    settings.sessionToken().orElse(null)))
-            .build();
-    client.setTimeout(CONNECT_TIMEOUT.toMillis(), STALL_LIMIT.toMillis(), STALL_LIMIT.toMillis());
+    client = new S3Client(settings);
+    parts = new S3Parts(client, http);
   }
 
   @Override
-  public void put(ObjectKey key, Path file) {
-    if (!Files.isReadable(file)) {
-      throw new SyncException(SyncError.LOCAL_IO, "The file " + file + " cannot be read.");
-    }
-    call(
-        "storing",
-        key,
-        () ->
-            client.uploadObject(
-                UploadObjectArgs.builder()
-                    .bucket(settings.bucket())
-                    .object(name(key))
-                    .filename(file.toString(), PART_BYTES)
-                    .build()));
+  public void put(ObjectKey key, FileSlice content, Pace pace) {
+    http.put(client.sign(Method.PUT, key, Map.of()), key, content, pace);
   }
 
   @Override
   public void put(ObjectKey key, byte[] bytes) {
-    call(
-        "storing",
-        key,
-        () ->
-            client.putObject(
-                PutObjectArgs.builder().bucket(settings.bucket()).object(name(key)).stream(
-                        new ByteArrayInputStream(bytes), bytes.length, -1)
-                    .build()));
+    http.put(client.sign(Method.PUT, key, Map.of()), key, bytes);
   }
 
   @Override
-  public void get(ObjectKey key, Path target, long limit) {
-    call(
-        "fetching",
-        key,
-        () -> {
-          try (InputStream content = open(key)) {
-            Transfer.toFile(key, content, target, limit);
-          }
-          return target;
-        });
+  public void get(ObjectKey key, Path target, long limit, Pace pace) {
+    http.get(client.sign(Method.GET, key, Map.of()), key, target, limit, pace);
+  }
+
+  @Override
+  public Optional<String> get(ObjectKey key, long size, FileSlice target, Pace pace) {
+    return http.get(client.sign(Method.GET, key, Map.of()), key, size, target, pace);
   }
 
   @Override
   public byte[] get(ObjectKey key, int limit) {
-    return call(
-        "fetching",
-        key,
-        () -> {
-          try (InputStream content = open(key)) {
-            return Transfer.toBytes(key, content, limit);
-          }
-        });
-  }
-
-  private InputStream open(ObjectKey key)
-      throws MinioException, IOException, GeneralSecurityException {
-    return client.getObject(
-        GetObjectArgs.builder().bucket(settings.bucket()).object(name(key)).build());
+    return http.get(client.sign(Method.GET, key, Map.of()), key, limit);
   }
 
   @Override
   public Optional<ObjectStat> head(ObjectKey key) {
     try {
       StatObjectResponse stat =
-          call(
+          client.call(
               "looking for",
               key,
               () ->
-                  client.statObject(
-                      StatObjectArgs.builder()
-                          .bucket(settings.bucket())
-                          .object(name(key))
-                          .build()));
+                  client
+                      .objects()
+                      .statObject(
+                          StatObjectArgs.builder()
+                              .bucket(settings.bucket())
+                              .object(client.name(key))
+                              .build()));
       return Optional.of(new ObjectStat(key, stat.size(), stat.lastModified().toInstant()));
     } catch (SyncException e) {
       if (e.error() == SyncError.OBJECT_MISSING) {
@@ -138,111 +86,72 @@ public final class S3Store implements ListableStore, AutoCloseable {
 
   @Override
   public void delete(ObjectKey key) {
-    call(
+    client.call(
         "deleting",
         key,
         () -> {
-          client.removeObject(
-              RemoveObjectArgs.builder().bucket(settings.bucket()).object(name(key)).build());
+          client
+              .objects()
+              .removeObject(
+                  RemoveObjectArgs.builder()
+                      .bucket(settings.bucket())
+                      .object(client.name(key))
+                      .build());
           return key;
         });
   }
 
   @Override
+  public Optional<PartStore> parts() {
+    return Optional.of(parts);
+  }
+
+  @Override
   public List<ObjectStat> list(Optional<ObjectKey> prefix) {
-    String root = settings.prefix().map(key -> key + "/").orElse("");
-    String start = root + prefix.map(key -> key + "/").orElse("");
+    String start = start(prefix);
     Iterable<Result<Item>> results =
-        client.listObjects(
-            ListObjectsArgs.builder()
-                .bucket(settings.bucket())
-                .prefix(start)
-                .recursive(true)
-                .build());
+        client
+            .objects()
+            .listObjects(
+                ListObjectsArgs.builder()
+                    .bucket(settings.bucket())
+                    .prefix(start)
+                    .recursive(true)
+                    .build());
     List<ObjectStat> objects = new ArrayList<>();
-    ObjectKey place =
-        new ObjectKey(start.isEmpty() ? settings.bucket() : start.substring(0, start.length() - 1));
     for (Result<Item> result : results) {
-      Item item = call("listing", place, result::get);
+      Item item = client.call("listing", place(start), result::get);
       // Consoles make objects whose name ends in a slash, to show empty folders.
       if (!item.isDir() && !item.objectName().endsWith("/")) {
-        ObjectKey key = new ObjectKey(item.objectName().substring(root.length()));
+        ObjectKey key = new ObjectKey(item.objectName().substring(root().length()));
         objects.add(new ObjectStat(key, item.size(), item.lastModified().toInstant()));
       }
     }
     return objects;
   }
 
-  private String name(ObjectKey key) {
-    return settings.prefix().map(prefix -> prefix.resolve(key.value())).orElse(key).value();
+  @Override
+  public List<UnfinishedUpload> unfinished(Optional<ObjectKey> prefix) {
+    String start = start(prefix);
+    return parts.unfinished(root(), start, place(start));
   }
 
-  private interface Call<T> {
-    T run() throws MinioException, IOException, GeneralSecurityException;
+  private String root() {
+    return settings.prefix().map(key -> key + "/").orElse("");
   }
 
-  private <T> T call(String doing, ObjectKey key, Call<T> call) {
-    try {
-      return call.run();
-    } catch (ErrorResponseException e) {
-      int status = e.response() == null ? 0 : e.response().code();
-      throw new S3Answer(
-              status, e.errorResponse().code(), String.valueOf(e.errorResponse().message()))
-          .failure(doing, key);
-    } catch (ServerException e) {
-      throw new S3Answer(e.statusCode(), "", "").failure(doing, key);
-    } catch (MinioException e) {
-      // The answer is not S3's XML: something else listens there, or the server is failing.
-      throw new SyncException(
-          SyncError.STORAGE_FAILED,
-          "What answers at "
-              + settings.endpoint()
-              + " does not answer as S3 does while "
-              + doing
-              + " "
-              + key
-              + ": "
-              + startOf(e)
-              + ".",
-          e);
-    } catch (InterruptedIOException e) {
-      if (Thread.currentThread().isInterrupted()) {
-        throw SyncException.interrupted(doing + " " + key, e);
-      }
-      throw Transfer.unreachable(doing, key, e);
-    } catch (IOException e) {
-      throw Transfer.unreachable(doing, key, e);
-    } catch (GeneralSecurityException e) {
-      throw new SyncException(
-          SyncError.BAD_INPUT, "The S3 keys cannot sign: " + SyncException.describe(e) + ".", e);
-    } catch (IllegalArgumentException e) {
-      throw new SyncException(
-          SyncError.BAD_INPUT,
-          "S3 does not take bucket '"
-              + settings.bucket()
-              + "', key "
-              + key
-              + ": "
-              + e.getMessage()
-              + ".",
-          e);
-    }
+  private String start(Optional<ObjectKey> prefix) {
+    return root() + prefix.map(key -> key + "/").orElse("");
   }
 
-  /** The client quotes whole HTML pages. */
-  private static String startOf(MinioException failure) {
-    String message = String.valueOf(failure.getMessage()).replaceAll("\\s+", " ");
-    return message.length() > 160 ? message.substring(0, 160) + "…" : message;
+  private ObjectKey place(String start) {
+    return new ObjectKey(
+        start.isEmpty() ? settings.bucket() : start.substring(0, start.length() - 1));
   }
 
   @Override
   public void close() {
-    try {
-      client.close();
-    } catch (Exception e) {
-      throw new SyncException(
-          SyncError.LOCAL_IO, "The S3 client did not close: " + SyncException.describe(e) + ".", e);
-    }
+    client.close();
   }
 
   @Override

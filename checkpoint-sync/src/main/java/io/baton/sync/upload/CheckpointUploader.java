@@ -52,9 +52,9 @@ public final class CheckpointUploader {
         entry = new ManifestFile(file.path(), file.size(), sha256, same.key());
       } else {
         ObjectKey key = keys.file(checkpoint.step(), file.path());
-        transfers.send(key, file.file(), deadline);
+        ObjectKey at = transfers.send(key, file.file(), sha256, deadline);
         sent += file.size();
-        entry = new ManifestFile(file.path(), file.size(), sha256, key);
+        entry = new ManifestFile(file.path(), file.size(), sha256, at);
         stored.put(sha256, entry);
       }
       entries.add(entry);

@@ -18,9 +18,12 @@ import io.baton.sync.retry.Backoff;
 import io.baton.sync.retry.Deadline;
 import io.baton.sync.retry.Retry;
 import io.baton.sync.store.DirectoryStore;
+import io.baton.sync.store.FileSlice;
 import io.baton.sync.store.ObjectKey;
 import io.baton.sync.store.ObjectStat;
 import io.baton.sync.store.ObjectStore;
+import io.baton.sync.store.Pace;
+import io.baton.sync.store.PartStore;
 import io.baton.sync.transfer.Transfers;
 import io.baton.sync.upload.CheckpointUploader;
 import io.baton.sync.upload.CommittedCheckpoint;
@@ -343,8 +346,8 @@ class CheckpointRestoreTest {
     }
 
     @Override
-    public void put(ObjectKey key, Path file) {
-      store.put(key, file);
+    public void put(ObjectKey key, FileSlice content, Pace pace) {
+      store.put(key, content, pace);
     }
 
     @Override
@@ -353,7 +356,12 @@ class CheckpointRestoreTest {
     }
 
     @Override
-    public void get(ObjectKey key, Path target, long limit) {
+    public void get(ObjectKey key, Path target, long limit, Pace pace) {
+      throw failure();
+    }
+
+    @Override
+    public Optional<String> get(ObjectKey key, long size, FileSlice target, Pace pace) {
       throw failure();
     }
 
@@ -370,6 +378,11 @@ class CheckpointRestoreTest {
     @Override
     public void delete(ObjectKey key) {
       store.delete(key);
+    }
+
+    @Override
+    public Optional<PartStore> parts() {
+      return Optional.empty();
     }
   }
 }

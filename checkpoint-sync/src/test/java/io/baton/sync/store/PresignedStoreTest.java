@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Against a real S3 server that checks signatures; the URLs are signed as a platform would. */
@@ -16,6 +17,10 @@ class PresignedStoreTest extends ObjectStoreBehaviour {
   @Override
   ObjectStore open() {
     return new PresignedStore(signer(TestS3.server().endpoint()));
+  }
+
+  private static PresignedStore impatient(URI endpoint) {
+    return new PresignedStore(signer(endpoint), Optional.empty(), Duration.ofMillis(300));
   }
 
   private static UrlSigner signer(URI endpoint) {
@@ -103,7 +108,7 @@ class PresignedStoreTest extends ObjectStoreBehaviour {
   void an_upload_that_stalls_is_broken_off() throws Exception {
     Path file = randomFile(8 << 20);
     try (FaultProxy proxy = FaultProxy.before(TestS3.server().endpoint())) {
-      PresignedStore other = new PresignedStore(signer(proxy.endpoint()), Duration.ofMillis(300));
+      PresignedStore other = impatient(proxy.endpoint());
       proxy.stallRequestsAfter(1 << 20);
       assertFails(SyncError.STORAGE_UNREACHABLE, () -> other.put(KEY, file));
     }
@@ -112,7 +117,7 @@ class PresignedStoreTest extends ObjectStoreBehaviour {
   @Test
   void a_download_that_stalls_is_broken_off() throws Exception {
     try (FaultProxy proxy = FaultProxy.before(TestS3.server().endpoint())) {
-      PresignedStore other = new PresignedStore(signer(proxy.endpoint()), Duration.ofMillis(300));
+      PresignedStore other = impatient(proxy.endpoint());
       other.put(KEY, randomFile(8 << 20));
       proxy.stallAnswersAfter(1 << 20);
       assertFails(

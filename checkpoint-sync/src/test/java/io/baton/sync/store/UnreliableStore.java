@@ -32,9 +32,9 @@ public final class UnreliableStore implements ListableStore {
   }
 
   @Override
-  public void put(ObjectKey key, Path file) {
+  public void put(ObjectKey key, FileSlice content, Pace pace) {
     beforeWrite.accept(key);
-    store.put(key, file);
+    store.put(key, content, pace);
     written.add(key);
   }
 
@@ -46,8 +46,13 @@ public final class UnreliableStore implements ListableStore {
   }
 
   @Override
-  public void get(ObjectKey key, Path target, long limit) {
-    store.get(key, target, limit);
+  public void get(ObjectKey key, Path target, long limit, Pace pace) {
+    store.get(key, target, limit, pace);
+  }
+
+  @Override
+  public Optional<String> get(ObjectKey key, long size, FileSlice target, Pace pace) {
+    return store.get(key, size, target, pace);
   }
 
   @Override
@@ -68,5 +73,48 @@ public final class UnreliableStore implements ListableStore {
   @Override
   public List<ObjectStat> list(Optional<ObjectKey> prefix) {
     return store.list(prefix);
+  }
+
+  @Override
+  public List<UnfinishedUpload> unfinished(Optional<ObjectKey> prefix) {
+    return store.unfinished(prefix);
+  }
+
+  @Override
+  public Optional<PartStore> parts() {
+    return store.parts().map(Parts::new);
+  }
+
+  /** A part counts as a write. */
+  private final class Parts implements PartStore {
+    private final PartStore behind;
+
+    Parts(PartStore behind) {
+      this.behind = behind;
+    }
+
+    @Override
+    public PartedUpload begin(ObjectKey key, long size, long partBytes) {
+      beforeWrite.accept(key);
+      return behind.begin(key, size, partBytes);
+    }
+
+    @Override
+    public SentPart send(PartedUpload upload, int number, FileSlice content, Pace pace) {
+      beforeWrite.accept(upload.key());
+      return behind.send(upload, number, content, pace);
+    }
+
+    @Override
+    public void complete(PartedUpload upload, List<SentPart> parts) {
+      beforeWrite.accept(upload.key());
+      behind.complete(upload, parts);
+      written.add(upload.key());
+    }
+
+    @Override
+    public void abort(PartedUpload upload) {
+      behind.abort(upload);
+    }
   }
 }
