@@ -45,6 +45,7 @@ final class SyncFailures {
           STORAGE_REFUSED,
           SIGNER_UNREACHABLE,
           OBJECT_MISSING,
+          UPLOAD_MISSING,
           OBJECT_CORRUPT,
           MANIFEST_INVALID ->
           FailureClass.STORAGE_DOWN;
