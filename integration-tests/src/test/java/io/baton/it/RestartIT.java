@@ -32,7 +32,7 @@ class RestartIT {
       job = submit();
       await()
           .atMost(Duration.ofMinutes(3))
-          .until(() -> show(job).path("lastCheckpointStep").asInt() >= 5);
+          .until(() -> show(job).path("lastCheckpointStep").asInt() >= 10);
 
       up.signal("TERM");
       assertThat(up.awaitEnd(Duration.ofMinutes(1))).as("128 + SIGTERM").isEqualTo(143);
@@ -46,7 +46,7 @@ class RestartIT {
       assertThat(history.path("job").path("status").asText()).isEqualTo("completed");
       assertThat(history.path("job").path("failures").asInt()).isZero();
       assertThat(history.path("attempts").path(1).path("resumedFromStep").asInt())
-          .isGreaterThanOrEqualTo(5);
+          .isGreaterThanOrEqualTo(10);
 
       BatonProgram download = BatonProgram.run(home, "download", job, "--to", downloads.toString());
       assertThat(download.exitCode()).as(download.err()).isZero();
@@ -76,9 +76,9 @@ class RestartIT {
             "--resolution",
             "64",
             "--steps",
-            "400",
+            "200",
             "--checkpoint-every",
-            "5");
+            "10");
     assertThat(submit.exitCode()).as(submit.err()).isZero();
     return Json.mapper().readTree(submit.out()).path("id").asText();
   }
