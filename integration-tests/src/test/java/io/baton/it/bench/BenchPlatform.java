@@ -2,8 +2,11 @@ package io.baton.it.bench;
 
 import io.baton.cli.platform.Ports;
 import io.baton.locals3.LocalS3Process;
+import io.baton.protocol.access.ApiKey;
+import io.baton.protocol.client.ApiEndpoint;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -14,14 +17,17 @@ import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
  * PostgreSQL that waits for the disk, an S3 server, and the service's jar in a process of its own.
  */
-final class BenchPlatform implements AutoCloseable {
+public final class BenchPlatform implements AutoCloseable {
   private static final Duration LONGEST_START = Duration.ofSeconds(60);
+  private static final Duration LONGEST_ANSWER = Duration.ofSeconds(30);
 
   private final Path directory;
   private final Path serviceJar;
@@ -29,10 +35,17 @@ final class BenchPlatform implements AutoCloseable {
   private final LocalS3Process storage;
   private final int port = Ports.free();
   private final String operatorKey;
+  private final Map<String, String> settings;
   private String nodeKey;
   private Process service;
 
-  BenchPlatform(Path directory, Path serviceJar) throws IOException {
+  /**
+   * Starts PostgreSQL and storage.
+   *
+   * @param settings of the service, given where storage answers
+   */
+  public BenchPlatform(Path directory, Path serviceJar, Function<URI, Map<String, String>> settings)
+      throws IOException {
     this.directory = Files.createDirectories(directory);
     this.serviceJar = serviceJar;
     byte[] random = new byte[32];
@@ -59,10 +72,11 @@ final class BenchPlatform implements AutoCloseable {
             .keys("bench", "benchbench")
             .buckets("baton")
             .start();
+    this.settings = settings.apply(storage.endpoint());
   }
 
   /** Starts the service and returns how long it took to be ready. */
-  Duration startService() throws IOException, InterruptedException {
+  public Duration startService() throws IOException, InterruptedException {
     ProcessBuilder builder =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -86,10 +100,8 @@ final class BenchPlatform implements AutoCloseable {
                 Map.entry("BATON_STORAGE_ENDPOINT", storage.endpoint().toString()),
                 Map.entry("BATON_STORAGE_ACCESS_KEY", storage.accessKey()),
                 Map.entry("BATON_STORAGE_SECRET_KEY", storage.secretKey()),
-                Map.entry("BATON_KEYS_BOOTSTRAP", operatorKey),
-                // Leases that are claimed first are still held when heartbeats are measured.
-                Map.entry("BATON_LEASE_DURATION", "300s"),
-                Map.entry("BATON_LEASE_HEARTBEAT", "20s")));
+                Map.entry("BATON_KEYS_BOOTSTRAP", operatorKey)));
+    builder.environment().putAll(settings);
     builder.redirectErrorStream(true);
     builder.redirectOutput(
         ProcessBuilder.Redirect.appendTo(directory.resolve("training-api.log").toFile()));
@@ -120,12 +132,26 @@ final class BenchPlatform implements AutoCloseable {
     }
   }
 
+  public URI api() {
+    return URI.create("http://127.0.0.1:" + port);
+  }
+
+  /** The service, called as its operator. */
+  public ApiEndpoint asOperator() {
+    return new ApiEndpoint(api(), Optional.of(new ApiKey(operatorKey)), LONGEST_ANSWER);
+  }
+
   Connection connectAsOperator() throws IOException {
     return new Connection(port, operatorKey);
   }
 
   /** With the key that all nodes of the pool share. */
   Connection connectAsNode() throws IOException {
+    return new Connection(port, nodeKey());
+  }
+
+  /** The key that all nodes of the pool {@code bench} share. */
+  public String nodeKey() throws IOException {
     if (nodeKey == null) {
       try (Connection operator = connectAsOperator()) {
         nodeKey =
@@ -135,7 +161,7 @@ final class BenchPlatform implements AutoCloseable {
                 .field("secret");
       }
     }
-    return new Connection(port, nodeKey);
+    return nodeKey;
   }
 
   java.sql.Connection database() throws SQLException {

@@ -14,8 +14,12 @@ record Latencies(long[] sortedNanos) {
    * The time within which a share of all was done.
    *
    * @param share 0 to 1
+   * @return not a number where nothing was measured
    */
   double millis(double share) {
+    if (sortedNanos.length == 0) {
+      return Double.NaN;
+    }
     int index = (int) Math.ceil(share * sortedNanos.length) - 1;
     return sortedNanos[Math.max(0, index)] / 1e6;
   }

@@ -10,10 +10,7 @@ import java.util.stream.Collectors;
 
 /** The table of figures, and the page that it stands on. */
 final class Report {
-  private static final String BEGIN =
-      "<!-- Written by integration-tests/bench/queue: do not edit up to the end mark. -->\n";
-  private static final String END = "<!-- End of what integration-tests/bench/queue writes. -->\n";
-
+  private final String command;
   private final String measuredOn;
   private final boolean judging;
   private final List<Row> rows = new ArrayList<>();
@@ -34,9 +31,11 @@ final class Report {
   /**
    * Makes an empty one.
    *
+   * @param command that writes it, as the page's marks name it
    * @param judging whether bars are looked at
    */
-  Report(String measuredOn, boolean judging) {
+  Report(String command, String measuredOn, boolean judging) {
+    this.command = command;
     this.measuredOn = measuredOn;
     this.judging = judging;
   }
@@ -71,13 +70,17 @@ final class Report {
 
   /** Puts the table between the marks of a page. */
   void writeTo(Path page) throws IOException {
+    String begin = "<!-- Written by %s: do not edit up to the end mark. -->\n".formatted(command);
+    String end = "<!-- End of what %s writes. -->\n".formatted(command);
     String text = Files.readString(page);
-    int from = text.indexOf(BEGIN);
-    int to = text.indexOf(END);
+    int from = text.indexOf(begin);
+    int to = text.indexOf(end);
     if (from < 0 || to < from) {
-      throw new IOException(page + " does not have the two marks between which the table stands");
+      throw new IOException(
+          "%s does not have the two marks of %s between which the table stands"
+              .formatted(page, command));
     }
     Files.writeString(
-        page, text.substring(0, from + BEGIN.length()) + markdown() + text.substring(to));
+        page, text.substring(0, from + begin.length()) + markdown() + text.substring(to));
   }
 }
