@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * response, not that of bodies, and a whole transfer has no useful bound: a large file on a slow
  * link may take an hour.
  */
-final class StallGuard implements AutoCloseable {
+public final class StallGuard implements AutoCloseable {
   private static final ScheduledExecutorService WATCH =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -26,7 +26,8 @@ final class StallGuard implements AutoCloseable {
   private final AtomicBoolean stalled = new AtomicBoolean();
   private final ScheduledFuture<?> check;
 
-  StallGuard(Duration limit, Runnable breakTransfer) {
+  /** Watches from now on; the transfer is broken again and again until this is closed. */
+  public StallGuard(Duration limit, Runnable breakTransfer) {
     long nanos = limit.toNanos();
     long period = Math.max(1, nanos / 4);
     check =
@@ -43,11 +44,13 @@ final class StallGuard implements AutoCloseable {
             TimeUnit.NANOSECONDS);
   }
 
-  void progress() {
+  /** A byte was moved. */
+  public void progress() {
     lastProgress.set(System.nanoTime());
   }
 
-  boolean stalled() {
+  /** Whether it broke the transfer. */
+  public boolean stalled() {
     return stalled.get();
   }
 

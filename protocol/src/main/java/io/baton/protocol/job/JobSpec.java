@@ -14,7 +14,8 @@ import java.util.function.Function;
  *
  * @param name shown to people, at most 200 characters; default: the instance prompt, or the command
  * @param datasetId a dataset that is ready
- * @param baseModel the model to fine-tune
+ * @param baseModel the model to fine-tune: a name that nodes know, or an address such as {@code
+ *     hf://organisation/name} where their operators allow it
  * @param training what to train; absent: the job runs a command
  * @param command what to run in place of Baton's trainer; absent: the job trains
  * @param priority -1000 to 1000, larger first among jobs that wait for their first node; default 0

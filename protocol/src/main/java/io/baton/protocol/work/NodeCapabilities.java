@@ -21,6 +21,8 @@ public record NodeCapabilities(
     Optional<Long> gpuMemoryBytes,
     List<BaseModel> cachedBaseModels,
     Labels labels) {
+  public static final int MAX_CACHED_BASE_MODELS = 1000;
+
   public NodeCapabilities {
     gpu = Fields.orDefault(gpu, Optional.empty());
     gpu.ifPresent(name -> Fields.text("gpu", name, 200));
@@ -28,6 +30,6 @@ public record NodeCapabilities(
     gpuMemoryBytes.ifPresent(bytes -> Fields.inRange("gpuMemoryBytes", bytes, 0L, Long.MAX_VALUE));
     labels = Fields.orDefault(labels, Labels.NONE);
     cachedBaseModels = Fields.listOrEmpty(cachedBaseModels);
-    Fields.inRange("cachedBaseModels", cachedBaseModels.size(), 0, 1000);
+    Fields.inRange("cachedBaseModels", cachedBaseModels.size(), 0, MAX_CACHED_BASE_MODELS);
   }
 }

@@ -4,9 +4,12 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 
 /** What a node does with a job right now. */
 public enum Phase {
-  /** Fetches dataset, base model and checkpoint. */
+  /** Fetches dataset and checkpoint. */
   @JsonProperty("preparing")
   PREPARING("preparing"),
+  /** Fetches the base model, which the node does not have yet. */
+  @JsonProperty("fetching-model")
+  FETCHING_MODEL("fetching the base model"),
   /** Loads the base model. */
   @JsonProperty("loading-model")
   LOADING_MODEL("loading the base model"),

@@ -71,8 +71,27 @@ class ContractJsonTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"../etc", "/etc", "a/b/c", ".hidden", "a/../b", "a//b", ""})
-  void base_model_cannot_name_a_path_outside_the_models_directory(String name) {
+  @ValueSource(
+      strings = {
+        "../etc",
+        "/etc",
+        "a/b/c",
+        ".hidden",
+        "a/../b",
+        "a//b",
+        "",
+        "file:/etc",
+        "http://10.0.0.1/a",
+        "hf://a",
+        "hf://a/../b",
+        "hf://a/b@../c",
+        "hf://a@b/c",
+        "s3://A/b",
+        "s3://bucket/../b",
+        "s3://bucket//b",
+        "s3://user:secret@host/b"
+      })
+  void base_model_cannot_name_a_path_outside_the_models_directory_nor_an_address(String name) {
     assertThatThrownBy(() -> new BaseModel(name))
         .isInstanceOf(InvalidFieldException.class)
         .hasMessageContaining("'baseModel'");

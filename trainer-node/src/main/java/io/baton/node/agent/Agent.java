@@ -9,7 +9,8 @@ import io.baton.node.config.NodeConfig;
 import io.baton.node.config.WorkDirectory;
 import io.baton.node.gpu.Gpu;
 import io.baton.node.log.CurrentAttempt;
-import io.baton.node.prepare.BaseModels;
+import io.baton.node.models.BaseModels;
+import io.baton.node.models.ModelObserver;
 import io.baton.node.prepare.JobDirectory;
 import io.baton.node.prepare.KeptCheckpoint;
 import io.baton.node.stop.StopOrders;
@@ -36,6 +37,7 @@ public final class Agent {
   private final CurrentAttempt current;
   private final NodeClock clock;
   private final ApiReachability reachability = new ApiReachability();
+  private final BaseModels models;
   private final Attempts attempts;
   private final WorkPoll poll;
   private final StopSwitch stopSwitch;
@@ -58,7 +60,9 @@ public final class Agent {
     this.nodeId = config.nodeId().orElseGet(workDirectory::nodeId);
     this.current = current;
     this.clock = clock;
-    this.attempts = new Attempts(config, clock, reachability);
+    this.models =
+        new BaseModels(config.models(), clock, config.storagePatience(), ModelObserver.NONE);
+    this.attempts = new Attempts(config, models, clock, reachability);
     this.stopSwitch = new StopSwitch(clock, config.drainTimeout());
     this.poll = new WorkPoll(config.api(), config.longestWait(), stopSwitch);
     this.gpu = gpu;
@@ -164,10 +168,7 @@ public final class Agent {
         HostName.get(),
         ProcessHandle.current().pid(),
         new NodeCapabilities(
-            gpu.map(Gpu::name),
-            gpu.flatMap(Gpu::memoryBytes),
-            new BaseModels(config.modelsDirectory()).cached(),
-            config.labels()),
+            gpu.map(Gpu::name), gpu.flatMap(Gpu::memoryBytes), models.cached(), config.labels()),
         Optional.of((int) config.longestWait().toSeconds()));
   }
 }

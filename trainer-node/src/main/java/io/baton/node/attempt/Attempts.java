@@ -10,7 +10,8 @@ import io.baton.node.lease.Heartbeats;
 import io.baton.node.lease.HeldLease;
 import io.baton.node.lease.LeaseClock;
 import io.baton.node.lease.LeaseWatch;
-import io.baton.node.prepare.BaseModels;
+import io.baton.node.models.BaseModels;
+import io.baton.node.models.HeldModels;
 import io.baton.node.prepare.DatasetDownload;
 import io.baton.node.prepare.JobDirectory;
 import io.baton.node.prepare.Preparation;
@@ -29,6 +30,7 @@ public final class Attempts {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
   private final NodeConfig config;
+  private final BaseModels models;
   private final NodeClock clock;
   private final ApiReachability reachability;
   private final HttpClient storageHttp =
@@ -37,8 +39,10 @@ public final class Attempts {
           .connectTimeout(CONNECT_TIMEOUT)
           .build();
 
-  public Attempts(NodeConfig config, NodeClock clock, ApiReachability reachability) {
+  public Attempts(
+      NodeConfig config, BaseModels models, NodeClock clock, ApiReachability reachability) {
     this.config = config;
+    this.models = models;
     this.clock = clock;
     this.reachability = reachability;
   }
@@ -77,17 +81,21 @@ public final class Attempts {
     AttemptStorage storage =
         new AttemptStorage(
             grant, calls, progress, orders, config.storagePatience(), directory.classImages());
+    HeldModels held = new HeldModels();
     Preparation preparation =
         new Preparation(
             config.allowsCommands(),
-            new BaseModels(config.modelsDirectory()),
+            models,
+            held,
+            progress::enter,
             new DatasetDownload(storageHttp, clock, config.storagePatience()),
             storage,
             directory);
     heartbeats.renewIfLate();
     AttemptReports reports = new AttemptReports(calls, orders, clock);
     AttemptFeed feed = new AttemptFeed(feedReceiver(client, grant), clock);
-    try (heartbeats;
+    try (held;
+        heartbeats;
         feed;
         LeaseWatch watch = LeaseWatch.start(clock, lease, orders)) {
       heartbeats.start();

@@ -80,14 +80,6 @@ public final class TrainerNode implements Callable<Integer> {
   private Path workDirectory;
 
   @Option(
-      names = "--models-dir",
-      paramLabel = "DIR",
-      defaultValue = "${env:BATON_MODELS_DIR:-${sys:user.home}/.baton/models}",
-      description =
-          "Its base models, in Hugging Face's layout (BATON_MODELS_DIR). Default: ~/.baton/models")
-  private Path modelsDirectory;
-
-  @Option(
       names = "--trainer",
       paramLabel = "PROGRAM",
       defaultValue = "${env:BATON_TRAINER:-${sys:baton.home}/sdxl-lora/bin/sdxl-lora}",
@@ -127,6 +119,7 @@ public final class TrainerNode implements Callable<Integer> {
   private long storagePatienceSeconds;
 
   @Mixin private WorkArguments work;
+  @Mixin private ModelArguments models;
   @Mixin private CapabilityArguments capabilities;
   @Mixin private LogArguments log;
 
@@ -182,7 +175,7 @@ public final class TrainerNode implements Callable<Integer> {
         new PoolName(pool),
         capabilities.labels(),
         workDirectory,
-        modelsDirectory,
+        models.settings(),
         new TrainerProgram(trainer, Words.of(trainerArguments)),
         work.pollInterval(),
         work.longestWait(),

@@ -1,6 +1,7 @@
 package io.baton.node.config;
 
 import io.baton.node.log.LogSettings;
+import io.baton.node.models.ModelSettings;
 import io.baton.node.trainer.TrainerProgram;
 import io.baton.protocol.client.ApiEndpoint;
 import io.baton.protocol.job.NodeRequirements;
@@ -22,7 +23,7 @@ import java.util.Optional;
  * @param pool which pool it belongs to
  * @param labels what it says about itself, for jobs to choose by
  * @param workDirectory its jobs' files; of this agent alone
- * @param modelsDirectory its base models
+ * @param models its base models
  * @param trainer what it trains with
  * @param pollInterval shortest time between two requests for work that bring none
  * @param longestWait how long the API may let such a request wait, 0 to 30 s
@@ -38,7 +39,7 @@ public record NodeConfig(
     PoolName pool,
     Labels labels,
     Path workDirectory,
-    Path modelsDirectory,
+    ModelSettings models,
     TrainerProgram trainer,
     Duration pollInterval,
     Duration longestWait,
@@ -60,7 +61,7 @@ public record NodeConfig(
           "--api must be an address such as http://127.0.0.1:8080, not '" + api.address() + "'.");
     }
     workDirectory = workDirectory.toAbsolutePath().normalize();
-    modelsDirectory = modelsDirectory.toAbsolutePath().normalize();
+    Objects.requireNonNull(models, "models");
     requirePositive("--poll-millis", pollInterval);
     if (longestWait.isNegative() || longestWait.toSeconds() > WorkRequest.MAX_WAIT_SECONDS) {
       throw new ConfigException(
@@ -83,7 +84,7 @@ public record NodeConfig(
         pool,
         newLabels,
         workDirectory,
-        modelsDirectory,
+        models,
         trainer,
         pollInterval,
         longestWait,
@@ -101,7 +102,7 @@ public record NodeConfig(
         pool,
         labels,
         workDirectory,
-        modelsDirectory,
+        models,
         trainer,
         pollInterval,
         wait,

@@ -3,16 +3,23 @@ package io.baton.node.prepare;
 import io.baton.node.failure.AttemptFailedException;
 import io.baton.node.failure.DiskFailures;
 import io.baton.node.failure.LeaseLostException;
+import io.baton.node.models.BaseModels;
+import io.baton.node.models.HeldModel;
+import io.baton.node.models.HeldModels;
+import io.baton.node.models.ModelRequest;
+import io.baton.node.models.ModelRequest.Role;
 import io.baton.node.sync.AttemptStorage;
 import io.baton.protocol.job.BaseModel;
 import io.baton.protocol.work.FailureClass;
 import io.baton.protocol.work.Grant;
+import io.baton.protocol.work.Phase;
 import io.baton.sync.manifest.Manifest;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Brings an attempt to where its trainer can start. */
 public final class Preparation {
@@ -20,6 +27,8 @@ public final class Preparation {
 
   private final boolean commandsAllowed;
   private final BaseModels models;
+  private final HeldModels held;
+  private final Consumer<Phase> phases;
   private final DatasetDownload dataset;
   private final AttemptStorage storage;
   private final JobDirectory directory;
@@ -28,15 +37,21 @@ public final class Preparation {
    * For one attempt.
    *
    * @param commandsAllowed whether the job may be one that runs a command
+   * @param held gets the models that the attempt needs, until its end
+   * @param phases is told what a user would wait for
    */
   public Preparation(
       boolean commandsAllowed,
       BaseModels models,
+      HeldModels held,
+      Consumer<Phase> phases,
       DatasetDownload dataset,
       AttemptStorage storage,
       JobDirectory directory) {
     this.commandsAllowed = commandsAllowed;
     this.models = models;
+    this.held = held;
+    this.phases = phases;
     this.dataset = dataset;
     this.storage = storage;
     this.directory = directory;
@@ -63,14 +78,15 @@ public final class Preparation {
           "This node runs no commands: its operator has not set --allow-commands.");
     }
     try {
-      Path baseModel = models.resolve(grant.spec().baseModel());
+      directory.create();
+      Path baseModel = acquire(Role.BASE, grant.spec().baseModel(), grant);
       Optional<BaseModel> wantedVae =
           grant.spec().training().flatMap(training -> training.model().vae());
       Optional<Path> vae =
           wantedVae.isPresent()
-              ? Optional.of(models.resolveVae(wantedVae.get()))
+              ? Optional.of(acquire(Role.VAE, wantedVae.get(), grant))
               : Optional.empty();
-      directory.create();
+      phases.accept(Phase.PREPARING);
       dataset.fetch(grant.dataset(), directory.dataset());
       dataset.fetch(grant.classImages(), directory.classImages());
       LOG.log(Level.INFO, () -> "Dataset is here: " + grant.dataset().size() + " files");
@@ -85,6 +101,17 @@ public final class Preparation {
     } catch (IOException e) {
       throw DiskFailures.of(e);
     }
+  }
+
+  private Path acquire(Role role, BaseModel model, Grant grant)
+      throws AttemptFailedException, InterruptedException {
+    Optional<String> variant =
+        grant.spec().training().flatMap(training -> training.model().variant());
+    HeldModel acquired =
+        models.acquire(
+            new ModelRequest(model, role, variant), () -> phases.accept(Phase.FETCHING_MODEL));
+    held.add(acquired);
+    return acquired.directory();
   }
 
   /** The step of a newer checkpoint that this machine kept; everything else in its way goes. */

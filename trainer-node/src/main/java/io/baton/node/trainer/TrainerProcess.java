@@ -1,6 +1,6 @@
 package io.baton.node.trainer;
 
-import io.baton.node.config.NodeKey;
+import io.baton.node.config.NodeSecret;
 import io.baton.node.process.ProcessGroup;
 import io.baton.node.trainer.TrainerEvent.LogLine;
 import java.io.BufferedReader;
@@ -62,7 +62,7 @@ public final class TrainerProcess {
       TrainerLaunch launch, Path directory, Consumer<TrainerEvent> listener) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(launch.words()).directory(directory.toFile());
     // What trains, and whatever it loads, has no business with the API.
-    builder.environment().remove(NodeKey.VARIABLE);
+    builder.environment().keySet().removeAll(NodeSecret.variables());
     builder.environment().putAll(launch.environment());
     TrainerProcess trainer = new TrainerProcess(ProcessGroup.start(builder), launch, listener);
     LOG.log(Level.INFO, () -> "Trainer started, process " + trainer.pid());

@@ -18,7 +18,8 @@ record Beat(LeaseToken token, Heartbeat heartbeat, CompletableFuture<HeartbeatAn
   /** Until the trainer runs, a node does not know it; the one the attempt started from stays. */
   OptionalInt knownStep() {
     return switch (heartbeat.phase()) {
-      case PREPARING, LOADING_MODEL, PREPARING_DATA, GENERATING_CLASS_IMAGES -> OptionalInt.empty();
+      case PREPARING, FETCHING_MODEL, LOADING_MODEL, PREPARING_DATA, GENERATING_CLASS_IMAGES ->
+          OptionalInt.empty();
       case TRAINING, VALIDATING, SAVING, UPLOADING, DRAINING -> OptionalInt.of(heartbeat.step());
     };
   }

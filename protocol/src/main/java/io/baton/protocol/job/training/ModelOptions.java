@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
  *
  * @param variant of its weight files, such as {@code fp16} for {@code model.fp16.safetensors}, 1 to
  *     40 characters of A-Z, a-z, 0-9, _ and -; absent: the files without one
- * @param vae a VAE in the node's models directory that takes the place of the model's own, named as
- *     base models are; absent: the model's own
+ * @param vae a VAE that takes the place of the model's own, named as base models are; absent: the
+ *     model's own
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record ModelOptions(Optional<String> variant, Optional<BaseModel> vae) {
