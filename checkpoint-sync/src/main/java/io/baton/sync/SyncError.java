@@ -24,6 +24,9 @@ public enum SyncError {
   /** The checkpoint changed while it was read: it was not finished. */
   CHECKPOINT_CHANGED(Fault.TRAINER, Retry.LATER),
 
+  /** The trainer ended well and left no file that was asked for. */
+  ARTIFACT_MISSING(Fault.TRAINER, Retry.NEVER),
+
   /** A mistake in this library. */
   INTERNAL(Fault.MACHINE, Retry.NEVER),
   /** A file of this machine cannot be read or written. */

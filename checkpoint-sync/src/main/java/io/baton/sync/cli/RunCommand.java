@@ -1,10 +1,14 @@
 package io.baton.sync.cli;
 
 import io.baton.sync.SyncException;
+import io.baton.sync.artifact.ArtifactUpload;
+import io.baton.sync.manifest.CheckpointKeys;
 import io.baton.sync.restore.RestoreOutcome;
 import io.baton.sync.retry.Deadline;
 import io.baton.sync.store.ListableStore;
+import io.baton.sync.transfer.Transfers;
 import io.baton.sync.upload.CheckpointSync;
+import io.baton.sync.upload.CommittedCheckpoint;
 import io.baton.sync.upload.SyncSettings;
 import io.baton.sync.upload.UploadPolicy;
 import java.io.IOException;
@@ -32,8 +36,14 @@ import sun.misc.Signal;
     })
 final class RunCommand implements Callable<Integer>, JsonCommand {
   private static final int COMMAND_NOT_FOUND = 127;
+  private static final List<String> STOPPING = List.of("TERM", "INT");
+
+  /** SIGUSR2 and SIGQUIT are Java's own. */
+  private static final List<String> PASSED_ON = List.of("TERM", "INT", "HUP", "USR1");
 
   @Mixin CommonOptions common = new CommonOptions();
+  @Mixin ArtifactOptions artifact = new ArtifactOptions();
+  @Mixin WebhookOptions webhook = new WebhookOptions();
 
   @Option(
       names = "--dir",
@@ -62,6 +72,7 @@ final class RunCommand implements Callable<Integer>, JsonCommand {
   @Parameters(paramLabel = "COMMAND", description = "after --: the trainer and its arguments")
   List<String> command = List.of();
 
+  private final CheckpointKeys keys = RunName.keys(Clock.systemUTC(), RandomGenerator.getDefault());
   private final CountDownLatch stop = new CountDownLatch(1);
   private volatile Optional<WrappedCommand> running = Optional.empty();
 
@@ -73,24 +84,44 @@ final class RunCommand implements Callable<Integer>, JsonCommand {
   @Override
   public Integer call() {
     Output output = Output.progress(common.json);
+    artifact.check();
     ListableStore store = common.store.open(System.getenv());
+    Optional<RunEvents> events =
+        webhook
+            .start(System.getenv())
+            .map(webhooks -> new RunEvents(webhooks, keys.prefix(), store, Clock.systemUTC()));
+    RunEnd end;
+    try {
+      end = run(store, output, events);
+    } catch (SyncException e) {
+      tell(events, RunEnd.failed(ExitCode.OK, e), output);
+      throw e;
+    }
+    tell(events, end, output);
+    return end.exitCode();
+  }
+
+  private void tell(Optional<RunEvents> events, RunEnd end, Output output) {
+    events.ifPresent(told -> told.ended(end));
+    events.ifPresent(told -> told.finish(Deadline.after(webhook.timeout), output));
+  }
+
+  private RunEnd run(ListableStore store, Output output, Optional<RunEvents> events) {
     RestoreOutcome outcome = RestoreCommand.restore(common, store, directory, output);
     RestoreReport.say(output, directory, outcome);
-    SyncSettings settings =
-        SyncSettings.of(directory, RunName.keys(Clock.systemUTC(), RandomGenerator.getDefault()))
-            .policy(policy);
+    SyncSettings settings = SyncSettings.of(directory, keys).policy(policy);
     handleSignals(output);
     try (CheckpointSync sync =
-        CheckpointSync.start(settings, store, new RunListener(output), outcome.manifest())) {
+        CheckpointSync.start(
+            settings, store, new RunListener(output, events), outcome.manifest())) {
       int code = command.isEmpty() ? awaitSignal() : runCommand(output);
-      return flush(sync, output, code);
+      return finish(sync, store, output, code);
     }
   }
 
   private void handleSignals(Output output) {
-    for (String name : List.of("TERM", "INT")) {
-      Signal.handle(new Signal(name), signal -> handle(signal, output));
-    }
+    List<String> names = command.isEmpty() ? STOPPING : PASSED_ON;
+    names.forEach(name -> Signal.handle(new Signal(name), signal -> handle(signal, output)));
   }
 
   private void handle(Signal signal, Output output) {
@@ -128,14 +159,21 @@ final class RunCommand implements Callable<Integer>, JsonCommand {
     }
   }
 
-  /** The command's own failure says more than a failed upload. */
-  private int flush(CheckpointSync sync, Output output, int code) {
+  private RunEnd finish(CheckpointSync sync, ListableStore store, Output output, int code) {
+    Deadline deadline = Deadline.after(Duration.ofSeconds(flushSeconds));
     try {
-      sync.flush(Deadline.after(Duration.ofSeconds(flushSeconds)));
-      return code;
+      Optional<CommittedCheckpoint> last = sync.flush(deadline);
+      if (code != ExitCode.OK) {
+        return new RunEnd(code, Optional.empty(), Optional.empty());
+      }
+      ArtifactUpload upload =
+          new ArtifactUpload(Transfers.standard(store, common.retry(output)), keys.prefix());
+      int step = last.map(CommittedCheckpoint::step).orElse(0);
+      return new RunEnd(
+          code, artifact.store(upload, directory, step, () -> deadline, output), Optional.empty());
     } catch (SyncException e) {
       output.error(e);
-      return code == ExitCode.OK ? ExitCode.of(e) : code;
+      return RunEnd.failed(code, e);
     }
   }
 }

@@ -5,9 +5,10 @@ import io.baton.sync.upload.CheckpointListener;
 import io.baton.sync.upload.CommittedCheckpoint;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
-/** Says what the sync does. */
-record RunListener(Output output) implements CheckpointListener {
+/** Says what the sync does, here and to a webhook. */
+record RunListener(Output output, Optional<RunEvents> events) implements CheckpointListener {
   @Override
   public void uploading(int step) {
     output.say(
@@ -35,6 +36,7 @@ record RunListener(Output output) implements CheckpointListener {
             checkpoint.manifestKey().value(),
             "manifestSha256",
             checkpoint.manifestSha256().hex()));
+    events.ifPresent(told -> told.uploaded(checkpoint));
   }
 
   @Override

@@ -32,7 +32,10 @@ final class CliProcess implements AutoCloseable {
     command.add(CheckpointSyncCli.class.getName());
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
+    builder
+        .environment()
+        .keySet()
+        .removeIf(name -> name.startsWith("AWS_") || name.startsWith("CHECKPOINT_SYNC_"));
     builder.environment().putAll(environment);
     return new CliProcess(builder.start());
   }
@@ -68,8 +71,13 @@ final class CliProcess implements AutoCloseable {
     return process.waitFor();
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   void terminate() {
-    process.destroy();
+    // Not Process.destroy: it closes the pipes, and what is said on the way out would be lost.
+    process.toHandle().destroy();
   }
 
   void kill() throws InterruptedException {

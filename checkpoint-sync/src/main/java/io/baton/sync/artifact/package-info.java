@@ -1,0 +1,2 @@
+/** The finished files of a run. */
+package io.baton.sync.artifact;
