@@ -1,6 +1,5 @@
 package io.baton.sync.store;
 
-import io.baton.sync.SyncError;
 import io.baton.sync.SyncException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -103,9 +102,7 @@ final class DirectoryParts implements PartStore {
   private Path require(PartedUpload upload) {
     Path partial = store.partial(upload.id());
     if (!ID.matcher(upload.id()).matches() || !Files.exists(partial)) {
-      throw new SyncException(
-          SyncError.UPLOAD_MISSING,
-          "The storage does not know the upload of " + upload.key() + " in parts any more.");
+      throw upload.missing(null);
     }
     return partial;
   }

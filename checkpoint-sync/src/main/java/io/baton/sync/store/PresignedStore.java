@@ -99,7 +99,7 @@ public final class PresignedStore implements ObjectStore {
               "URL to PUT part " + number + " of",
               upload.key(),
               () -> partSigner.sign(upload, number));
-      return new SentPart(number, http.put(url, upload.key(), content, pace));
+      return upload.known(() -> new SentPart(number, http.put(url, upload.key(), content, pace)));
     }
 
     @Override

@@ -2,9 +2,11 @@ package io.baton.sync.store;
 
 import io.baton.sync.SyncError;
 import io.baton.sync.SyncException;
+import io.minio.errors.InvalidResponseException;
 import io.minio.http.Method;
 import io.minio.messages.ListMultipartUploadsResult;
 import io.minio.messages.Part;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -45,25 +47,38 @@ final class S3Parts implements PartStore {
 
   @Override
   public SentPart send(PartedUpload upload, int number, FileSlice content, Pace pace) {
-    Map<String, String> query =
-        Map.of("uploadId", upload.id(), "partNumber", Integer.toString(number));
-    String etag =
-        http.put(client.sign(Method.PUT, upload.key(), query), upload.key(), content, pace);
-    return new SentPart(number, etag);
+    return upload.known(
+        () -> new SentPart(number, http.put(sign(upload, number), upload.key(), content, pace)));
+  }
+
+  /** A URL to PUT a part to. */
+  URI sign(PartedUpload upload, int number) {
+    return client.sign(
+        Method.PUT,
+        upload.key(),
+        Map.of("uploadId", upload.id(), "partNumber", Integer.toString(number)));
   }
 
   @Override
   public void complete(PartedUpload upload, List<SentPart> parts) {
     Part[] list =
         parts.stream().map(part -> new Part(part.number(), part.etag())).toArray(Part[]::new);
-    client.await(
-        "putting together",
-        upload.key(),
+    upload.known(
         () ->
-            client
-                .uploads()
-                .completeMultipartUploadAsync(
-                    bucket, region, client.name(upload.key()), upload.id(), list, null, null));
+            client.await(
+                "putting together",
+                upload.key(),
+                () ->
+                    client
+                        .uploads()
+                        .completeMultipartUploadAsync(
+                            bucket,
+                            region,
+                            client.name(upload.key()),
+                            upload.id(),
+                            list,
+                            null,
+                            null)));
   }
 
   @Override
@@ -110,24 +125,42 @@ final class S3Parts implements PartStore {
 
   private ListMultipartUploadsResult page(
       String start, ObjectKey place, Optional<ListMultipartUploadsResult> before) {
-    return client
-        .await(
-            "listing the unfinished uploads below",
-            place,
-            () ->
-                client
-                    .uploads()
-                    .listMultipartUploadsAsync(
-                        bucket,
-                        region,
-                        null,
-                        "url",
-                        before.map(ListMultipartUploadsResult::nextKeyMarker).orElse(null),
-                        PAGE,
-                        start,
-                        before.map(ListMultipartUploadsResult::nextUploadIdMarker).orElse(null),
-                        null,
-                        null))
-        .result();
+    try {
+      return client
+          .await(
+              "listing the unfinished uploads below",
+              place,
+              () ->
+                  client
+                      .uploads()
+                      .listMultipartUploadsAsync(
+                          bucket,
+                          region,
+                          null,
+                          null,
+                          before.map(ListMultipartUploadsResult::nextKeyMarker).orElse(null),
+                          PAGE,
+                          start,
+                          before.map(ListMultipartUploadsResult::nextUploadIdMarker).orElse(null),
+                          null,
+                          null))
+          .result();
+    } catch (SyncException e) {
+      throw cannotList(e) ? refused(e) : e;
+    }
+  }
+
+  /** Some servers say so in HTML, which the client gives away only in its message. */
+  private static boolean cannotList(SyncException failure) {
+    return failure.getCause() instanceof InvalidResponseException answer
+        && answer.getMessage().contains("Response code: 501");
+  }
+
+  private static SyncException refused(SyncException failure) {
+    return new SyncException(
+        SyncError.STORAGE_REFUSED,
+        "The storage does not list unfinished uploads: a lifecycle rule of its own has to remove"
+            + " them.",
+        failure);
   }
 }

@@ -54,7 +54,7 @@ final class Journal {
     } catch (IOException e) {
       throw SyncException.local("reading", file, e);
     }
-    return lines.isEmpty()
+    return lines.isEmpty() || !lines.stream().allMatch(JsonNode::isObject)
         ? Optional.empty()
         : Optional.of(new Kept(new Journal(file), lines.get(0), lines.subList(1, lines.size())));
   }

@@ -14,13 +14,25 @@ import io.baton.sync.store.PartedUpload;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Sends one large file in parts, or goes on with an upload of the same bytes. */
 final class PartedSend {
+  /** With what storage answers to a completion that it does not carry out. */
+  private static final Set<SyncError> REFUSALS =
+      EnumSet.of(
+          SyncError.UPLOAD_MISSING,
+          SyncError.STORAGE_FAILED,
+          SyncError.STORAGE_REFUSED,
+          SyncError.SIGNER_REFUSED,
+          SyncError.OBJECT_CORRUPT);
+
   private final ObjectStore store;
   private final PartStore parts;
   private final TransferSettings settings;
@@ -85,7 +97,7 @@ final class PartedSend {
               number ->
                   journal.sent(
                       parts.send(upload, number, plan.slice(file, number), settings.bandwidth())));
-      retry.callUntil(deadline, () -> complete(journal, upload));
+      putTogether(journal, upload);
     } catch (SyncException e) {
       if (settings.journal().isEmpty()) {
         giveUp(journal);
@@ -96,12 +108,24 @@ final class PartedSend {
     return upload.key();
   }
 
+  private void putTogether(SendJournal journal, PartedUpload upload) {
+    try {
+      retry.callUntil(deadline, () -> complete(journal, upload));
+    } catch (SyncException e) {
+      if (REFUSALS.contains(e.error())) {
+        // It would refuse again; a server that has lost the upload may even call that a failure.
+        giveUp(journal);
+      }
+      throw e;
+    }
+  }
+
   private PartedUpload complete(SendJournal journal, PartedUpload upload) {
     try {
       parts.complete(upload, List.copyOf(journal.sent()));
     } catch (SyncException e) {
       // The answer to an earlier try may have been lost.
-      if (e.error() != SyncError.UPLOAD_MISSING || storedBytes(upload) != size) {
+      if (!REFUSALS.contains(e.error()) || storedBytes(upload) != size) {
         throw e;
       }
     }
@@ -143,10 +167,15 @@ final class PartedSend {
     }
     Path directory = settings.journal().get();
     try (Stream<Path> entries = Files.list(directory)) {
-      return entries
-          .filter(SendJournal::isOne)
-          .flatMap(entry -> SendJournal.read(entry).stream())
-          .toList();
+      List<SendJournal> journals = new ArrayList<>();
+      for (Path entry : (Iterable<Path>) entries.filter(SendJournal::isOne)::iterator) {
+        Optional<SendJournal> journal = SendJournal.read(entry);
+        if (journal.isEmpty()) {
+          Files.deleteIfExists(entry);
+        }
+        journal.ifPresent(journals::add);
+      }
+      return journals;
     } catch (IOException e) {
       throw SyncException.local("listing", directory, e);
     }

@@ -2,6 +2,9 @@ package io.baton.sync.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -45,5 +48,30 @@ abstract class ListableStoreBehaviour extends ObjectStoreBehaviour {
     IntStream.range(0, 1005)
         .forEach(number -> store.put(new ObjectKey("many/" + number), bytes("x")));
     assertThat(listable().list(Optional.of(new ObjectKey("many")))).hasSize(1005);
+  }
+
+  @Test
+  void uploads_that_nobody_finished_are_listed_until_they_are_given_up() throws IOException {
+    Path file = randomFile(1000);
+    PartStore parts = store.parts().orElseThrow();
+    PartedUpload one = parts.begin(new ObjectKey("run-1/a b"), 1000, PART);
+    parts.send(one, 1, FileSlice.whole(file), Pace.FREE);
+    PartedUpload other = parts.begin(new ObjectKey("run-10/a"), 1000, PART);
+    SentPart sent = parts.send(other, 1, FileSlice.whole(file), Pace.FREE);
+    PartedUpload another = parts.begin(new ObjectKey("run-1/b"), 1000, PART);
+    assertThat(unfinished(Optional.of(new ObjectKey("run-1"))))
+        .containsExactlyInAnyOrder(one, another);
+    assertThat(unfinished(Optional.empty())).containsExactlyInAnyOrder(one, other, another);
+
+    parts.complete(other, List.of(sent));
+    parts.abort(one);
+    assertThat(unfinished(Optional.empty())).containsExactly(another);
+    assertThat(listable().list(Optional.empty()))
+        .extracting(stat -> stat.key().value())
+        .containsExactly("run-10/a");
+  }
+
+  private List<PartedUpload> unfinished(Optional<ObjectKey> prefix) {
+    return listable().unfinished(prefix).stream().map(UnfinishedUpload::upload).toList();
   }
 }

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,12 +62,16 @@ public final class MemoryStore implements ListableStore {
     InputStream stretch =
         new ByteArrayInputStream(object, (int) target.offset(), (int) target.length());
     Transfer.toSlice(key, stretch, target, pace);
-    return Optional.of(ContentMd5.of(object));
+    return Optional.of(versionOf(object));
   }
 
   @Override
   public byte[] get(ObjectKey key, int limit) {
     return Transfer.toBytes(key, new ByteArrayInputStream(require(key)), limit);
+  }
+
+  private static String versionOf(byte[] content) {
+    return Integer.toHexString(Arrays.hashCode(content));
   }
 
   private byte[] require(ObjectKey key) {
@@ -126,7 +131,7 @@ public final class MemoryStore implements ListableStore {
     public SentPart send(PartedUpload upload, int number, FileSlice content, Pace pace) {
       byte[] bytes = read(content);
       require(upload).put(number, bytes);
-      return new SentPart(number, ContentMd5.of(bytes));
+      return new SentPart(number, versionOf(bytes));
     }
 
     @Override

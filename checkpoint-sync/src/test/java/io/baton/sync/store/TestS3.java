@@ -1,18 +1,14 @@
 package io.baton.sync.store;
 
 import io.baton.locals3.LocalS3Process;
-import io.minio.GetPresignedObjectUrlArgs;
-import io.minio.MinioClient;
-import io.minio.http.Method;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.UUID;
 
-/** A real S3 server for the tests of one JVM; it ends with the JVM. */
+/** s3proxy for the tests of one JVM; it ends with the JVM. */
 public final class TestS3 {
   public static final String BUCKET = "checkpoints";
   private static LocalS3Process server;
@@ -36,45 +32,19 @@ public final class TestS3 {
     }
   }
 
+  public static TestBucket bucket() {
+    return new TestBucket(server().endpoint(), server().accessKey(), server().secretKey(), BUCKET);
+  }
+
   public static ObjectKey freshPrefix() {
-    return new ObjectKey("test-" + UUID.randomUUID());
+    return TestBucket.freshPrefix();
   }
 
   public static S3Settings settings(URI endpoint, ObjectKey prefix) {
-    return new S3Settings(
-        endpoint,
-        "us-east-1",
-        server().accessKey(),
-        server().secretKey(),
-        Optional.empty(),
-        BUCKET,
-        Optional.of(prefix));
+    return bucket().at(endpoint).settings(Optional.of(prefix));
   }
 
   public static S3Store store(ObjectKey prefix) {
-    return new S3Store(settings(server().endpoint(), prefix));
-  }
-
-  /** Signs URLs below a prefix, as a platform's API would. */
-  public static UrlSigner signer(URI endpoint, String secretKey, String bucket, ObjectKey prefix) {
-    MinioClient client =
-        MinioClient.builder()
-            .endpoint(endpoint.toString())
-            .region("us-east-1")
-            .credentials(server().accessKey(), secretKey)
-            .build();
-    return (method, key) -> {
-      try {
-        return URI.create(
-            client.getPresignedObjectUrl(
-                GetPresignedObjectUrlArgs.builder()
-                    .method(Method.valueOf(method.name()))
-                    .bucket(bucket)
-                    .object(prefix.resolve(key.value()).value())
-                    .build()));
-      } catch (Exception e) {
-        throw new IOException(e);
-      }
-    };
+    return bucket().store(prefix);
   }
 }

@@ -7,12 +7,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 
 /** A store in front of another one that a test can make fail or wait before each write. */
 public final class UnreliableStore implements ListableStore {
   private final ListableStore store;
   private final List<ObjectKey> written = new CopyOnWriteArrayList<>();
+  private final List<Integer> sentParts = new CopyOnWriteArrayList<>();
+  private final List<FileSlice> fetched = new CopyOnWriteArrayList<>();
   private volatile Consumer<ObjectKey> beforeWrite = key -> {};
+  private volatile IntConsumer beforePart = number -> {};
+  private volatile Consumer<FileSlice> beforeStretch = stretch -> {};
+  private volatile Consumer<PartedUpload> beforeCompletion = upload -> {};
+  private volatile Consumer<PartedUpload> afterCompletion = upload -> {};
 
   public UnreliableStore(ListableStore store) {
     this.store = store;
@@ -22,6 +29,22 @@ public final class UnreliableStore implements ListableStore {
     beforeWrite = action;
   }
 
+  public void beforePart(IntConsumer action) {
+    beforePart = action;
+  }
+
+  public void beforeStretch(Consumer<FileSlice> action) {
+    beforeStretch = action;
+  }
+
+  public void beforeCompletion(Consumer<PartedUpload> action) {
+    beforeCompletion = action;
+  }
+
+  public void afterCompletion(Consumer<PartedUpload> action) {
+    afterCompletion = action;
+  }
+
   public static SyncException down() {
     return new SyncException(SyncError.STORAGE_UNREACHABLE, "The storage is down.");
   }
@@ -29,6 +52,16 @@ public final class UnreliableStore implements ListableStore {
   /** In order, every try that succeeded. */
   public List<ObjectKey> written() {
     return written;
+  }
+
+  /** The numbers of the parts that were sent, in order, every try that succeeded. */
+  public List<Integer> sentParts() {
+    return sentParts;
+  }
+
+  /** The stretches that were fetched, in order, every try that succeeded. */
+  public List<FileSlice> fetched() {
+    return fetched;
   }
 
   @Override
@@ -52,7 +85,10 @@ public final class UnreliableStore implements ListableStore {
 
   @Override
   public Optional<String> get(ObjectKey key, long size, FileSlice target, Pace pace) {
-    return store.get(key, size, target, pace);
+    beforeStretch.accept(target);
+    Optional<String> version = store.get(key, size, target, pace);
+    fetched.add(target);
+    return version;
   }
 
   @Override
@@ -102,14 +138,19 @@ public final class UnreliableStore implements ListableStore {
     @Override
     public SentPart send(PartedUpload upload, int number, FileSlice content, Pace pace) {
       beforeWrite.accept(upload.key());
-      return behind.send(upload, number, content, pace);
+      beforePart.accept(number);
+      SentPart part = behind.send(upload, number, content, pace);
+      sentParts.add(number);
+      return part;
     }
 
     @Override
     public void complete(PartedUpload upload, List<SentPart> parts) {
       beforeWrite.accept(upload.key());
+      beforeCompletion.accept(upload);
       behind.complete(upload, parts);
       written.add(upload.key());
+      afterCompletion.accept(upload);
     }
 
     @Override

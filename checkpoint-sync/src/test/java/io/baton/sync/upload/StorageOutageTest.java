@@ -14,7 +14,6 @@ import io.baton.sync.store.FaultProxy;
 import io.baton.sync.store.ListableStore;
 import io.baton.sync.store.ObjectKey;
 import io.baton.sync.store.ObjectStore;
-import io.baton.sync.store.PresignedStore;
 import io.baton.sync.store.S3Store;
 import io.baton.sync.store.TestS3;
 import io.baton.sync.transfer.Transfers;
@@ -70,9 +69,7 @@ class StorageOutageTest {
   void an_upload_that_is_cut_in_its_middle_is_sent_again_through_signed_urls() throws Exception {
     ObjectKey prefix = TestS3.freshPrefix();
     try (FaultProxy proxy = FaultProxy.before(TestS3.server().endpoint())) {
-      ObjectStore store =
-          new PresignedStore(
-              TestS3.signer(proxy.endpoint(), TestS3.server().secretKey(), TestS3.BUCKET, prefix));
+      ObjectStore store = TestS3.bucket().at(proxy.endpoint()).presigned(prefix);
       proxy.cutRequestsAfter(10_000);
       try (CheckpointSync sync =
           CheckpointSync.start(settings(), store, listener, Optional.empty())) {

@@ -11,29 +11,30 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Against a real S3 server that checks signatures; the URLs are signed as a platform would. */
-class PresignedStoreTest extends ObjectStoreBehaviour {
+abstract class PresignedStoreBehaviour extends ObjectStoreBehaviour {
   private static final ObjectKey KEY = new ObjectKey("run/object");
+
+  abstract TestBucket bucket();
 
   @Override
   ObjectStore open() {
-    return new PresignedStore(signer(TestS3.server().endpoint()));
+    return with(bucket());
   }
 
-  private static PresignedStore impatient(URI endpoint) {
-    return new PresignedStore(signer(endpoint), Optional.empty(), Duration.ofMillis(300));
+  private static PresignedStore with(TestBucket bucket) {
+    return bucket.presigned(TestBucket.freshPrefix());
   }
 
-  private static UrlSigner signer(URI endpoint) {
-    return TestS3.signer(
-        endpoint, TestS3.server().secretKey(), TestS3.BUCKET, TestS3.freshPrefix());
+  private PresignedStore impatient(URI endpoint) {
+    return new PresignedStore(
+        bucket().at(endpoint).signer(TestBucket.freshPrefix()),
+        Optional.empty(),
+        Duration.ofMillis(300));
   }
 
   @Test
   void a_url_that_is_signed_with_a_wrong_secret_is_access_denied() {
-    ObjectStore other =
-        new PresignedStore(
-            TestS3.signer(
-                TestS3.server().endpoint(), "wrong", TestS3.BUCKET, TestS3.freshPrefix()));
+    ObjectStore other = with(bucket().secretKey("wrong"));
     assertFails(SyncError.ACCESS_DENIED, () -> other.put(KEY, bytes("x")));
     assertFails(SyncError.ACCESS_DENIED, () -> other.get(KEY, 100));
     assertFails(SyncError.ACCESS_DENIED, () -> other.head(KEY));
@@ -41,7 +42,7 @@ class PresignedStoreTest extends ObjectStoreBehaviour {
 
   @Test
   void a_url_is_good_for_its_own_method_only() {
-    UrlSigner reads = signer(TestS3.server().endpoint());
+    UrlSigner reads = bucket().signer(TestBucket.freshPrefix());
     ObjectStore readOnly =
         new PresignedStore((method, key) -> reads.sign(UrlSigner.Method.GET, key));
     assertFails(SyncError.ACCESS_DENIED, () -> readOnly.put(KEY, bytes("x")));
@@ -49,20 +50,14 @@ class PresignedStoreTest extends ObjectStoreBehaviour {
 
   @Test
   void a_missing_bucket_is_told_apart_from_a_missing_object() {
-    ObjectStore other =
-        new PresignedStore(
-            TestS3.signer(
-                TestS3.server().endpoint(),
-                TestS3.server().secretKey(),
-                "no-such-bucket",
-                TestS3.freshPrefix()));
+    ObjectStore other = with(bucket().name("no-such-bucket"));
     assertFails(SyncError.BUCKET_MISSING, () -> other.put(KEY, bytes("x")));
     assertFails(SyncError.BUCKET_MISSING, () -> other.get(KEY, 100));
   }
 
   @Test
   void a_server_that_is_down_is_unreachable() {
-    ObjectStore other = new PresignedStore(signer(FaultProxy.nobodyThere()));
+    ObjectStore other = with(bucket().at(FaultProxy.nobodyThere()));
     assertFails(SyncError.STORAGE_UNREACHABLE, () -> other.put(KEY, bytes("x")));
     assertFails(SyncError.STORAGE_UNREACHABLE, () -> other.get(KEY, 100));
   }
@@ -92,8 +87,8 @@ class PresignedStoreTest extends ObjectStoreBehaviour {
   @Test
   void bytes_that_the_network_damages_are_refused_and_may_be_sent_again() throws Exception {
     Path file = randomFile(200_000);
-    try (FaultProxy proxy = FaultProxy.before(TestS3.server().endpoint())) {
-      PresignedStore other = new PresignedStore(signer(proxy.endpoint()));
+    try (FaultProxy proxy = FaultProxy.before(bucket().endpoint())) {
+      PresignedStore other = with(bucket().at(proxy.endpoint()));
       proxy.damageRequestsAfter(100_000);
       assertFails(SyncError.STORAGE_FAILED, () -> other.put(KEY, file));
       assertThat(SyncError.STORAGE_FAILED.retryable()).isTrue();
@@ -107,7 +102,7 @@ class PresignedStoreTest extends ObjectStoreBehaviour {
   @Test
   void an_upload_that_stalls_is_broken_off() throws Exception {
     Path file = randomFile(8 << 20);
-    try (FaultProxy proxy = FaultProxy.before(TestS3.server().endpoint())) {
+    try (FaultProxy proxy = FaultProxy.before(bucket().endpoint())) {
       PresignedStore other = impatient(proxy.endpoint());
       proxy.stallRequestsAfter(1 << 20);
       assertFails(SyncError.STORAGE_UNREACHABLE, () -> other.put(KEY, file));
@@ -116,7 +111,7 @@ class PresignedStoreTest extends ObjectStoreBehaviour {
 
   @Test
   void a_download_that_stalls_is_broken_off() throws Exception {
-    try (FaultProxy proxy = FaultProxy.before(TestS3.server().endpoint())) {
+    try (FaultProxy proxy = FaultProxy.before(bucket().endpoint())) {
       PresignedStore other = impatient(proxy.endpoint());
       other.put(KEY, randomFile(8 << 20));
       proxy.stallAnswersAfter(1 << 20);
@@ -129,8 +124,8 @@ class PresignedStoreTest extends ObjectStoreBehaviour {
   @Test
   void a_download_that_is_cut_short_is_unreachable_storage_rather_than_a_short_file()
       throws Exception {
-    try (FaultProxy proxy = FaultProxy.before(TestS3.server().endpoint())) {
-      PresignedStore other = new PresignedStore(signer(proxy.endpoint()));
+    try (FaultProxy proxy = FaultProxy.before(bucket().endpoint())) {
+      PresignedStore other = with(bucket().at(proxy.endpoint()));
       other.put(KEY, randomFile(8 << 20));
       proxy.cutAnswersAfter(1 << 20);
       assertFails(

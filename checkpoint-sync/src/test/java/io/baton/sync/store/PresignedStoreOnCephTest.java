@@ -1,0 +1,8 @@
+package io.baton.sync.store;
+
+class PresignedStoreOnCephTest extends PresignedStoreBehaviour {
+  @Override
+  TestBucket bucket() {
+    return CephRgw.bucket();
+  }
+}
