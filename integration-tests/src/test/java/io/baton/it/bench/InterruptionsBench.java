@@ -1,7 +1,7 @@
 package io.baton.it.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.baton.it.node.TinyModel;
+import io.baton.it.node.DrawnModel;
 import io.baton.it.node.TinyTraining;
 import io.baton.protocol.client.Json;
 import io.baton.protocol.job.Job;
@@ -89,7 +89,7 @@ public final class InterruptionsBench implements Callable<Integer> {
     Path bench = Files.createDirectories(home.resolve("integration-tests/target/bench"));
     record = bench.resolve("interruptions.jsonl");
     load();
-    TinyModel.make(home, bench.resolve("models"));
+    DrawnModel.make(home, DrawnModel.TINY, bench.resolve("models"));
     Path directory = Files.createTempDirectory(bench, "interruptions-");
     Map<String, String> leases =
         Map.of("BATON_LEASE_DURATION", LEASE.toSeconds() + "s", "BATON_LEASE_HEARTBEAT", "1s");

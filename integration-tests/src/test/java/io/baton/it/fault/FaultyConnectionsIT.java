@@ -3,8 +3,8 @@ package io.baton.it.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.baton.it.bench.BenchPlatform;
+import io.baton.it.node.DrawnModel;
 import io.baton.it.node.NodeProcess;
-import io.baton.it.node.TinyModel;
 import io.baton.it.node.TinyTraining;
 import io.baton.protocol.job.AttemptRecord;
 import io.baton.protocol.job.Job;
@@ -51,7 +51,7 @@ class FaultyConnectionsIT {
   /** The undisturbed run goes through the same proxies, while they do nothing. */
   @BeforeAll
   static void train_undisturbed() throws Exception {
-    TinyModel.make(HOME, models());
+    DrawnModel.make(HOME, DrawnModel.TINY, models());
     platform =
         new BenchPlatform(
             directory,

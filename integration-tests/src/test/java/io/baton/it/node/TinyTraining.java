@@ -65,7 +65,7 @@ public final class TinyTraining {
          "training": {"instancePrompt": "a photo of sks cat", "resolution": 64,
            "trainBatchSize": 1, "seed": 42, "maxTrainSteps": %d, "checkpointingSteps": %d}}
         """
-            .formatted(dataset, TinyModel.NAME, steps, checkpointEvery);
+            .formatted(dataset, DrawnModel.TINY, steps, checkpointEvery);
     return jobs.submit(Json.mapper().readValue(spec, JobSpec.class)).id();
   }
 
