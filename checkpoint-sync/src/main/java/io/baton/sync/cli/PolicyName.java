@@ -13,9 +13,11 @@ final class PolicyName implements ITypeConverter<UploadPolicy> {
         return UploadPolicy.FINISH_EACH;
       case "skip-to-newest":
         return UploadPolicy.SKIP_TO_NEWEST;
+      case "newest-at-once":
+        return UploadPolicy.NEWEST_AT_ONCE;
       default:
         throw new TypeConversionException(
-            "'" + name + "' is neither finish-each nor skip-to-newest");
+            "'" + name + "' is neither finish-each, skip-to-newest nor newest-at-once");
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.baton.sync.cli;
 
+import io.baton.sync.local.CompletenessRule;
 import io.baton.sync.restore.Candidate;
 import io.baton.sync.restore.CheckpointRestore;
 import io.baton.sync.restore.RestoreOutcome;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Option;
     description = "Fetches the newest checkpoint that verifies.")
 final class RestoreCommand implements Callable<Integer>, JsonCommand {
   @Mixin CommonOptions common = new CommonOptions();
+  @Mixin CompletenessOptions completeness = new CompletenessOptions();
 
   @Option(
       names = "--dir",
@@ -39,16 +41,22 @@ final class RestoreCommand implements Callable<Integer>, JsonCommand {
     Output errors = Output.progress(common.json);
     ListableStore store = common.store.open(System.getenv());
     RestoreReport.say(
-        Output.results(common.json), directory, restore(common, store, directory, errors));
+        Output.results(common.json),
+        directory,
+        restore(common, store, directory, completeness.rule(), errors));
     return ExitCode.OK;
   }
 
   static RestoreOutcome restore(
-      CommonOptions common, ListableStore store, Path directory, Output progress) {
+      CommonOptions common,
+      ListableStore store,
+      Path directory,
+      CompletenessRule completeness,
+      Output progress) {
     Retry retry = common.retry(progress);
     List<Candidate> candidates =
         retry.call(common.deadline(), () -> StoredCheckpoints.newestFirst(store, Optional.empty()));
-    return new CheckpointRestore(Transfers.standard(store, retry), directory)
+    return new CheckpointRestore(Transfers.standard(store, retry), directory, completeness)
         .restore(candidates, common::deadline);
   }
 }

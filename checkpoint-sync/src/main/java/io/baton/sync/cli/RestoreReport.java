@@ -10,17 +10,13 @@ final class RestoreReport {
   private RestoreReport() {}
 
   static void say(Output output, Path directory, RestoreOutcome outcome) {
+    outcome.rejected().forEach(rejection -> CommonOptions.rejected(output, rejection));
+    for (Path aside : outcome.setAside()) {
+      output.say(
+          "A local checkpoint was broken off or is not what is stored; it is now " + aside + ".",
+          Output.fields("event", "set-aside", "path", aside.toString()));
+    }
     if (outcome instanceof Restored restored) {
-      restored.rejected().forEach(rejection -> CommonOptions.rejected(output, rejection));
-      for (Path aside : restored.setAside()) {
-        output.say(
-            "The local checkpoint "
-                + restored.restored().step()
-                + " was not what is stored; it is now "
-                + aside
-                + ".",
-            Output.fields("event", "set-aside", "path", aside.toString()));
-      }
       output.say(
           "Restored checkpoint %d (%s, %s fetched) to %s."
               .formatted(
@@ -40,7 +36,6 @@ final class RestoreReport {
               "fetchedBytes",
               restored.fetchedBytes()));
     } else if (outcome instanceof KeptLocal kept) {
-      kept.rejected().forEach(rejection -> CommonOptions.rejected(output, rejection));
       output.say(
           "Checkpoint "
               + kept.localStep()

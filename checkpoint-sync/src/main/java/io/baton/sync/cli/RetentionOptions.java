@@ -42,6 +42,12 @@ final class RetentionOptions {
               + " 15m (default: ${DEFAULT-VALUE})")
   Duration orphans = Duration.ofHours(24);
 
+  /** Fails where the options make no sense. */
+  void check() {
+    policy();
+    orphanAge();
+  }
+
   RetentionPolicy policy() {
     boolean others = keepEvery.isPresent() || keepBest.isPresent();
     try {

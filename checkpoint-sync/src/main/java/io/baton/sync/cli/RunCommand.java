@@ -4,11 +4,19 @@ import io.baton.sync.SyncException;
 import io.baton.sync.artifact.ArtifactUpload;
 import io.baton.sync.manifest.CheckpointKeys;
 import io.baton.sync.restore.RestoreOutcome;
+import io.baton.sync.retention.RetainingListener;
+import io.baton.sync.retention.RetentionPolicy;
+import io.baton.sync.retention.StoreSweep;
+import io.baton.sync.retention.SweepOccasion;
 import io.baton.sync.retry.Deadline;
 import io.baton.sync.store.ListableStore;
 import io.baton.sync.transfer.Transfers;
+import io.baton.sync.upload.CheckpointListener;
 import io.baton.sync.upload.CheckpointSync;
 import io.baton.sync.upload.CommittedCheckpoint;
+import io.baton.sync.upload.Listeners;
+import io.baton.sync.upload.LossSource;
+import io.baton.sync.upload.ProgressFile;
 import io.baton.sync.upload.SyncSettings;
 import io.baton.sync.upload.UploadPolicy;
 import java.io.IOException;
@@ -44,6 +52,9 @@ final class RunCommand implements Callable<Integer>, JsonCommand {
   @Mixin CommonOptions common = new CommonOptions();
   @Mixin ArtifactOptions artifact = new ArtifactOptions();
   @Mixin WebhookOptions webhook = new WebhookOptions();
+  @Mixin CompletenessOptions completeness = new CompletenessOptions();
+  @Mixin CompressionOptions compression = new CompressionOptions();
+  @Mixin RetentionOptions retention = new RetentionOptions();
 
   @Option(
       names = "--dir",
@@ -58,9 +69,17 @@ final class RunCommand implements Callable<Integer>, JsonCommand {
       defaultValue = "skip-to-newest",
       converter = PolicyName.class,
       description =
-          "when several checkpoints wait: finish-each or skip-to-newest (default:"
+          "when several checkpoints wait: finish-each, skip-to-newest or newest-at-once (default:"
               + " ${DEFAULT-VALUE})")
   UploadPolicy policy = UploadPolicy.SKIP_TO_NEWEST;
+
+  @Option(
+      names = "--loss-from",
+      paramLabel = "FILE",
+      description =
+          "JSON lines with step and loss that the trainer appends to; a checkpoint's loss is the"
+              + " mean of its last 100 steps")
+  Optional<Path> lossFrom = Optional.empty();
 
   @Option(
       names = "--flush-timeout",
@@ -85,6 +104,8 @@ final class RunCommand implements Callable<Integer>, JsonCommand {
   public Integer call() {
     Output output = Output.progress(common.json);
     artifact.check();
+    retention.check();
+    completeness.rule();
     ListableStore store = common.store.open(System.getenv());
     Optional<RunEvents> events =
         webhook
@@ -107,16 +128,44 @@ final class RunCommand implements Callable<Integer>, JsonCommand {
   }
 
   private RunEnd run(ListableStore store, Output output, Optional<RunEvents> events) {
-    RestoreOutcome outcome = RestoreCommand.restore(common, store, directory, output);
+    RetentionPolicy kept = retention.policy();
+    SweepOccasion.EndOfRun end = new SweepOccasion.EndOfRun(keys, retention.orphanAge());
+    RestoreOutcome outcome =
+        RestoreCommand.restore(common, store, directory, completeness.rule(), output);
     RestoreReport.say(output, directory, outcome);
-    SyncSettings settings = SyncSettings.of(directory, keys).policy(policy);
+    RetainingListener retaining = retaining(store, kept, output);
     handleSignals(output);
+    CheckpointListener listener =
+        new Listeners(List.of(new RunListener(output, events), retaining));
+    RunEnd ended;
     try (CheckpointSync sync =
-        CheckpointSync.start(
-            settings, store, new RunListener(output, events), outcome.manifest())) {
+        CheckpointSync.start(settings(), store, listener, outcome.manifest())) {
       int code = command.isEmpty() ? awaitSignal() : runCommand(output);
-      return finish(sync, store, output, code);
+      ended = finish(sync, store, output, code);
     }
+    if (ended.exitCode() == ExitCode.OK) {
+      retaining.ended(end);
+    }
+    return ended;
+  }
+
+  private SyncSettings settings() {
+    return SyncSettings.of(directory, keys)
+        .policy(policy)
+        .completeness(completeness.rule())
+        .compression(compression.compression(directory.resolve(".checkpoint-sync")))
+        .losses(lossFrom.<LossSource>map(ProgressFile::new).orElse(LossSource.none()));
+  }
+
+  private RetainingListener retaining(ListableStore store, RetentionPolicy kept, Output output) {
+    return new RetainingListener(
+        new StoreSweep(store, common.retry(output), common::deadline),
+        kept,
+        new SweepReport(output, false)::whole,
+        failure ->
+            output.say(
+                "Old checkpoints are not deleted yet: " + failure.getMessage(),
+                Output.errorFields(failure)));
   }
 
   private void handleSignals(Output output) {

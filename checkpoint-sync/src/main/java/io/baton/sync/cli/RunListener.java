@@ -4,6 +4,7 @@ import io.baton.sync.SyncException;
 import io.baton.sync.upload.CheckpointListener;
 import io.baton.sync.upload.CommittedCheckpoint;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -62,5 +63,30 @@ record RunListener(Output output, Optional<RunEvents> events) implements Checkpo
     output.say(
         "Checkpoint " + step + " is left out, " + newerStep + " is newer.",
         Output.fields("event", "skipped", "step", step, "newerStep", newerStep));
+  }
+
+  @Override
+  public void abandoned(int step, int newerStep) {
+    output.say(
+        "The upload of checkpoint " + step + " is broken off, " + newerStep + " is newer.",
+        Output.fields("event", "abandoned", "step", step, "newerStep", newerStep));
+  }
+
+  @Override
+  public void vanished(int step) {
+    output.say(
+        "Checkpoint " + step + " was deleted before it was stored.",
+        Output.fields("event", "vanished", "step", step));
+  }
+
+  @Override
+  public void incomplete(int step, List<String> missing) {
+    output.say(
+        "Checkpoint "
+            + step
+            + " is not complete and not stored: there is no "
+            + String.join(", no ", missing)
+            + ".",
+        Output.fields("event", "incomplete", "step", step, "missing", missing));
   }
 }

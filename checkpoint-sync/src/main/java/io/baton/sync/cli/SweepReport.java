@@ -7,6 +7,12 @@ import io.baton.sync.store.ObjectStat;
 
 /** Says what is deleted, or would be. */
 record SweepReport(Output output, boolean dryRun) {
+  /** In a run's output what stays is of no interest. */
+  void whole(SweepPlan plan) {
+    plan.retired().forEach(this::retired);
+    plan.orphans().forEach(this::orphan);
+  }
+
   void damaged(ObjectKey manifest) {
     output.say(
         "damaged, left alone: " + manifest,

@@ -8,7 +8,7 @@ import java.util.OptionalDouble;
  * encoding pays below a bandwidth of E·(1 − s).
  */
 public final class CompressionDecision {
-  /** Smaller files take no time either way. */
+  /** Smaller files are never encoded: they take no time either way. */
   public static final long SMALLEST_BYTES = 1 << 20;
 
   /** A saving below this is not worth an encoded object. */
@@ -21,17 +21,19 @@ public final class CompressionDecision {
     return encodedPerSecond * (1 - share);
   }
 
+  /** Whether enough is saved for an encoded object. */
+  public static boolean saves(double share) {
+    return share <= LARGEST_SHARE;
+  }
+
   /**
-   * @param size bytes of the file
-   * @param share of them that would be left
+   * @param share of the file's bytes that would be left
    * @param encodedPerSecond bytes of the file a second
    * @param sentPerSecond bytes a second that storage was seen to take; while that is not known,
    *     files are sent as they are
    */
-  public static boolean pays(
-      long size, double share, double encodedPerSecond, OptionalDouble sentPerSecond) {
-    return size >= SMALLEST_BYTES
-        && share <= LARGEST_SHARE
+  public static boolean pays(double share, double encodedPerSecond, OptionalDouble sentPerSecond) {
+    return saves(share)
         && sentPerSecond.isPresent()
         && sentPerSecond.getAsDouble() < paysBelow(share, encodedPerSecond);
   }

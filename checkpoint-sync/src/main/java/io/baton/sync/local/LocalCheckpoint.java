@@ -19,8 +19,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A directory {@code checkpoint-N}. It counts as written from the moment it has this name and a
- * file, since trainers that keep the contract write under another name and rename.
+ * A directory {@code checkpoint-N} with something in it. Whether that is all of it a {@link
+ * CompletenessRule} says.
  */
 public record LocalCheckpoint(int step, Path directory) {
   private static final Pattern NAME = Pattern.compile("checkpoint-(0|[1-9][0-9]{0,8})");
@@ -38,7 +38,7 @@ public record LocalCheckpoint(int step, Path directory) {
         : Optional.empty();
   }
 
-  /** All written checkpoints of an output directory, oldest first; none when it does not exist. */
+  /** All checkpoints of an output directory, oldest first; none when it does not exist. */
   public static List<LocalCheckpoint> in(Path output) {
     try (Stream<Path> entries = Files.list(output)) {
       return entries
@@ -74,7 +74,8 @@ public record LocalCheckpoint(int step, Path directory) {
    * The files as they are now, by path.
    *
    * @throws SyncException with {@code CHECKPOINT_UNREADABLE} when there is a link or a device: what
-   *     it leads to is not the trainer's to hand out
+   *     it leads to is not the trainer's to hand out; with {@code CHECKPOINT_CHANGED} when it is
+   *     being deleted
    */
   public List<LocalFile> files() {
     List<LocalFile> files = new ArrayList<>();
@@ -95,12 +96,21 @@ public record LocalCheckpoint(int step, Path directory) {
         }
       }
     } catch (IOException e) {
-      throw SyncException.local("reading", directory, e);
+      throw unreadable(e);
     } catch (UncheckedIOException e) {
-      throw SyncException.local("reading", directory, e.getCause());
+      throw unreadable(e.getCause());
     }
     files.sort(Comparator.comparing(LocalFile::path));
     return files;
+  }
+
+  private SyncException unreadable(IOException cause) {
+    return cause instanceof NoSuchFileException
+        ? new SyncException(
+            SyncError.CHECKPOINT_CHANGED,
+            "Files of the checkpoint " + directory + " vanish while it is read.",
+            cause)
+        : SyncException.local("reading", directory, cause);
   }
 
   private RelativePath pathOf(Path file) {

@@ -10,7 +10,6 @@ import io.baton.sync.manifest.ManifestJson;
 import io.baton.sync.manifest.Sha256;
 import io.baton.sync.retry.Deadline;
 import io.baton.sync.transfer.Transfers;
-import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 
@@ -47,24 +46,6 @@ final class CheckpointVerification {
               + ".");
     }
     return manifest;
-  }
-
-  /** Fetches a file and checks its size and SHA-256. */
-  static Path fetch(Transfers transfers, ManifestFile expected, Path fetched, Deadline deadline) {
-    transfers.fetch(expected.key(), expected.size(), fetched, () -> deadline);
-    long size = fetched.toFile().length();
-    if (size != expected.size()) {
-      throw corrupt(expected, "it has " + size + " bytes instead of " + expected.size());
-    }
-    if (!Sha256.of(fetched).equals(expected.sha256())) {
-      throw corrupt(expected, "its SHA-256 is not the manifest's");
-    }
-    return fetched;
-  }
-
-  private static SyncException corrupt(ManifestFile file, String reason) {
-    return new SyncException(
-        SyncError.OBJECT_CORRUPT, "The object " + file.key() + " is corrupt: " + reason + ".");
   }
 
   /** Whether a local checkpoint holds exactly the manifest's files. */

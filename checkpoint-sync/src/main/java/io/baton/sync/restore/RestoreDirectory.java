@@ -2,7 +2,10 @@ package io.baton.sync.restore;
 
 import io.baton.sync.SyncException;
 import io.baton.sync.local.LocalCheckpoint;
+import io.baton.sync.manifest.Manifest;
+import io.baton.sync.manifest.ManifestJson;
 import io.baton.sync.manifest.RelativePath;
+import io.baton.sync.manifest.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -14,7 +17,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -22,9 +27,10 @@ import java.util.stream.Stream;
  * checkpoint, and the directory is renamed when all are verified.
  */
 final class RestoreDirectory {
-  private static final String GATHERING = ".restoring-";
-  private static final Pattern LEFTOVER =
-      Pattern.compile(Pattern.quote(GATHERING) + "checkpoint-[0-9]+-[0-9]+");
+  private static final Pattern GATHERING =
+      Pattern.compile("\\.restoring-checkpoint-[0-9]+-[0-9a-f]+(?:\\.object-[0-9a-f]+)?");
+
+  private static final int DIGITS = 16;
 
   private final Path output;
 
@@ -32,17 +38,28 @@ final class RestoreDirectory {
     this.output = output;
   }
 
-  /** Makes the output directory and removes what killed restores left. */
+  /**
+   * Whether a path is what an unfinished restore has gathered so far, for the next one to go on.
+   */
+  static boolean isGathering(Path path) {
+    return GATHERING.matcher(path.getFileName().toString()).matches();
+  }
+
+  /** Makes the output directory. */
   void prepare() {
     try {
       Files.createDirectories(output);
-      try (Stream<Path> entries = Files.list(output)) {
-        entries
-            .filter(entry -> LEFTOVER.matcher(entry.getFileName().toString()).matches())
-            .forEach(RestoreDirectory::delete);
-      }
     } catch (IOException e) {
       throw SyncException.local("preparing", output, e);
+    }
+  }
+
+  /** Removes what unfinished restores left. */
+  void tidy() {
+    try (Stream<Path> entries = Files.list(output)) {
+      entries.filter(RestoreDirectory::isGathering).forEach(RestoreDirectory::delete);
+    } catch (IOException e) {
+      throw SyncException.local("tidying", output, e);
     }
   }
 
@@ -50,12 +67,21 @@ final class RestoreDirectory {
     return LocalCheckpoint.in(output).stream().reduce((one, newer) -> newer);
   }
 
-  /** An empty directory to gather a checkpoint in. */
-  Path gather(int step) {
+  /**
+   * The directory to gather a checkpoint in: the same each time for the same files, so that a
+   * restore that was interrupted goes on.
+   */
+  Path gather(Manifest manifest) {
+    String content = Sha256.of(ManifestJson.write(manifest)).hex().substring(0, DIGITS);
+    Path gathering =
+        output.resolve(".restoring-" + LocalCheckpoint.name(manifest.step()) + "-" + content);
     try {
-      return Files.createTempDirectory(output, GATHERING + LocalCheckpoint.name(step) + "-");
+      if (Files.isSymbolicLink(gathering)) {
+        Files.delete(gathering);
+      }
+      return Files.createDirectories(gathering);
     } catch (IOException e) {
-      throw SyncException.local("making a directory in", output, e);
+      throw SyncException.local("making", gathering, e);
     }
   }
 
@@ -71,6 +97,25 @@ final class RestoreDirectory {
       throw SyncException.local("making", file.getParent(), e);
     }
     return file;
+  }
+
+  /** Removes what is no file of the checkpoint, before its directory is renamed. */
+  void removeOthers(Path gathering, Manifest manifest) {
+    Set<Path> wanted =
+        manifest.files().stream()
+            .map(file -> file.path().below(gathering))
+            .collect(Collectors.toSet());
+    try (Stream<Path> entries = Files.walk(gathering)) {
+      for (Path entry : (Iterable<Path>) entries::iterator) {
+        if (!Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS) && !wanted.contains(entry)) {
+          Files.delete(entry);
+        }
+      }
+    } catch (IOException e) {
+      throw SyncException.local("tidying", gathering, e);
+    } catch (UncheckedIOException e) {
+      throw SyncException.local("tidying", gathering, e.getCause());
+    }
   }
 
   /** Renames a gathered checkpoint to its name; what has the name already is set aside. */
@@ -97,6 +142,15 @@ final class RestoreDirectory {
           channel.force(true);
         }
       }
+    }
+  }
+
+  /** Renames a checkpoint that was broken off, so that no trainer takes it for one. */
+  Path setAside(LocalCheckpoint checkpoint) {
+    try {
+      return setAside(checkpoint.directory());
+    } catch (IOException e) {
+      throw SyncException.local("renaming", checkpoint.directory(), e);
     }
   }
 

@@ -13,8 +13,25 @@ public sealed interface RestoreOutcome {
   /** The step that training goes on from; nothing for the beginning. */
   Optional<Integer> step();
 
+  /** Newer candidates that do not verify, newest first. */
+  List<Rejection> rejected();
+
+  /**
+   * Local checkpoints that are incomplete, or not what is stored: they were renamed, not deleted.
+   */
+  List<Path> setAside();
+
   /** No checkpoint is committed and none is on disk: training starts at the beginning. */
-  record NothingStored() implements RestoreOutcome {
+  record NothingStored(List<Path> setAside) implements RestoreOutcome {
+    public NothingStored {
+      setAside = List.copyOf(setAside);
+    }
+
+    @Override
+    public List<Rejection> rejected() {
+      return List.of();
+    }
+
     @Override
     public Optional<Manifest> manifest() {
       return Optional.empty();
@@ -29,12 +46,12 @@ public sealed interface RestoreOutcome {
   /**
    * The output directory holds a written checkpoint that is newer than every stored one that
    * verifies: a run was killed before its upload. Nothing was fetched; the sync will upload it.
-   *
-   * @param rejected newer candidates that do not verify, newest first
    */
-  record KeptLocal(int localStep, List<Rejection> rejected) implements RestoreOutcome {
+  record KeptLocal(int localStep, List<Rejection> rejected, List<Path> setAside)
+      implements RestoreOutcome {
     public KeptLocal {
       rejected = List.copyOf(rejected);
+      setAside = List.copyOf(setAside);
     }
 
     @Override
@@ -52,9 +69,8 @@ public sealed interface RestoreOutcome {
    * A stored checkpoint is on disk, every file verified.
    *
    * @param directory the output directory's {@code checkpoint-N}
-   * @param fetchedBytes 0 when the same files were still on disk
-   * @param rejected newer candidates that do not verify, newest first
-   * @param setAside local checkpoints that are not what is stored; they were renamed, not deleted
+   * @param fetchedBytes size of the objects that were fetched; files that an interrupted restore
+   *     had brought, or that were still on disk, do not count
    */
   record Restored(
       Manifest restored,

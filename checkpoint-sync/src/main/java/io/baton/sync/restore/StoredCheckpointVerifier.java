@@ -28,34 +28,37 @@ public final class StoredCheckpointVerifier {
     return CheckpointVerification.manifest(transfers, candidate, deadline.get());
   }
 
-  /** Fetches every object, one at a time, and checks its size and SHA-256. */
+  /** Fetches every object, one at a time, and checks what it makes. */
   public Manifest verify(Candidate candidate) {
     Manifest manifest = manifest(candidate);
+    VerifiedFetch fetch = new VerifiedFetch(transfers, deadline);
     Path scratch = scratch();
+    Path target = scratch.resolve("file");
     try {
       for (ManifestFile file : manifest.files()) {
-        CheckpointVerification.fetch(transfers, file, scratch, deadline.get());
+        fetch.fetch(file, target, target);
+        delete(target);
       }
     } finally {
-      delete(scratch);
+      RestoreDirectory.delete(scratch);
     }
     return manifest;
   }
 
   private static Path scratch() {
     try {
-      return Files.createTempFile("checkpoint-verify", null);
+      return Files.createTempDirectory("checkpoint-verify");
     } catch (IOException e) {
       throw SyncException.local(
-          "making a file in", Path.of(System.getProperty("java.io.tmpdir")), e);
+          "making a directory in", Path.of(System.getProperty("java.io.tmpdir")), e);
     }
   }
 
-  private static void delete(Path scratch) {
+  private static void delete(Path file) {
     try {
-      Files.deleteIfExists(scratch);
+      Files.deleteIfExists(file);
     } catch (IOException e) {
-      throw SyncException.local("deleting", scratch, e);
+      throw SyncException.local("deleting", file, e);
     }
   }
 }

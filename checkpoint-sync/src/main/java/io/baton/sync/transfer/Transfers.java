@@ -5,6 +5,7 @@ import io.baton.sync.retry.Deadline;
 import io.baton.sync.retry.Retry;
 import io.baton.sync.store.FileSlice;
 import io.baton.sync.store.ObjectKey;
+import io.baton.sync.store.ObjectStat;
 import io.baton.sync.store.ObjectStore;
 import io.baton.sync.store.PartStore;
 import java.nio.file.Path;
@@ -114,5 +115,10 @@ public final class Transfers {
    */
   public byte[] fetch(ObjectKey key, int limit, Supplier<Deadline> deadline) {
     return retry.callUntil(deadline, () -> store.get(key, limit));
+  }
+
+  /** An object's size and age, or nothing when there is none. */
+  public Optional<ObjectStat> head(ObjectKey key, Supplier<Deadline> deadline) {
+    return retry.callUntil(deadline, () -> store.head(key));
   }
 }

@@ -30,9 +30,12 @@ final class Backlog {
 
   /** What waits, oldest first, whether or not it has failed before. */
   List<LocalCheckpoint> waiting(List<LocalCheckpoint> written) {
-    return written.stream()
-        .filter(checkpoint -> checkpoint.step() > after && !settled.contains(checkpoint.step()))
-        .toList();
+    return written.stream().filter(this::isAwaited).toList();
+  }
+
+  /** Whether it is still to be uploaded. */
+  boolean isAwaited(LocalCheckpoint checkpoint) {
+    return checkpoint.step() > after && !settled.contains(checkpoint.step());
   }
 
   /** The one to upload now; those that failed wait for their time. */

@@ -2,6 +2,7 @@ package io.baton.sync.upload;
 
 import io.baton.sync.SyncException;
 import java.time.Duration;
+import java.util.List;
 
 /** Is told what happens to checkpoints, on the sync's own thread. */
 public interface CheckpointListener {
@@ -27,4 +28,17 @@ public interface CheckpointListener {
 
   /** The checkpoint is left out since a newer one is there. */
   default void skipped(int step, int newerStep) {}
+
+  /** The upload is broken off for a newer checkpoint; nothing of it counts as stored. */
+  default void abandoned(int step, int newerStep) {}
+
+  /** The trainer has deleted the checkpoint before it was stored. */
+  default void vanished(int step) {}
+
+  /**
+   * Somebody waits for the last checkpoints, and this one is not among them.
+   *
+   * @param missing patterns of files that are not there
+   */
+  default void incomplete(int step, List<String> missing) {}
 }

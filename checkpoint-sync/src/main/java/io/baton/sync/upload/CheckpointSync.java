@@ -3,6 +3,8 @@ package io.baton.sync.upload;
 import io.baton.sync.SyncError;
 import io.baton.sync.SyncException;
 import io.baton.sync.local.LocalCheckpoint;
+import io.baton.sync.local.Settling;
+import io.baton.sync.local.WrittenCheckpoints;
 import io.baton.sync.manifest.Manifest;
 import io.baton.sync.retry.Deadline;
 import io.baton.sync.retry.Retry;
@@ -10,12 +12,14 @@ import io.baton.sync.store.ObjectStore;
 import io.baton.sync.transfer.Transfers;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /**
  * Uploads every checkpoint of a directory as it is written, on a thread of its own, one after the
@@ -26,6 +30,9 @@ public final class CheckpointSync implements AutoCloseable {
   /** A checkpoint whose upload failed for a passing reason is taken up again after this. */
   private static final Duration POSTPONEMENT = Duration.ofSeconds(5);
 
+  /** A checkpoint that changed under our eyes is looked at again after this at the latest. */
+  private static final Duration CHANGING = Duration.ofSeconds(1);
+
   /** An upload in flight is given so long to notice that the sync is closed. */
   private static final Duration CLOSING = Duration.ofSeconds(5);
 
@@ -35,6 +42,8 @@ public final class CheckpointSync implements AutoCloseable {
   private final Signals signals = new Signals();
   private final Backlog backlog;
   private final CheckpointUploader uploader;
+  private final WrittenCheckpoints written;
+  private final UploadInFlight inFlight = new UploadInFlight();
   private final Retry retry;
   private final Thread thread;
   private final DirectoryWatch watch;
@@ -61,11 +70,16 @@ public final class CheckpointSync implements AutoCloseable {
             signals::pause,
             (failure, wait) -> listener.retrying(uploadingStep, failure, wait));
     uploader =
-        new CheckpointUploader(new Transfers(store, settings.transfer(), retry), settings.keys());
+        new CheckpointUploader(
+            new Transfers(store, settings.transfer(), retry),
+            settings.keys(),
+            settings.compression(),
+            settings.losses());
+    written = new WrittenCheckpoints(settings.directory(), settings.completeness());
     backlog = new Backlog(settings.policy(), restored.map(Manifest::step).orElse(-1));
     thread = new Thread(this::run, "checkpoint-sync-upload");
     thread.setDaemon(true);
-    watch = new DirectoryWatch(settings.directory(), signals::look);
+    watch = new DirectoryWatch(settings.directory(), this::look);
   }
 
   /**
@@ -153,24 +167,59 @@ public final class CheckpointSync implements AutoCloseable {
     return new SyncException(SyncError.CANCELED, "The sync was closed before all was uploaded.");
   }
 
+  /** On the watch's thread. */
+  private void look() {
+    signals.look();
+    if (settings.policy() == UploadPolicy.NEWEST_AT_ONCE) {
+      try {
+        newest(written.look(clock.instant()).complete()).ifPresent(inFlight::abandonFor);
+      } catch (SyncException e) {
+        // The upload thread meets it too, and tells.
+      }
+    }
+  }
+
+  private static Optional<Integer> newest(List<LocalCheckpoint> oldestFirst) {
+    return oldestFirst.stream().map(LocalCheckpoint::step).max(Integer::compareTo);
+  }
+
   private void round() throws InterruptedException {
     // Those that ask from here on get a look at the disk of their own.
     List<Flush> flushes = signals.flushes();
     signals.looking();
+    Optional<Instant> settled = Optional.empty();
     try {
-      List<LocalCheckpoint> written = LocalCheckpoint.in(settings.directory());
+      Settling.Assessment there = written.look(clock.instant());
+      settled = there.lookAgain();
       Optional<LocalCheckpoint> next =
-          flushes.isEmpty() ? backlog.next(written, clock.instant()) : backlog.nextAtOnce(written);
+          flushes.isEmpty()
+              ? backlog.next(there.complete(), clock.instant())
+              : backlog.nextAtOnce(there.complete());
       if (next.isPresent()) {
-        upload(next.get(), flushes);
+        upload(next.get(), there.complete(), flushes);
         return;
       }
-      flushes.forEach(signals::abandon);
-      flushes.forEach(flush -> flush.done().complete(latest));
+      if (settled.isEmpty()) {
+        flushed(flushes, there.incomplete());
+      }
     } catch (SyncException e) {
       fail(flushes, e);
     }
-    signals.await(backlog.nextDue().map(due -> Duration.between(clock.instant(), due)));
+    signals.await(
+        Stream.concat(backlog.nextDue().stream(), settled.stream())
+            .min(Instant::compareTo)
+            .map(due -> Duration.between(clock.instant(), due)));
+  }
+
+  private void flushed(List<Flush> flushes, List<Settling.Incomplete> incomplete) {
+    if (flushes.isEmpty()) {
+      return;
+    }
+    incomplete.stream()
+        .filter(one -> backlog.isAwaited(one.checkpoint()))
+        .forEach(one -> listener.incomplete(one.checkpoint().step(), one.missing()));
+    flushes.forEach(signals::abandon);
+    flushes.forEach(flush -> flush.done().complete(latest));
   }
 
   private void fail(List<Flush> flushes, SyncException failure) {
@@ -178,31 +227,47 @@ public final class CheckpointSync implements AutoCloseable {
     flushes.forEach(flush -> flush.done().completeExceptionally(failure));
   }
 
-  private void upload(LocalCheckpoint checkpoint, List<Flush> flushes) {
+  private void upload(LocalCheckpoint checkpoint, List<LocalCheckpoint> there, List<Flush> flushes)
+      throws InterruptedException {
     int step = checkpoint.step();
     uploadingStep = step;
     patience = Deadline.after(settings.patience(), clock);
+    inFlight.begin(newest(there).orElse(step));
     try {
-      listener.uploading(step);
-      CommittedCheckpoint committed =
-          uploader.upload(
-              checkpoint,
-              known.filter(manifest -> settings.unchanged() == SyncSettings.Unchanged.REFERENCE),
-              this::deadline);
+      CommittedCheckpoint committed = send(checkpoint);
       retry.callUntil(this::deadline, () -> tell(committed));
       known = Optional.of(committed.manifest());
       latest = Optional.of(committed);
       backlog
           .committed(step, LocalCheckpoint.in(settings.directory()))
           .forEach(skipped -> listener.skipped(skipped, step));
-    } catch (SyncException e) {
-      failed(checkpoint, e, flushes);
     } catch (RuntimeException e) {
-      failed(
-          checkpoint,
-          new SyncException(SyncError.INTERNAL, "The upload of " + checkpoint + " broke: " + e, e),
-          flushes);
+      Optional<Integer> newer = inFlight.end();
+      if (newer.isPresent()) {
+        listener.abandoned(step, newer.get());
+      } else {
+        failed(checkpoint, typed(checkpoint, e), flushes);
+      }
     }
+  }
+
+  private CommittedCheckpoint send(LocalCheckpoint checkpoint) {
+    listener.uploading(checkpoint.step());
+    CommittedCheckpoint committed =
+        uploader.upload(
+            checkpoint,
+            known.filter(manifest -> settings.unchanged() == SyncSettings.Unchanged.REFERENCE),
+            this::deadline,
+            inFlight::commit);
+    inFlight.end();
+    return committed;
+  }
+
+  private static SyncException typed(LocalCheckpoint checkpoint, RuntimeException failure) {
+    return failure instanceof SyncException typed
+        ? typed
+        : new SyncException(
+            SyncError.INTERNAL, "The upload of " + checkpoint + " broke: " + failure, failure);
   }
 
   private CommittedCheckpoint tell(CommittedCheckpoint committed) {
@@ -223,23 +288,24 @@ public final class CheckpointSync implements AutoCloseable {
    * @param flushes those that were there when this checkpoint was chosen; for one that came up
    *     meanwhile the choice is made anew
    */
-  private void failed(LocalCheckpoint checkpoint, SyncException failure, List<Flush> flushes) {
+  private void failed(LocalCheckpoint checkpoint, SyncException failure, List<Flush> flushes)
+      throws InterruptedException {
     if (signals.closed()) {
       return;
     }
     int step = checkpoint.step();
-    if (checkpoint.exists()) {
-      backlog.failed(step, failure, clock.instant().plus(POSTPONEMENT));
-      listener.failed(step, failure);
-      fail(flushes, failure);
-    } else {
+    if (!checkpoint.exists()) {
       backlog.vanished(step);
-      listener.failed(
-          step,
-          new SyncException(
-              SyncError.CHECKPOINT_CHANGED,
-              "The checkpoint " + checkpoint.directory() + " was deleted before it was uploaded.",
-              failure));
+      listener.vanished(step);
+      return;
+    }
+    backlog.failed(step, failure, clock.instant().plus(POSTPONEMENT));
+    listener.failed(step, failure);
+    if (failure.error() == SyncError.CHECKPOINT_CHANGED) {
+      // It is being written or deleted: whoever flushes waits for what becomes of it.
+      signals.await(Optional.of(CHANGING));
+    } else {
+      fail(flushes, failure);
     }
   }
 

@@ -10,7 +10,7 @@ import java.util.Objects;
  *
  * @param manifestSha256 of the manifest's bytes
  * @param manifestBytes the manifest's size
- * @param sentBytes of the files that were not in storage before
+ * @param sentBytes of the objects that were not in storage before
  */
 public record CommittedCheckpoint(
     ObjectKey manifestKey,

@@ -278,7 +278,7 @@ class CommandLineTest {
         "--s3-secret-key",
         "b");
     assertMistake(
-        "'newest' is neither finish-each nor skip-to-newest",
+        "'newest' is neither finish-each, skip-to-newest nor newest-at-once",
         "run",
         "--dir",
         "d",

@@ -321,7 +321,7 @@ class CheckpointSyncTest {
       go.countDown();
       assertThat(sync.flush(Deadline.after(LONG))).map(CommittedCheckpoint::step).contains(20);
     }
-    assertThat(listener.events()).contains("failed 10 checkpoint-changed");
+    assertThat(listener.events()).contains("vanished 10");
     assertThat(committedSteps()).containsExactly(20);
   }
 

@@ -54,4 +54,19 @@ final class RecordingListener implements CheckpointListener {
   public void skipped(int step, int newerStep) {
     add("skipped " + step + " for " + newerStep);
   }
+
+  @Override
+  public void abandoned(int step, int newerStep) {
+    add("abandoned " + step + " for " + newerStep);
+  }
+
+  @Override
+  public void vanished(int step) {
+    add("vanished " + step);
+  }
+
+  @Override
+  public void incomplete(int step, List<String> missing) {
+    add("incomplete " + step + " " + missing);
+  }
 }
