@@ -8,9 +8,11 @@ import io.baton.node.clock.NodeClock;
 import io.baton.node.config.NodeConfig;
 import io.baton.node.config.WorkDirectory;
 import io.baton.node.gpu.Gpu;
+import io.baton.node.gpu.GpuChoice;
 import io.baton.node.log.CurrentAttempt;
 import io.baton.node.models.BaseModels;
 import io.baton.node.models.ModelObserver;
+import io.baton.node.prepare.DiskBudget;
 import io.baton.node.prepare.JobDirectory;
 import io.baton.node.prepare.KeptCheckpoint;
 import io.baton.node.stop.StopOrders;
@@ -42,17 +44,19 @@ public final class Agent {
   private final WorkPoll poll;
   private final StopSwitch stopSwitch;
   private final Optional<Gpu> gpu;
+  private final DiskBudget disk;
+  private boolean diskIsShort;
   private final RandomGenerator random = RandomGenerator.getDefault();
 
   /**
    * An agent that has asked for nothing yet.
    *
-   * @param gpu what it trains on; empty: its CPU
+   * @param gpu what it trains on
    */
   public Agent(
       NodeConfig config,
       WorkDirectory workDirectory,
-      Optional<Gpu> gpu,
+      GpuChoice gpu,
       CurrentAttempt current,
       NodeClock clock) {
     this.config = config;
@@ -62,10 +66,17 @@ public final class Agent {
     this.clock = clock;
     this.models =
         new BaseModels(config.models(), clock, config.storagePatience(), ModelObserver.NONE);
-    this.attempts = new Attempts(config, models, clock, reachability);
+    this.attempts =
+        new Attempts(
+            config,
+            models,
+            config.limits().withEnvironment(gpu.trainerEnvironment()),
+            clock,
+            reachability);
     this.stopSwitch = new StopSwitch(clock, config.drainTimeout());
     this.poll = new WorkPoll(config.api(), config.longestWait(), stopSwitch);
-    this.gpu = gpu;
+    this.gpu = gpu.gpu();
+    this.disk = new DiskBudget(workDirectory.jobs(), config.minFreeDiskBytes());
   }
 
   /** Stops it; the second time at once. */
@@ -89,6 +100,10 @@ public final class Agent {
                 + gpu.map(Gpu::name).orElse("its CPU"));
     Backoff backoff = new Backoff(config.pollInterval(), LONGEST_PAUSE, random);
     while (!stopSwitch.isStopped()) {
+      if (isDiskShort()) {
+        stopSwitch.pause(LONGEST_PAUSE);
+        continue;
+      }
       long askedAt = clock.nanos();
       Optional<Grant> grant;
       try {
@@ -116,6 +131,23 @@ public final class Agent {
       }
     }
     return AgentEnd.DONE;
+  }
+
+  /** Tells once when the disk gets short and once when it is not any more. */
+  private boolean isDiskShort() {
+    Optional<String> shortage;
+    try {
+      shortage = disk.shortage(0);
+    } catch (IOException e) {
+      shortage = Optional.of("The disk of the work directory cannot be looked at: " + e + ".");
+    }
+    if (shortage.isPresent() && !diskIsShort) {
+      LOG.log(Level.WARNING, shortage.get() + " No job is asked for until then.");
+    } else if (shortage.isEmpty() && diskIsShort) {
+      LOG.log(Level.INFO, "There is enough disk again.");
+    }
+    diskIsShort = shortage.isPresent();
+    return diskIsShort;
   }
 
   private AttemptEnd carry(Grant grant, long askedAt) throws InterruptedException {

@@ -24,6 +24,7 @@ import io.baton.node.trainer.TrainerEnd;
 import io.baton.node.trainer.TrainerEnd.Failed;
 import io.baton.node.trainer.TrainerEnd.Finished;
 import io.baton.node.trainer.TrainerLaunch;
+import io.baton.node.trainer.TrainerLimits;
 import io.baton.node.trainer.TrainerProcess;
 import io.baton.node.trainer.TrainerProgram;
 import io.baton.node.trainer.TrainerSupervision;
@@ -62,6 +63,7 @@ final class AttemptRun {
   private final StopOrders orders;
   private final StoppableWork work;
   private final TrainerProgram program;
+  private final TrainerLimits limits;
   private final Duration drainTimeout;
   private final NodeClock clock;
 
@@ -76,6 +78,7 @@ final class AttemptRun {
       HeldLease lease,
       StopOrders orders,
       TrainerProgram program,
+      TrainerLimits limits,
       Duration drainTimeout,
       NodeClock clock) {
     this.grant = grant;
@@ -89,6 +92,7 @@ final class AttemptRun {
     this.orders = orders;
     this.work = new StoppableWork(orders);
     this.program = program;
+    this.limits = limits;
     this.drainTimeout = drainTimeout;
     this.clock = clock;
   }
@@ -159,7 +163,7 @@ final class AttemptRun {
     }
     try {
       return TrainerProcess.start(
-          launch,
+          limits.on(launch),
           directory.root(),
           event -> {
             progress.on(event);

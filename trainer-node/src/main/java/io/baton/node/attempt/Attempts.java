@@ -17,6 +17,7 @@ import io.baton.node.prepare.JobDirectory;
 import io.baton.node.prepare.Preparation;
 import io.baton.node.stop.StopOrders;
 import io.baton.node.sync.AttemptStorage;
+import io.baton.node.trainer.TrainerLimits;
 import io.baton.protocol.client.WorkClient;
 import io.baton.protocol.log.LogLines;
 import io.baton.protocol.metric.MetricBatch;
@@ -31,6 +32,7 @@ public final class Attempts {
 
   private final NodeConfig config;
   private final BaseModels models;
+  private final TrainerLimits limits;
   private final NodeClock clock;
   private final ApiReachability reachability;
   private final HttpClient storageHttp =
@@ -40,9 +42,14 @@ public final class Attempts {
           .build();
 
   public Attempts(
-      NodeConfig config, BaseModels models, NodeClock clock, ApiReachability reachability) {
+      NodeConfig config,
+      BaseModels models,
+      TrainerLimits limits,
+      NodeClock clock,
+      ApiReachability reachability) {
     this.config = config;
     this.models = models;
+    this.limits = limits;
     this.clock = clock;
     this.reachability = reachability;
   }
@@ -85,6 +92,7 @@ public final class Attempts {
     Preparation preparation =
         new Preparation(
             config.allowsCommands(),
+            config.minFreeDiskBytes(),
             models,
             held,
             progress::enter,
@@ -111,6 +119,7 @@ public final class Attempts {
               lease,
               orders,
               config.trainer(),
+              limits,
               config.drainTimeout(),
               clock)
           .run();

@@ -38,6 +38,19 @@ final class CapabilityArguments {
               + " or the CPU")
   private String gpu;
 
+  @Option(
+      names = "--gpus",
+      paramLabel = "INDEXES",
+      defaultValue = "${env:BATON_GPUS}",
+      description =
+          "Runs one agent a GPU: 'all', or numbers with commas (BATON_GPUS). Default: one agent")
+  private String gpus;
+
+  /** The GPUs that get an agent each; empty: there is one agent. */
+  Optional<String> gpus() {
+    return Optional.ofNullable(gpus).map(String::strip).filter(text -> !text.isEmpty());
+  }
+
   Labels labels() {
     Map<String, String> values = new TreeMap<>();
     for (String label : Words.of(labels)) {

@@ -1,6 +1,6 @@
 package io.baton.node.command;
 
-import io.baton.node.agent.Agent;
+import java.util.function.Consumer;
 import sun.misc.Signal;
 
 /**
@@ -10,10 +10,15 @@ import sun.misc.Signal;
 final class StopSignals {
   private StopSignals() {}
 
-  static void stop(Agent agent) {
+  /**
+   * Has a stop called.
+   *
+   * @param stop gets the reason
+   */
+  static void stop(Consumer<String> stop) {
     for (String name : new String[] {"TERM", "INT"}) {
       Signal.handle(
-          new Signal(name), signal -> agent.stop("The node was told to stop (SIG" + name + ")."));
+          new Signal(name), signal -> stop.accept("The node was told to stop (SIG" + name + ")."));
     }
   }
 }

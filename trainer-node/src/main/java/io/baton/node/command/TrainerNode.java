@@ -6,7 +6,11 @@ import io.baton.node.config.ConfigException;
 import io.baton.node.config.NodeConfig;
 import io.baton.node.config.NodeKey;
 import io.baton.node.config.WorkDirectory;
+import io.baton.node.gpu.AgentCommand;
+import io.baton.node.gpu.AgentSupervisor;
+import io.baton.node.gpu.Gpu;
 import io.baton.node.gpu.GpuChoice;
+import io.baton.node.gpu.GpuList;
 import io.baton.node.gpu.NvidiaSmi;
 import io.baton.node.log.NodeLog;
 import io.baton.node.trainer.TrainerProgram;
@@ -23,7 +27,10 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
 
 /** Starts an agent from options and environment variables. */
 @Command(
@@ -121,7 +128,10 @@ public final class TrainerNode implements Callable<Integer> {
   @Mixin private WorkArguments work;
   @Mixin private ModelArguments models;
   @Mixin private CapabilityArguments capabilities;
+  @Mixin private LimitArguments limits;
   @Mixin private LogArguments log;
+
+  @Spec private CommandSpec specification;
 
   public static void main(String[] arguments) {
     System.exit(commandLine().execute(arguments));
@@ -138,8 +148,7 @@ public final class TrainerNode implements Callable<Integer> {
         .setExecutionExceptionHandler(TrainerNode::failed);
   }
 
-  private static int failed(
-      Exception failure, CommandLine commandLine, CommandLine.ParseResult words) {
+  private static int failed(Exception failure, CommandLine commandLine, ParseResult words) {
     if (failure instanceof ConfigException) {
       commandLine.getErr().println("trainer-node: " + failure.getMessage());
       return CONFIGURATION;
@@ -155,17 +164,34 @@ public final class TrainerNode implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     NodeConfig config = config();
-    NodeLog nodeLog = NodeLog.onStandardError(config.log());
+    NodeLog nodeLog = NodeLog.onStandardError(config.log(), config.gpu());
+    List<Gpu> present = new NvidiaSmi("nvidia-smi").gpus();
+    Optional<String> gpus = capabilities.gpus();
+    if (gpus.isPresent()) {
+      return supervise(GpuList.parse(gpus.get(), present), config);
+    }
     GpuChoice gpu =
         GpuChoice.of(
-            new NvidiaSmi("nvidia-smi").gpus(),
-            config.gpu(),
-            Optional.ofNullable(System.getenv("CUDA_VISIBLE_DEVICES")));
+            present, config.gpu(), Optional.ofNullable(System.getenv("CUDA_VISIBLE_DEVICES")));
     try (WorkDirectory directory = WorkDirectory.open(config.workDirectory())) {
-      Agent agent = new Agent(config, directory, gpu.gpu(), nodeLog.current(), NodeClock.SYSTEM);
-      StopSignals.stop(agent);
+      Agent agent = new Agent(config, directory, gpu, nodeLog.current(), NodeClock.SYSTEM);
+      StopSignals.stop(agent::stop);
       return agent.run().exitStatus();
     }
+  }
+
+  private int supervise(List<Integer> gpus, NodeConfig config) throws InterruptedException {
+    ParseResult given = specification.commandLine().getParseResult();
+    Optional<String> id = config.nodeId().map(NodeId::value);
+    AgentSupervisor supervisor =
+        new AgentSupervisor(
+            gpus,
+            gpu ->
+                AgentCommand.of(
+                    TrainerNode.class, AgentArguments.of(given, gpu, config.workDirectory(), id)),
+            NodeClock.SYSTEM);
+    StopSignals.stop(reason -> supervisor.stop());
+    return supervisor.run();
   }
 
   private NodeConfig config() {
@@ -177,6 +203,8 @@ public final class TrainerNode implements Callable<Integer> {
         workDirectory,
         models.settings(),
         new TrainerProgram(trainer, Words.of(trainerArguments)),
+        limits.limits(),
+        limits.minFreeDiskBytes(),
         work.pollInterval(),
         work.longestWait(),
         Duration.ofSeconds(drainSeconds),

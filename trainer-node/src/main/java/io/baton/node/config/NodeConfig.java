@@ -2,6 +2,7 @@ package io.baton.node.config;
 
 import io.baton.node.log.LogSettings;
 import io.baton.node.models.ModelSettings;
+import io.baton.node.trainer.TrainerLimits;
 import io.baton.node.trainer.TrainerProgram;
 import io.baton.protocol.client.ApiEndpoint;
 import io.baton.protocol.job.NodeRequirements;
@@ -25,6 +26,8 @@ import java.util.Optional;
  * @param workDirectory its jobs' files; of this agent alone
  * @param models its base models
  * @param trainer what it trains with
+ * @param limits what that may use of the machine
+ * @param minFreeDiskBytes with less left on its disk it takes no job
  * @param pollInterval shortest time between two requests for work that bring none
  * @param longestWait how long the API may let such a request wait, 0 to 30 s
  * @param drainTimeout how long a drain may take
@@ -41,6 +44,8 @@ public record NodeConfig(
     Path workDirectory,
     ModelSettings models,
     TrainerProgram trainer,
+    TrainerLimits limits,
+    long minFreeDiskBytes,
     Duration pollInterval,
     Duration longestWait,
     Duration drainTimeout,
@@ -52,6 +57,7 @@ public record NodeConfig(
     Objects.requireNonNull(nodeId, "nodeId");
     Objects.requireNonNull(pool, "pool");
     Objects.requireNonNull(trainer, "trainer");
+    Objects.requireNonNull(limits, "limits");
     Objects.requireNonNull(labels, "labels");
     Objects.requireNonNull(gpu, "gpu");
     Objects.requireNonNull(log, "log");
@@ -86,6 +92,8 @@ public record NodeConfig(
         workDirectory,
         models,
         trainer,
+        limits,
+        minFreeDiskBytes,
         pollInterval,
         longestWait,
         drainTimeout,
@@ -104,6 +112,8 @@ public record NodeConfig(
         workDirectory,
         models,
         trainer,
+        limits,
+        minFreeDiskBytes,
         pollInterval,
         wait,
         drainTimeout,

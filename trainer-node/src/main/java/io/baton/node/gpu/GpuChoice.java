@@ -32,11 +32,7 @@ public record GpuChoice(Optional<Gpu> gpu, Map<String, String> trainerEnvironmen
       List<Gpu> present, Optional<Integer> wanted, Optional<String> visible) {
     if (wanted.isPresent()) {
       int index = wanted.get();
-      Gpu gpu =
-          present.stream()
-              .filter(each -> each.index() == index)
-              .findFirst()
-              .orElseThrow(() -> missing(index, present));
+      Gpu gpu = require(index, present);
       return new GpuChoice(
           Optional.of(gpu),
           // CUDA counts the fastest first unless it is told to count as nvidia-smi does.
@@ -45,6 +41,14 @@ public record GpuChoice(Optional<Gpu> gpu, Map<String, String> trainerEnvironmen
     Optional<Gpu> first =
         visible.isPresent() ? firstVisible(present, visible.get()) : present.stream().findFirst();
     return new GpuChoice(first, Map.of());
+  }
+
+  /** The GPU of an index. */
+  static Gpu require(int index, List<Gpu> present) {
+    return present.stream()
+        .filter(each -> each.index() == index)
+        .findFirst()
+        .orElseThrow(() -> missing(index, present));
   }
 
   /** The GPU that an index or the beginning of a UUID names; {@code -1} and nothing name none. */

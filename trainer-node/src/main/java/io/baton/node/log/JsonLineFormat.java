@@ -3,6 +3,7 @@ package io.baton.node.log;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.baton.protocol.client.Json;
+import java.util.Optional;
 import java.util.logging.Formatter;
 import java.util.logging.LogRecord;
 
@@ -12,9 +13,11 @@ import java.util.logging.LogRecord;
  */
 final class JsonLineFormat extends Formatter {
   private final CurrentAttempt current;
+  private final Optional<Integer> gpu;
 
-  JsonLineFormat(CurrentAttempt current) {
+  JsonLineFormat(CurrentAttempt current, Optional<Integer> gpu) {
     this.current = current;
+    this.gpu = gpu;
   }
 
   @Override
@@ -22,6 +25,7 @@ final class JsonLineFormat extends Formatter {
     ObjectNode fields = Json.mapper().createObjectNode();
     fields.put("time", line.getInstant().toString());
     fields.put("level", line.getLevel().getName());
+    gpu.ifPresent(index -> fields.put("gpu", index));
     current
         .subject()
         .ifPresent(

@@ -1,5 +1,6 @@
 package io.baton.node.log;
 
+import java.util.Optional;
 import java.util.logging.Formatter;
 
 /** What a line of the log looks like. */
@@ -9,10 +10,10 @@ public enum LogFormat {
   /** One JSON object a line, for collectors. */
   JSON;
 
-  Formatter formatter(CurrentAttempt current) {
+  Formatter formatter(CurrentAttempt current, Optional<Integer> gpu) {
     return switch (this) {
-      case TEXT -> new LineFormat(current);
-      case JSON -> new JsonLineFormat(current);
+      case TEXT -> new LineFormat(current, gpu);
+      case JSON -> new JsonLineFormat(current, gpu);
     };
   }
 }

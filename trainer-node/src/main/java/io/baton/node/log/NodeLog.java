@@ -1,5 +1,6 @@
 package io.baton.node.log;
 
+import java.util.Optional;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.Handler;
 import java.util.logging.LogManager;
@@ -14,12 +15,17 @@ public final class NodeLog {
 
   private NodeLog() {}
 
-  public static NodeLog onStandardError(LogSettings settings) {
+  /**
+   * Begins.
+   *
+   * @param gpu where each GPU has an agent of its own: whose lines these are
+   */
+  public static NodeLog onStandardError(LogSettings settings, Optional<Integer> gpu) {
     NodeLog log = new NodeLog();
     LogManager.getLogManager().reset();
     Handler handler = new ConsoleHandler();
     handler.setLevel(java.util.logging.Level.ALL);
-    handler.setFormatter(settings.format().formatter(log.current));
+    handler.setFormatter(settings.format().formatter(log.current, gpu));
     Logger.getLogger("").addHandler(handler);
     Logger.getLogger("").setLevel(java.util.logging.Level.WARNING);
     BATON.setLevel(settings.level().javaLevel());

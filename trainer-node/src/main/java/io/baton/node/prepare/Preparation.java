@@ -20,12 +20,14 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Brings an attempt to where its trainer can start. */
 public final class Preparation {
   private static final Logger LOG = System.getLogger(Preparation.class.getName());
 
   private final boolean commandsAllowed;
+  private final long minFreeDiskBytes;
   private final BaseModels models;
   private final HeldModels held;
   private final Consumer<Phase> phases;
@@ -37,11 +39,13 @@ public final class Preparation {
    * For one attempt.
    *
    * @param commandsAllowed whether the job may be one that runs a command
+   * @param minFreeDiskBytes with less left on the disk the attempt fails
    * @param held gets the models that the attempt needs, until its end
    * @param phases is told what a user would wait for
    */
   public Preparation(
       boolean commandsAllowed,
+      long minFreeDiskBytes,
       BaseModels models,
       HeldModels held,
       Consumer<Phase> phases,
@@ -49,6 +53,7 @@ public final class Preparation {
       AttemptStorage storage,
       JobDirectory directory) {
     this.commandsAllowed = commandsAllowed;
+    this.minFreeDiskBytes = minFreeDiskBytes;
     this.models = models;
     this.held = held;
     this.phases = phases;
@@ -79,6 +84,7 @@ public final class Preparation {
     }
     try {
       directory.create();
+      requireDisk(grant);
       Path baseModel = acquire(Role.BASE, grant.spec().baseModel(), grant);
       Optional<BaseModel> wantedVae =
           grant.spec().training().flatMap(training -> training.model().vae());
@@ -100,6 +106,17 @@ public final class Preparation {
       return new Prepared(baseModel, vae, restored, restored.map(Manifest::step));
     } catch (IOException e) {
       throw DiskFailures.of(e);
+    }
+  }
+
+  private void requireDisk(Grant grant) throws AttemptFailedException, IOException {
+    long bytes =
+        Stream.concat(grant.dataset().stream(), grant.classImages().stream())
+            .mapToLong(object -> object.file().size())
+            .sum();
+    Optional<String> shortage = new DiskBudget(directory.root(), minFreeDiskBytes).shortage(bytes);
+    if (shortage.isPresent()) {
+      throw new AttemptFailedException(FailureClass.DISK_FULL, shortage.get());
     }
   }
 

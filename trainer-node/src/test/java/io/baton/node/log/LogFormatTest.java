@@ -7,6 +7,7 @@ import io.baton.protocol.client.Json;
 import io.baton.protocol.job.Attempt;
 import io.baton.protocol.job.JobId;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ class LogFormatTest {
     LogRecord line = line("two\nlines \"quoted\"");
     line.setThrown(new IllegalStateException("why"));
 
-    String text = LogFormat.JSON.formatter(current).format(line);
+    String text = LogFormat.JSON.formatter(current, Optional.empty()).format(line);
     JsonNode json = Json.mapper().readTree(text);
 
     assertThat(text.lines()).hasSize(1);
@@ -34,10 +35,12 @@ class LogFormatTest {
 
   @Test
   void line_without_an_attempt_names_none() throws Exception {
-    JsonNode json = Json.mapper().readTree(LogFormat.JSON.formatter(current).format(line("idle")));
+    JsonNode json =
+        Json.mapper()
+            .readTree(LogFormat.JSON.formatter(current, Optional.empty()).format(line("idle")));
 
     assertThat(json.has("job")).isFalse();
-    assertThat(LogFormat.TEXT.formatter(current).format(line("idle")))
+    assertThat(LogFormat.TEXT.formatter(current, Optional.empty()).format(line("idle")))
         .isEqualTo("2026-01-31T10:15:30.123Z WARNING idle\n");
   }
 
