@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,10 +40,33 @@ class ClaimableJobs {
       """
           .replace("{CLASSES}", ClaimClasses.LOST_AND_PENDING);
 
+  /** {@code lease_watch_at} has an index and is never after the lease's end. */
+  private static final String NEXT_LAPSE =
+      """
+      select cast(ceil(1000 * extract(epoch from min(lease_expires_at) - baton_now())) as bigint) from job
+      where lease_watch_at <= baton_now() + :within * interval '1 millisecond'
+        and lease_expires_at > baton_now()
+        and lease_expires_at <= baton_now() + :within * interval '1 millisecond'
+      """;
+
   private final EntityManager entities;
 
   ClaimableJobs(EntityManager entities) {
     this.entities = entities;
+  }
+
+  /**
+   * How long until the next lease ends, if nobody renews it; empty if none does within that time.
+   */
+  @Transactional
+  Optional<Duration> untilNextLapse(Duration within) {
+    Number millis =
+        (Number)
+            entities
+                .createNativeQuery(NEXT_LAPSE)
+                .setParameter("within", within.toMillis())
+                .getSingleResult();
+    return Optional.ofNullable(millis).map(Number::longValue).map(Duration::ofMillis);
   }
 
   /**

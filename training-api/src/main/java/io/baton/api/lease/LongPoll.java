@@ -21,27 +21,29 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jboss.logging.Logger;
 
 /**
  * Lets nodes wait until there is work. Whatever makes a job claimable notifies every replica; each
  * counts what there is and lets as many of its nodes claim as there are jobs for them.
- * Notifications are hints: a slow look at irregular times finds what they missed.
+ * Notifications are hints: a slow look at irregular times finds what they missed. Of a lease that
+ * ends there is no notification before somebody looks, so the look is at that moment.
  */
 @ApplicationScoped
 public class LongPoll {
-  private static final Logger LOG = Logger.getLogger(LongPoll.class);
-
   /** As many claims as a database can use at once; the others wait here rather than there. */
   private static final int CLAIMS_AT_ONCE = 8;
 
   private static final int SLOWEST_LOOK_MILLIS = 6000;
+
+  /** A look a hair before a lease's end would miss it. */
+  private static final Duration AFTER_LAPSE = Duration.ofMillis(5);
 
   private final Claims claims;
   private final ClaimableJobs claimable;
   private final WaitingRoom room;
   private final DatabaseNotifications notifications;
   private final BackgroundTask waking;
+  private final BackgroundTask looking;
   private final ExecutorService threads = BackgroundExecutor.threads(CLAIMS_AT_ONCE, "claims");
 
   /** Counts notifications: whoever found nothing may have looked before the last of them. */
@@ -58,6 +60,7 @@ public class LongPoll {
     this.room = room;
     this.notifications = notifications;
     this.waking = executor.task("waking of nodes that wait for work", this::wake);
+    this.looking = executor.task("look for work that no notification told of", this::look);
   }
 
   void start(@Observes StartupEvent start) {
@@ -67,7 +70,7 @@ public class LongPoll {
           heard.incrementAndGet();
           waking.request();
         });
-    lookLater();
+    looking.request();
   }
 
   /** Before the service waits for the requests that it is answering. */
@@ -155,17 +158,20 @@ public class LongPoll {
     }
   }
 
-  private void lookLater() {
-    int millis =
-        SLOWEST_LOOK_MILLIS / 2 + ThreadLocalRandom.current().nextInt(SLOWEST_LOOK_MILLIS / 2);
-    room.later(
-        Duration.ofMillis(millis),
-        () -> {
-          if (!room.isEmpty()) {
-            LOG.trace("looking for work that no notification told of");
-            waking.request();
-          }
-          lookLater();
-        });
+  private void look() {
+    Duration pause = slowPause();
+    try {
+      if (!room.isEmpty()) {
+        waking.request();
+      }
+      pause = claimable.untilNextLapse(pause).map(AFTER_LAPSE::plus).orElse(pause);
+    } finally {
+      room.later(pause, looking::request);
+    }
+  }
+
+  private static Duration slowPause() {
+    int half = SLOWEST_LOOK_MILLIS / 2;
+    return Duration.ofMillis(half + ThreadLocalRandom.current().nextInt(half));
   }
 }

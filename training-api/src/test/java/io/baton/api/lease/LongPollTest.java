@@ -29,6 +29,7 @@ import io.smallrye.mutiny.subscription.Cancellable;
 import jakarta.inject.Inject;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -43,6 +44,7 @@ class LongPollTest extends PlatformTest {
   @Inject LongPoll poll;
   @Inject WaitingRoom room;
   @Inject Claims claims;
+  @Inject ClaimableJobs claimable;
 
   private final ExecutorService nodes = Executors.newCachedThreadPool();
 
@@ -147,6 +149,25 @@ class LongPollTest extends PlatformTest {
     assertThat(post("/v1/work", asking("node-a", 1)).statusCode()).isEqualTo(204);
     assertThat(room.waiting()).isEmpty();
     assertThat(claim("node-a")).isEmpty();
+  }
+
+  @Test
+  void the_end_of_a_lease_is_foreseen_until_it_is_renewed_or_over() {
+    Duration within = Duration.ofSeconds(6);
+    submit(spec(readyDataset()));
+    Grant grant = grantTo("node-a");
+    assertThat(claimable.untilNextLapse(within)).as("a fresh lease").isEmpty();
+
+    Duration left = Duration.ofSeconds(4);
+    clock.advance(Duration.ofMillis(grant.leaseMillis()).minus(left));
+    assertThat(claimable.untilNextLapse(within))
+        .hasValueSatisfying(soon -> assertThat(soon).isPositive().isLessThanOrEqualTo(left));
+
+    TestApi.heartbeat(grant, 1);
+    assertThat(claimable.untilNextLapse(within)).as("a renewed one").isEmpty();
+
+    clock.advance(Duration.ofMillis(grant.leaseMillis()));
+    assertThat(claimable.untilNextLapse(within)).as("one that is over").isEmpty();
   }
 
   @Test
