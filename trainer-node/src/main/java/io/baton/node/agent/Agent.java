@@ -10,8 +10,8 @@ import io.baton.node.config.WorkDirectory;
 import io.baton.node.gpu.Gpu;
 import io.baton.node.gpu.GpuChoice;
 import io.baton.node.log.CurrentAttempt;
+import io.baton.node.metrics.NodeMetrics;
 import io.baton.node.models.BaseModels;
-import io.baton.node.models.ModelObserver;
 import io.baton.node.prepare.DiskBudget;
 import io.baton.node.prepare.JobDirectory;
 import io.baton.node.prepare.KeptCheckpoint;
@@ -38,7 +38,8 @@ public final class Agent {
   private final NodeId nodeId;
   private final CurrentAttempt current;
   private final NodeClock clock;
-  private final ApiReachability reachability = new ApiReachability();
+  private final NodeMetrics metrics;
+  private final ApiReachability reachability;
   private final BaseModels models;
   private final Attempts attempts;
   private final WorkPoll poll;
@@ -58,19 +59,24 @@ public final class Agent {
       WorkDirectory workDirectory,
       GpuChoice gpu,
       CurrentAttempt current,
+      NodeMetrics metrics,
       NodeClock clock) {
     this.config = config;
     this.workDirectory = workDirectory;
     this.nodeId = config.nodeId().orElseGet(workDirectory::nodeId);
     this.current = current;
     this.clock = clock;
+    this.metrics = metrics;
+    this.reachability = new ApiReachability(metrics::apiFailed);
+    metrics.describe(nodeId, config.pool(), gpu.gpu(), workDirectory.jobs());
     this.models =
-        new BaseModels(config.models(), clock, config.storagePatience(), ModelObserver.NONE);
+        new BaseModels(config.models(), clock, config.storagePatience(), metrics.models());
     this.attempts =
         new Attempts(
             config,
             models,
             config.limits().withEnvironment(gpu.trainerEnvironment()),
+            metrics,
             clock,
             reachability);
     this.stopSwitch = new StopSwitch(clock, config.drainTimeout());
@@ -159,6 +165,7 @@ public final class Agent {
       JobDirectory.deleteOthers(workDirectory.jobs(), grant.job());
       stopSwitch.attach(orders);
       AttemptEnd end = attempts.run(grant, askedAt, orders, directory);
+      metrics.attemptEnded(end);
       LOG.log(Level.INFO, () -> "Ended: " + end);
       settle(end, directory, grant);
       return end;

@@ -10,6 +10,8 @@ import io.baton.node.lease.Heartbeats;
 import io.baton.node.lease.HeldLease;
 import io.baton.node.lease.LeaseClock;
 import io.baton.node.lease.LeaseWatch;
+import io.baton.node.metrics.AttemptView;
+import io.baton.node.metrics.NodeMetrics;
 import io.baton.node.models.BaseModels;
 import io.baton.node.models.HeldModels;
 import io.baton.node.prepare.DatasetDownload;
@@ -22,6 +24,7 @@ import io.baton.protocol.client.WorkClient;
 import io.baton.protocol.log.LogLines;
 import io.baton.protocol.metric.MetricBatch;
 import io.baton.protocol.work.Grant;
+import io.baton.protocol.work.Heartbeat;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
@@ -33,6 +36,7 @@ public final class Attempts {
   private final NodeConfig config;
   private final BaseModels models;
   private final TrainerLimits limits;
+  private final NodeMetrics metrics;
   private final NodeClock clock;
   private final ApiReachability reachability;
   private final HttpClient storageHttp =
@@ -45,11 +49,13 @@ public final class Attempts {
       NodeConfig config,
       BaseModels models,
       TrainerLimits limits,
+      NodeMetrics metrics,
       NodeClock clock,
       ApiReachability reachability) {
     this.config = config;
     this.models = models;
     this.limits = limits;
+    this.metrics = metrics;
     this.clock = clock;
     this.reachability = reachability;
   }
@@ -87,7 +93,13 @@ public final class Attempts {
 
     AttemptStorage storage =
         new AttemptStorage(
-            grant, calls, progress, orders, config.storagePatience(), directory.classImages());
+            grant,
+            calls,
+            progress,
+            orders,
+            config.storagePatience(),
+            directory.classImages(),
+            metrics.uploads());
     HeldModels held = new HeldModels();
     Preparation preparation =
         new Preparation(
@@ -106,6 +118,7 @@ public final class Attempts {
         heartbeats;
         feed;
         LeaseWatch watch = LeaseWatch.start(clock, lease, orders)) {
+      metrics.attemptStarted(view(grant, progress, lease));
       heartbeats.start();
       feed.start();
       return new AttemptRun(
@@ -124,6 +137,26 @@ public final class Attempts {
               clock)
           .run();
     }
+  }
+
+  private AttemptView view(Grant grant, AttemptProgress progress, HeldLease lease) {
+    int resumable = grant.resumeFrom().stream().mapToInt(Grant.ResumePoint::step).max().orElse(0);
+    return new AttemptView() {
+      @Override
+      public Heartbeat heartbeat() {
+        return progress.heartbeat();
+      }
+
+      @Override
+      public Duration leaseRemaining() {
+        return Duration.ofNanos(lease.current().lapsesAtNanos() - clock.nanos());
+      }
+
+      @Override
+      public int safeStep() {
+        return Math.max(resumable, metrics.uploads().committedStep());
+      }
+    };
   }
 
   private static AttemptFeed.Receiver feedReceiver(WorkClient client, Grant grant) {

@@ -13,6 +13,9 @@ import io.baton.node.gpu.GpuChoice;
 import io.baton.node.gpu.GpuList;
 import io.baton.node.gpu.NvidiaSmi;
 import io.baton.node.log.NodeLog;
+import io.baton.node.metrics.MetricsAddress;
+import io.baton.node.metrics.MetricsServer;
+import io.baton.node.metrics.NodeMetrics;
 import io.baton.node.trainer.TrainerProgram;
 import io.baton.protocol.client.ApiEndpoint;
 import io.baton.protocol.field.InvalidFieldException;
@@ -129,6 +132,7 @@ public final class TrainerNode implements Callable<Integer> {
   @Mixin private ModelArguments models;
   @Mixin private CapabilityArguments capabilities;
   @Mixin private LimitArguments limits;
+  @Mixin private MetricsArguments metrics;
   @Mixin private LogArguments log;
 
   @Spec private CommandSpec specification;
@@ -173,11 +177,19 @@ public final class TrainerNode implements Callable<Integer> {
     GpuChoice gpu =
         GpuChoice.of(
             present, config.gpu(), Optional.ofNullable(System.getenv("CUDA_VISIBLE_DEVICES")));
-    try (WorkDirectory directory = WorkDirectory.open(config.workDirectory())) {
-      Agent agent = new Agent(config, directory, gpu, nodeLog.current(), NodeClock.SYSTEM);
+    NodeMetrics nodeMetrics = new NodeMetrics(NodeClock.SYSTEM);
+    try (WorkDirectory directory = WorkDirectory.open(config.workDirectory());
+        MetricsServing server = serve(nodeMetrics)) {
+      Agent agent =
+          new Agent(config, directory, gpu, nodeLog.current(), nodeMetrics, NodeClock.SYSTEM);
       StopSignals.stop(agent::stop);
       return agent.run().exitStatus();
     }
+  }
+
+  private MetricsServing serve(NodeMetrics nodeMetrics) {
+    Optional<MetricsAddress> address = metrics.address();
+    return address.isPresent() ? MetricsServer.start(address.get(), nodeMetrics)::close : () -> {};
   }
 
   private int supervise(List<Integer> gpus, NodeConfig config) throws InterruptedException {
@@ -188,7 +200,8 @@ public final class TrainerNode implements Callable<Integer> {
             gpus,
             gpu ->
                 AgentCommand.of(
-                    TrainerNode.class, AgentArguments.of(given, gpu, config.workDirectory(), id)),
+                    TrainerNode.class,
+                    AgentArguments.of(given, gpu, config.workDirectory(), id, metrics.address())),
             NodeClock.SYSTEM);
     StopSignals.stop(reason -> supervisor.stop());
     return supervisor.run();
@@ -212,6 +225,12 @@ public final class TrainerNode implements Callable<Integer> {
         capabilities.gpu(),
         log.settings(),
         work.once());
+  }
+
+  /** Ends with the agent. */
+  private interface MetricsServing extends AutoCloseable {
+    @Override
+    void close();
   }
 
   /** The version that the jar was built as. */

@@ -3,6 +3,8 @@ package io.baton.node.config;
 import io.baton.protocol.field.InvalidFieldException;
 import io.baton.protocol.node.NodeId;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -10,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -17,6 +20,8 @@ import java.util.UUID;
  * use it while it is open.
  */
 public final class WorkDirectory implements AutoCloseable {
+  private static final Logger LOG = System.getLogger(WorkDirectory.class.getName());
+
   private final Path root;
   private final FileChannel lockFile;
 
@@ -61,20 +66,47 @@ public final class WorkDirectory implements AutoCloseable {
     return root.resolve("jobs");
   }
 
-  /** The name that was made up for this node when it first ran. */
+  /**
+   * The name that was made up for this node when it first ran. A copy of the directory on another
+   * machine gets another: two nodes of one name would take each other's leases for their own.
+   */
   public NodeId nodeId() {
+    return nodeId(Machine.name());
+  }
+
+  NodeId nodeId(Optional<String> machine) {
     Path file = root.resolve("node-id");
+    Path madeOn = root.resolve("node-machine");
     try {
+      if (Files.exists(file) && isOfAnother(madeOn, machine)) {
+        LOG.log(
+            Level.WARNING,
+            () -> root + " comes from another machine; this node gets a name of its own.");
+        Files.delete(file);
+      }
       if (!Files.exists(file)) {
-        Path unfinished = root.resolve("node-id.part");
-        Files.writeString(unfinished, "node-" + UUID.randomUUID() + "\n");
-        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+        write(file, "node-" + UUID.randomUUID());
+      }
+      if (machine.isPresent()) {
+        write(madeOn, machine.get());
       }
       return new NodeId(Files.readString(file).strip());
     } catch (IOException | InvalidFieldException e) {
       throw new ConfigException(
           "The node's name cannot be read from " + file + " (" + e + "); set --node-id.", e);
     }
+  }
+
+  private static boolean isOfAnother(Path madeOn, Optional<String> machine) throws IOException {
+    return machine.isPresent()
+        && Files.exists(madeOn)
+        && !Files.readString(madeOn).strip().equals(machine.get());
+  }
+
+  private static void write(Path file, String line) throws IOException {
+    Path unfinished = file.resolveSibling(file.getFileName() + ".part");
+    Files.writeString(unfinished, line + "\n");
+    Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
   @Override

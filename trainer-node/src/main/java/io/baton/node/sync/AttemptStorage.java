@@ -4,6 +4,7 @@ import io.baton.node.api.AttemptCalls;
 import io.baton.node.attempt.AttemptProgress;
 import io.baton.node.failure.AttemptFailedException;
 import io.baton.node.failure.LeaseLostException;
+import io.baton.node.metrics.UploadMetrics;
 import io.baton.node.stop.StopOrders;
 import io.baton.protocol.checkpoint.StoredFile;
 import io.baton.protocol.job.TrainingOptions;
@@ -49,6 +50,7 @@ public final class AttemptStorage {
   private final AttemptProgress progress;
   private final StopOrders orders;
   private final Duration patience;
+  private final UploadMetrics metrics;
   private final Optional<DrawnClassImages> classImages;
 
   /**
@@ -58,6 +60,7 @@ public final class AttemptStorage {
    * @param orders gets one when a commit says that the lease is lost
    * @param patience how long storage may fail before the attempt does
    * @param classImages where the images of prior preservation are
+   * @param metrics are told of uploads
    */
   public AttemptStorage(
       Grant grant,
@@ -65,12 +68,14 @@ public final class AttemptStorage {
       AttemptProgress progress,
       StopOrders orders,
       Duration patience,
-      Path classImages) {
+      Path classImages,
+      UploadMetrics metrics) {
     this.calls = calls;
     this.attemptPrefix = grant.attemptPrefix();
     this.progress = progress;
     this.orders = orders;
     this.patience = patience;
+    this.metrics = metrics;
     this.store =
         new PresignedStore((method, key) -> calls.signOnce(accessMethod(method), key.value()));
     this.classImages =
@@ -152,7 +157,8 @@ public final class AttemptStorage {
             .patience(patience);
     CheckpointCommits commits = new CheckpointCommits(calls, progress, orders, output, classImages);
     return new CheckpointUploads(
-        CheckpointSync.start(settings, store, commits, restored), patience);
+        CheckpointSync.start(settings, store, new ObservedCommits(commits, metrics), restored),
+        patience);
   }
 
   /**
