@@ -191,6 +191,26 @@ class AttemptTest {
   }
 
   @Test
+  void unchanged_file_is_named_where_it_is_and_not_sent_again() {
+    commitTenAndTwenty();
+    api.endLease();
+    Await.until("claimed again", () -> api.attempt() == 2);
+    node.trainer.limit(30);
+    Await.until("completed", () -> !api.completions().isEmpty());
+
+    assertThat(api.puts())
+        .filteredOn(key -> key.endsWith("/optimizer.bin"))
+        .containsExactly("jobs/job-1/attempts/1/checkpoint-10/files/optimizer.bin");
+    for (String manifest :
+        List.of(
+            "jobs/job-1/attempts/1/checkpoint-20/manifest.json",
+            "jobs/job-1/attempts/2/checkpoint-30/manifest.json")) {
+      assertThat(api.object(manifest))
+          .contains("\"jobs/job-1/attempts/1/checkpoint-10/files/optimizer.bin\"");
+    }
+  }
+
+  @Test
   void damaged_checkpoint_makes_way_for_the_one_before_it() {
     commitTenAndTwenty();
     api.replaceObject("jobs/job-1/attempts/1/checkpoint-20/files/state", "damaged");
@@ -201,6 +221,8 @@ class AttemptTest {
 
     assertThat(api.object("jobs/job-1/attempts/2/" + ARTIFACT)).isEqualTo(undisturbedArtifact());
     assertThat(api.committedSteps().subList(2, api.committedSteps().size())).contains(30);
+    // The owner may delete the older one now: what follows stands alone.
+    assertThat(api.puts()).contains("jobs/job-1/attempts/2/checkpoint-30/files/optimizer.bin");
   }
 
   @Test

@@ -35,8 +35,13 @@ final class CollectCommand implements Callable<Integer>, JsonCommand {
     RetentionPolicy policy = retention.policy();
     SweepOccasion occasion = new SweepOccasion.Anytime(retention.orphanAge());
     ListableStore store = common.store.open(System.getenv());
+    Output progress = Output.progress(common.json);
     StoreSweep sweep =
-        new StoreSweep(store, common.retry(Output.progress(common.json)), common::deadline);
+        new StoreSweep(
+            store,
+            common.retry(progress),
+            common::deadline,
+            remark -> SweepReport.cannotList(progress, remark));
     SweepPlan plan = sweep.plan(policy, occasion, dryRun ? Instant.now() : sweep.storageTime());
     Output output = Output.results(common.json);
     SweepReport report = new SweepReport(output, dryRun);
@@ -44,6 +49,7 @@ final class CollectCommand implements Callable<Integer>, JsonCommand {
     plan.kept().forEach(report::kept);
     plan.retired().forEach(report::retired);
     plan.orphans().forEach(report::orphan);
+    plan.unfinished().forEach(report::unfinished);
     if (!dryRun) {
       sweep.carryOut(plan);
     }

@@ -159,7 +159,11 @@ final class RunCommand implements Callable<Integer>, JsonCommand {
 
   private RetainingListener retaining(ListableStore store, RetentionPolicy kept, Output output) {
     return new RetainingListener(
-        new StoreSweep(store, common.retry(output), common::deadline),
+        new StoreSweep(
+            store,
+            common.retry(output),
+            common::deadline,
+            remark -> SweepReport.cannotList(output, remark)),
         kept,
         new SweepReport(output, false)::whole,
         failure ->

@@ -1,9 +1,11 @@
 package io.baton.sync.cli;
 
+import io.baton.sync.SyncException;
 import io.baton.sync.retention.Committed;
 import io.baton.sync.retention.SweepPlan;
 import io.baton.sync.store.ObjectKey;
 import io.baton.sync.store.ObjectStat;
+import io.baton.sync.store.UnfinishedUpload;
 
 /** Says what is deleted, or would be. */
 record SweepReport(Output output, boolean dryRun) {
@@ -11,6 +13,30 @@ record SweepReport(Output output, boolean dryRun) {
   void whole(SweepPlan plan) {
     plan.retired().forEach(this::retired);
     plan.orphans().forEach(this::orphan);
+    plan.unfinished().forEach(this::unfinished);
+  }
+
+  /** The storage's own rule has to remove them. */
+  static void cannotList(Output output, SyncException remark) {
+    output.say(
+        "Unfinished uploads are left alone: " + remark.getMessage(),
+        Output.fields("event", "unfinished-unknown", "message", remark.getMessage()));
+  }
+
+  void unfinished(UnfinishedUpload unfinished) {
+    output.say(
+        "%s: unfinished upload of %s, begun %s"
+            .formatted(
+                dryRun ? "would be deleted" : "deleted",
+                unfinished.upload().key(),
+                unfinished.startedAt()),
+        Output.fields(
+            "event",
+            "unfinished",
+            "key",
+            unfinished.upload().key().value(),
+            "startedAt",
+            unfinished.startedAt().toString()));
   }
 
   void damaged(ObjectKey manifest) {
@@ -78,6 +104,8 @@ record SweepReport(Output output, boolean dryRun) {
             plan.retired().size(),
             "orphans",
             plan.orphans().size(),
+            "unfinished",
+            plan.unfinished().size(),
             "objects",
             objects,
             "bytes",

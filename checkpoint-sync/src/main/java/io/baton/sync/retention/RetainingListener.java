@@ -50,7 +50,7 @@ public final class RetainingListener implements CheckpointListener {
     try {
       SweepPlan plan = sweep.plan(policy, occasion, now);
       sweep.carryOut(plan);
-      if (!plan.retired().isEmpty() || !plan.orphans().isEmpty()) {
+      if (!plan.isEmpty()) {
         done.accept(plan);
       }
     } catch (SyncException e) {

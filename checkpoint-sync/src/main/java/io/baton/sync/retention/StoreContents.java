@@ -2,6 +2,7 @@ package io.baton.sync.retention;
 
 import io.baton.sync.store.ObjectKey;
 import io.baton.sync.store.ObjectStat;
+import io.baton.sync.store.UnfinishedUpload;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,13 +13,18 @@ import java.util.TreeMap;
  * @param objects all of them, by key
  * @param committed by their manifests
  * @param unreadable manifests that are none
+ * @param unfinished uploads in parts
  */
 record StoreContents(
-    Map<ObjectKey, ObjectStat> objects, List<Committed> committed, List<ObjectKey> unreadable) {
+    Map<ObjectKey, ObjectStat> objects,
+    List<Committed> committed,
+    List<ObjectKey> unreadable,
+    List<UnfinishedUpload> unfinished) {
   StoreContents {
     objects = new TreeMap<>(objects);
     committed = List.copyOf(committed);
     unreadable = List.copyOf(unreadable);
+    unfinished = List.copyOf(unfinished);
   }
 
   /** Whether all objects of a checkpoint are there with their sizes. */

@@ -11,6 +11,7 @@ import io.baton.sync.retry.Retry;
 import io.baton.sync.store.ListableStore;
 import io.baton.sync.store.ObjectKey;
 import io.baton.sync.store.ObjectStat;
+import io.baton.sync.store.UnfinishedUpload;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -30,15 +32,22 @@ public final class StoreSweep {
   private final ListableStore store;
   private final Retry retry;
   private final Supplier<Deadline> deadline;
+  private final Consumer<SyncException> remark;
   private final Map<ObjectKey, Committed> known = new HashMap<>();
 
   /**
    * @param deadline for each call of the store, asked for when its turn comes
+   * @param remark is told why unfinished uploads are left out, where the server cannot list them
    */
-  public StoreSweep(ListableStore store, Retry retry, Supplier<Deadline> deadline) {
+  public StoreSweep(
+      ListableStore store,
+      Retry retry,
+      Supplier<Deadline> deadline,
+      Consumer<SyncException> remark) {
     this.store = store;
     this.retry = retry;
     this.deadline = deadline;
+    this.remark = remark;
   }
 
   /**
@@ -49,7 +58,7 @@ public final class StoreSweep {
    *     with {@code BAD_INPUT} where checkpoints of several trainings are stored
    */
   public SweepPlan plan(RetentionPolicy policy, SweepOccasion occasion, Instant now) {
-    return new SweepDecision(contents(), occasion, now).decide(policy);
+    return new SweepDecision(contents(occasion), occasion, now).decide(policy);
   }
 
   /** Deletes what the plan says. */
@@ -59,6 +68,13 @@ public final class StoreSweep {
       known.remove(object.key());
     }
     plan.orphans().forEach(object -> delete(object.key()));
+    for (UnfinishedUpload unfinished : plan.unfinished()) {
+      call(
+          () -> {
+            store.parts().ifPresent(parts -> parts.abort(unfinished.upload()));
+            return unfinished;
+          });
+    }
   }
 
   /** What the storage's clock says, by means of an object that is there for a moment. */
@@ -79,7 +95,7 @@ public final class StoreSweep {
     }
   }
 
-  private StoreContents contents() {
+  private StoreContents contents(SweepOccasion occasion) {
     Map<ObjectKey, ObjectStat> objects = new HashMap<>();
     call(() -> store.list(Optional.empty())).forEach(object -> objects.put(object.key(), object));
     List<Committed> committed = new ArrayList<>();
@@ -99,7 +115,23 @@ public final class StoreSweep {
       }
     }
     committed.forEach(checkpoint -> lookAgain(checkpoint, objects));
-    return new StoreContents(objects, committed, unreadable);
+    return new StoreContents(objects, committed, unreadable, unfinished(occasion));
+  }
+
+  /** Some servers cannot list them, and have to be told to give them up by themselves. */
+  private List<UnfinishedUpload> unfinished(SweepOccasion occasion) {
+    if (occasion instanceof SweepOccasion.AfterCommit) {
+      return List.of();
+    }
+    try {
+      return call(() -> store.unfinished(Optional.empty()));
+    } catch (SyncException e) {
+      if (e.error() == SyncError.STORAGE_REFUSED) {
+        remark.accept(e);
+        return List.of();
+      }
+      throw e;
+    }
   }
 
   private Committed read(ObjectKey manifestKey) {

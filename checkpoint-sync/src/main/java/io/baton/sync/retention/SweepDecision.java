@@ -4,6 +4,7 @@ import io.baton.sync.SyncError;
 import io.baton.sync.SyncException;
 import io.baton.sync.store.ObjectKey;
 import io.baton.sync.store.ObjectStat;
+import io.baton.sync.store.UnfinishedUpload;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -52,7 +53,8 @@ final class SweepDecision {
             .filter(key -> !ofDamaged.contains(key) && LayoutPlace.of(key).isPresent())
             .map(key -> contents.objects().get(key))
             .toList();
-    return new SweepPlan(decision.kept(), decision.retired(), damaged, retiredObjects, orphans());
+    return new SweepPlan(
+        decision.kept(), decision.retired(), damaged, retiredObjects, orphans(), givenUp());
   }
 
   private void requireOneTraining() {
@@ -115,5 +117,13 @@ final class SweepDecision {
       }
     }
     return orphans;
+  }
+
+  /** Of the layout only: below a root there may be uploads of others. */
+  private List<UnfinishedUpload> givenUp() {
+    return contents.unfinished().stream()
+        .filter(upload -> LayoutPlace.of(upload.upload().key()).isPresent())
+        .filter(upload -> occasion.isGivenUp(upload.startedAt(), now))
+        .toList();
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.baton.sync.Checkpoints;
 import io.baton.sync.SyncError;
 import io.baton.sync.SyncException;
+import io.baton.sync.local.CompletenessRule;
 import io.baton.sync.local.LocalCheckpoint;
 import io.baton.sync.manifest.CheckpointKeys;
 import io.baton.sync.manifest.Manifest;
@@ -28,9 +29,12 @@ import io.baton.sync.transfer.Transfers;
 import io.baton.sync.upload.CheckpointUploader;
 import io.baton.sync.upload.CommittedCheckpoint;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -292,6 +296,94 @@ class CheckpointRestoreTest {
   }
 
   @Test
+  void an_interrupted_restore_goes_on_with_what_it_has() throws IOException {
+    commit(20);
+    List<Candidate> candidates = StoredCheckpoints.newestFirst(store, Optional.empty());
+    FailingReads failing =
+        new FailingReads(
+            store, SyncError.STORAGE_UNREACHABLE, new AtomicInteger(), "random_states_0.pkl");
+    assertFails(
+        SyncError.STORAGE_UNREACHABLE,
+        () ->
+            new CheckpointRestore(Transfers.standard(failing, RETRY), output)
+                .restore(candidates, Deadline.after(Duration.ofMillis(50))));
+    assertThat(LocalCheckpoint.in(output)).isEmpty();
+
+    Restored restored = (Restored) restore();
+
+    assertThat(restored.fetchedBytes()).isEqualTo("step 20".length());
+    assertThat(Checkpoints.content(output.resolve("checkpoint-20")))
+        .isEqualTo(Checkpoints.content(trained.resolve("checkpoint-20")));
+    assertNothingIsLeftOver();
+  }
+
+  @Test
+  void what_is_gathered_and_wrong_is_fetched_anew_and_no_reason_to_go_back() throws IOException {
+    commit(20);
+    CommittedCheckpoint second = commit(40);
+    restore();
+    Path done = output.resolve("checkpoint-40");
+    Path gathering = new RestoreDirectory(output).gather(second.manifest());
+    Files.delete(gathering);
+    Files.move(done, gathering);
+    Files.write(gathering.resolve("pytorch_lora_weights.safetensors"), new byte[50_000]);
+    Files.writeString(gathering.resolve("not-of-the-checkpoint"), "x");
+
+    Restored restored = (Restored) restore();
+
+    assertThat(restored.step()).contains(40);
+    assertThat(restored.fetchedBytes()).isEqualTo(50_000);
+    assertThat(Checkpoints.content(done))
+        .isEqualTo(Checkpoints.content(trained.resolve("checkpoint-40")));
+  }
+
+  @Test
+  void a_local_checkpoint_that_was_broken_off_is_set_aside() throws IOException {
+    commit(20);
+    Map<String, byte[]> half = new HashMap<>();
+    half.put("pytorch_lora_weights.safetensors", safetensors(100));
+    half.put("optimizer.bin", "optimizer".getBytes());
+    Checkpoints.write(output, 40, half);
+    half.put("scheduler.bin", "scheduler".getBytes());
+    half.put("random_states_0.pkl", "states".getBytes());
+    half.put("pytorch_lora_weights.safetensors", safetensors(99));
+    Checkpoints.write(output, 60, half);
+    CompletenessRule rule = CompletenessRule.automatic(Duration.ofSeconds(1));
+    CheckpointRestore restore =
+        new CheckpointRestore(Transfers.standard(store, RETRY), output, rule);
+
+    RestoreOutcome outcome =
+        restore.restore(
+            StoredCheckpoints.newestFirst(store, Optional.empty()),
+            Deadline.after(Duration.ofMinutes(1)));
+
+    assertThat(outcome.step()).contains(20);
+    assertThat(outcome.setAside())
+        .extracting(path -> path.getFileName().toString())
+        .containsExactly(".checkpoint-40.set-aside-1", ".checkpoint-60.set-aside-1");
+    half.put("pytorch_lora_weights.safetensors", safetensors(100));
+    Checkpoints.write(output, 80, half);
+    assertThat(
+            restore
+                .restore(
+                    StoredCheckpoints.newestFirst(store, Optional.empty()),
+                    Deadline.after(Duration.ofMinutes(1)))
+                .step())
+        .contains(80);
+  }
+
+  /** A header that promises a tensor of 100 bytes, and so many bytes. */
+  private static byte[] safetensors(int bytes) {
+    byte[] header =
+        "{\"a\":{\"dtype\":\"U8\",\"shape\":[100],\"data_offsets\":[0,100]}}".getBytes();
+    return ByteBuffer.allocate(8 + header.length + bytes)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putLong(header.length)
+        .put(header)
+        .array();
+  }
+
+  @Test
   void what_a_killed_restore_left_is_removed() throws IOException {
     commit(20);
     Path leftOver = Files.createDirectories(output.resolve(".restoring-checkpoint-20-123"));
@@ -337,12 +429,19 @@ class CheckpointRestoreTest {
         .isEqualTo(Sha256.of(trained.resolve("checkpoint-20/scheduler.bin")));
   }
 
-  /** A store whose reads fail. */
-  private record FailingReads(DirectoryStore store, SyncError error, AtomicInteger calls)
+  /** A store whose reads of some keys fail. */
+  private record FailingReads(
+      DirectoryStore store, SyncError error, AtomicInteger calls, String partOfKey)
       implements ObjectStore {
-    private SyncException failure() {
-      calls.incrementAndGet();
-      return new SyncException(error, "No.");
+    FailingReads(DirectoryStore store, SyncError error, AtomicInteger calls) {
+      this(store, error, calls, "");
+    }
+
+    private void check(ObjectKey key) {
+      if (key.value().contains(partOfKey)) {
+        calls.incrementAndGet();
+        throw new SyncException(error, "No.");
+      }
     }
 
     @Override
@@ -357,22 +456,26 @@ class CheckpointRestoreTest {
 
     @Override
     public void get(ObjectKey key, Path target, long limit, Pace pace) {
-      throw failure();
+      check(key);
+      store.get(key, target, limit, pace);
     }
 
     @Override
     public Optional<String> get(ObjectKey key, long size, FileSlice target, Pace pace) {
-      throw failure();
+      check(key);
+      return store.get(key, size, target, pace);
     }
 
     @Override
     public byte[] get(ObjectKey key, int limit) {
-      throw failure();
+      check(key);
+      return store.get(key, limit);
     }
 
     @Override
     public Optional<ObjectStat> head(ObjectKey key) {
-      throw failure();
+      check(key);
+      return store.head(key);
     }
 
     @Override

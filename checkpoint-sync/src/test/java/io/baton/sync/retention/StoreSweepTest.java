@@ -41,7 +41,7 @@ class StoreSweepTest {
   @BeforeEach
   void openStore() {
     store = new DirectoryStore(directory.resolve("store"));
-    sweep = new StoreSweep(store, Retry.standard(), StoreSweepTest::soon);
+    sweep = new StoreSweep(store, Retry.standard(), StoreSweepTest::soon, remark -> {});
   }
 
   private static Deadline soon() {

@@ -12,6 +12,8 @@ import io.baton.sync.manifest.RelativePath;
 import io.baton.sync.manifest.Sha256;
 import io.baton.sync.store.ObjectKey;
 import io.baton.sync.store.ObjectStat;
+import io.baton.sync.store.PartedUpload;
+import io.baton.sync.store.UnfinishedUpload;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,6 +40,7 @@ class SweepDecisionTest {
   private final Map<ObjectKey, ObjectStat> objects = new HashMap<>();
   private final List<Committed> committed = new ArrayList<>();
   private final List<ObjectKey> unreadable = new ArrayList<>();
+  private final List<UnfinishedUpload> unfinished = new ArrayList<>();
 
   private ObjectKey store(String key, int hoursAgo) {
     ObjectKey object = new ObjectKey(key);
@@ -65,7 +68,8 @@ class SweepDecisionTest {
   }
 
   private SweepPlan plan(SweepOccasion occasion, int keepLast) {
-    return new SweepDecision(new StoreContents(objects, committed, unreadable), occasion, NOW)
+    return new SweepDecision(
+            new StoreContents(objects, committed, unreadable, unfinished), occasion, NOW)
         .decide(RetentionPolicy.keepLast(keepLast));
   }
 
@@ -142,6 +146,20 @@ class SweepDecisionTest {
     SweepOccasion end = new SweepOccasion.EndOfRun(CheckpointKeys.below("runs/a"), DAY);
     assertThat(keys(plan(end, 1).orphans())).containsExactly("runs/a/checkpoint-20/files/weights");
     assertThat(plan(new SweepOccasion.AfterCommit(), 1).orphans()).isEmpty();
+  }
+
+  @Test
+  void unfinished_uploads_are_given_up_by_age() {
+    unfinished.add(begun("runs/a/checkpoint-10/files/weights", 25));
+    unfinished.add(begun("runs/a/checkpoint-20/files/weights", 23));
+    unfinished.add(begun("somebody/elses", 100));
+    assertThat(plan(ANYTIME, 1).unfinished()).containsExactly(unfinished.get(0));
+    assertThat(plan(new SweepOccasion.AfterCommit(), 1).unfinished()).isEmpty();
+  }
+
+  private static UnfinishedUpload begun(String key, int hoursAgo) {
+    return new UnfinishedUpload(
+        new PartedUpload(new ObjectKey(key), "id"), NOW.minus(Duration.ofHours(hoursAgo)));
   }
 
   @Test

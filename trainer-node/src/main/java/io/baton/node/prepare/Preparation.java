@@ -14,6 +14,7 @@ import io.baton.protocol.work.FailureClass;
 import io.baton.protocol.work.Grant;
 import io.baton.protocol.work.Phase;
 import io.baton.sync.manifest.Manifest;
+import io.baton.sync.restore.CheckpointRestore;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -137,7 +138,8 @@ public final class Preparation {
         KeptCheckpoint.newerThan(newestCommitted(grant), directory, grant.job());
     Optional<Path> keep = kept.map(checkpoint -> checkpoint.in(directory));
     for (Path each : JobDirectory.children(directory.output())) {
-      if (!keep.equals(Optional.of(each))) {
+      boolean goesOn = keep.isEmpty() && CheckpointRestore.isUnfinished(each);
+      if (!keep.equals(Optional.of(each)) && !goesOn) {
         JobDirectory.deleteTree(each);
       }
     }

@@ -54,6 +54,13 @@ public final class AttemptStorage {
   private final Optional<DrawnClassImages> classImages;
 
   /**
+   * The API spares what a kept checkpoint names and always keeps the newest. Where the attempt goes
+   * on from an older one, its owner may delete that and its objects at any time: nothing may rest
+   * on them.
+   */
+  private SyncSettings.Unchanged unchanged = SyncSettings.Unchanged.REFERENCE;
+
+  /**
    * For the attempt of a grant.
    *
    * @param progress knows the loss at each checkpoint
@@ -116,11 +123,13 @@ public final class AttemptStorage {
       RestoreOutcome outcome =
           new CheckpointRestore(Transfers.standard(store, retry), output)
               .restore(candidates, () -> Deadline.after(patience));
-      if (outcome instanceof RestoreOutcome.Restored restored) {
-        restored
-            .rejected()
-            .forEach(rejection -> LOG.log(Level.WARNING, () -> rejection.reason().getMessage()));
-      }
+      outcome
+          .rejected()
+          .forEach(rejection -> LOG.log(Level.WARNING, () -> rejection.reason().getMessage()));
+      unchanged =
+          outcome.rejected().isEmpty()
+              ? SyncSettings.Unchanged.REFERENCE
+              : SyncSettings.Unchanged.SEND;
       outcome.manifest().ifPresent(manifest -> fetchClassImages(newestFirst, manifest.step()));
       return outcome.manifest();
     } catch (SyncException e) {
@@ -152,8 +161,7 @@ public final class AttemptStorage {
   public CheckpointUploads upload(Path output, Optional<Manifest> restored) {
     SyncSettings settings =
         SyncSettings.of(output, CheckpointKeys.below(attemptPrefix))
-            // Retention deletes whole checkpoints, so none may rest on the objects of another.
-            .unchanged(SyncSettings.Unchanged.SEND)
+            .unchanged(unchanged)
             .patience(patience);
     CheckpointCommits commits = new CheckpointCommits(calls, progress, orders, output, classImages);
     return new CheckpointUploads(

@@ -60,15 +60,22 @@ public class ManifestObjects {
                         "The manifest of checkpoint "
                             + checkpoint.step
                             + " is damaged or gone: no attempt can start from it either."));
+    return entriesIn(manifest);
+  }
+
+  /** Files that are stored in another form are left out: their objects are not the files. */
+  static List<ManifestEntry> entriesIn(byte[] manifest) {
     try {
       List<ManifestEntry> entries = new ArrayList<>();
       for (JsonNode file : Json.mapper().readTree(manifest).path("files")) {
-        entries.add(
-            new ManifestEntry(
-                file.path("path").asText(),
-                file.path("size").asLong(),
-                file.path("sha256").asText(),
-                file.path("key").asText()));
+        if (!file.has("encoded")) {
+          entries.add(
+              new ManifestEntry(
+                  file.path("path").asText(),
+                  file.path("size").asLong(),
+                  file.path("sha256").asText(),
+                  file.path("key").asText()));
+        }
       }
       return entries;
     } catch (IOException notJson) {
