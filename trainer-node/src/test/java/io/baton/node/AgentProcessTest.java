@@ -101,7 +101,12 @@ class AgentProcessTest {
     assertThat(agent.exitValue()).isZero();
     assertThat(log())
         .anyMatch(line -> line.endsWith("INFO [job job-1 attempt 1] Claimed"))
-        .anyMatch(line -> line.endsWith("INFO [job job-1 attempt 1] Ended: COMPLETED"));
+        .anyMatch(line -> line.endsWith("INFO [job job-1 attempt 1] Ended: COMPLETED"))
+        // What the threads of uploads and of the trainer's output say as well.
+        .anyMatch(line -> line.endsWith("[job job-1 attempt 1] Checkpoint 30 is committed"))
+        .filteredOn(line -> !line.contains("[job job-1 attempt 1] "))
+        .hasSize(1)
+        .allMatch(line -> line.contains(" asks "));
   }
 
   @Test

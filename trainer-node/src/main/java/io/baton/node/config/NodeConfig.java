@@ -123,6 +123,26 @@ public record NodeConfig(
         once);
   }
 
+  public NodeConfig withModels(ModelSettings newModels) {
+    return new NodeConfig(
+        api,
+        nodeId,
+        pool,
+        labels,
+        workDirectory,
+        newModels,
+        trainer,
+        limits,
+        minFreeDiskBytes,
+        pollInterval,
+        longestWait,
+        drainTimeout,
+        storagePatience,
+        gpu,
+        log,
+        once);
+  }
+
   private static void requirePositive(String option, Duration value) {
     if (value.isZero() || value.isNegative()) {
       throw new ConfigException(option + " must be at least 1.");

@@ -42,10 +42,6 @@ final class CacheDirectory {
     this.clock = clock;
   }
 
-  long limit() {
-    return limit;
-  }
-
   Path names() {
     return root.resolve("names");
   }
@@ -125,13 +121,6 @@ final class CacheDirectory {
         ModelRecord.write(record(digest), record);
         Files.move(fetchingDirectory(id), model, StandardCopyOption.ATOMIC_MOVE);
       }
-      delete(fetchingDirectory(id));
-    }
-  }
-
-  /** Drops what was fetched of a model. */
-  void abandon(String id) throws IOException, InterruptedException {
-    try (CacheLock whole = awaitAlone(lock("cache"))) {
       delete(fetchingDirectory(id));
     }
   }

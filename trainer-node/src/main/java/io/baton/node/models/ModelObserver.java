@@ -2,19 +2,6 @@ package io.baton.node.models;
 
 /** Is told how the cache of models is used. */
 public interface ModelObserver {
-  /** Tells nobody. */
-  ModelObserver NONE =
-      new ModelObserver() {
-        @Override
-        public void found() {}
-
-        @Override
-        public void missed() {}
-
-        @Override
-        public void fetched(long bytes) {}
-      };
-
   /** A model was in the cache. */
   void found();
 

@@ -2,6 +2,8 @@ package io.baton.node.models;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,6 +14,7 @@ import java.util.Optional;
 
 /** GETs that follow nothing by themselves. */
 final class SourceHttp {
+  private static final Logger LOG = System.getLogger(SourceHttp.class.getName());
   static final int MAX_REDIRECTS = 5;
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(30);
 
@@ -54,7 +57,7 @@ final class SourceHttp {
     try {
       answer.body().close();
     } catch (IOException alreadyBroken) {
-      Thread.onSpinWait();
+      LOG.log(Level.DEBUG, () -> "A connection broke before it was closed: " + alreadyBroken);
     }
   }
 }

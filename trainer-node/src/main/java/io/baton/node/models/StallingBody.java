@@ -4,10 +4,13 @@ import io.baton.sync.store.StallGuard;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 
 /** A body that breaks when nothing comes for a while: the HTTP client would wait for ever. */
 final class StallingBody extends FilterInputStream {
+  private static final Logger LOG = System.getLogger(StallingBody.class.getName());
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private final StallGuard guard;
@@ -33,7 +36,7 @@ final class StallingBody extends FilterInputStream {
     try {
       body.close();
     } catch (IOException alreadyBroken) {
-      Thread.onSpinWait();
+      LOG.log(Level.DEBUG, () -> "A connection broke before it was closed: " + alreadyBroken);
     }
   }
 }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.baton.locals3.LocalS3Process;
+import io.baton.node.clock.NodeClock;
 import io.baton.node.failure.AttemptFailedException;
 import io.baton.node.fixture.LeapingClock;
+import io.baton.node.metrics.NodeMetrics;
 import io.baton.node.models.ModelRequest.Role;
 import io.baton.protocol.job.BaseModel;
 import io.baton.protocol.work.FailureClass;
@@ -143,7 +145,7 @@ class BucketModelTest {
             Optional.empty()),
         new LeapingClock(),
         Duration.ofMinutes(1),
-        ModelObserver.NONE);
+        new NodeMetrics(NodeClock.SYSTEM).models());
   }
 
   private static BucketSettings settings(String secretKey) {

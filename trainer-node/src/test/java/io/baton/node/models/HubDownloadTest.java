@@ -9,6 +9,7 @@ import io.baton.node.fixture.FakeHub.Mishap;
 import io.baton.node.fixture.FakeHub.Request;
 import io.baton.node.fixture.LeapingClock;
 import io.baton.node.fixture.ModelFixture;
+import io.baton.node.metrics.NodeMetrics;
 import io.baton.node.models.ModelRequest.Role;
 import io.baton.protocol.job.BaseModel;
 import io.baton.protocol.work.FailureClass;
@@ -236,7 +237,7 @@ class HubDownloadTest {
         ModelFixture.settings(directory, 1 << 20, hub.uri(), Optional.of("hub-token")),
         clock,
         PATIENCE,
-        ModelObserver.NONE);
+        new NodeMetrics(clock).models());
   }
 
   private List<String> cached(String part) throws IOException {

@@ -3,12 +3,14 @@ package io.baton.node.models;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.baton.node.clock.NodeClock;
 import io.baton.node.failure.AttemptFailedException;
 import io.baton.node.fixture.Await;
 import io.baton.node.fixture.FakeHub;
 import io.baton.node.fixture.FakeHub.Mishap;
 import io.baton.node.fixture.LeapingClock;
 import io.baton.node.fixture.ModelFixture;
+import io.baton.node.metrics.NodeMetrics;
 import io.baton.node.models.ModelRequest.Role;
 import io.baton.protocol.job.BaseModel;
 import io.baton.protocol.work.FailureClass;
@@ -242,7 +244,11 @@ class ModelCacheTest {
   }
 
   private static BaseModels agent(ModelSettings settings) {
-    return new BaseModels(settings, new LeapingClock(), Duration.ofMinutes(1), ModelObserver.NONE);
+    return new BaseModels(
+        settings,
+        new LeapingClock(),
+        Duration.ofMinutes(1),
+        new NodeMetrics(NodeClock.SYSTEM).models());
   }
 
   private List<Path> models() {
