@@ -15,6 +15,7 @@ import io.baton.protocol.work.Directive;
 import io.baton.protocol.work.FailureClass;
 import io.baton.protocol.work.Phase;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -82,6 +83,73 @@ class CommandAttemptTest {
         .containsExactly("pytorch_lora_weights.safetensors");
     assertThat(api.workRequests().get(0).capabilities().labels())
         .isEqualTo(NodeRequirements.COMMANDS_ALLOWED);
+  }
+
+  @Test
+  void half_a_checkpoint_that_a_killed_command_left_is_neither_stored_nor_gone_on_from()
+      throws Exception {
+    Path script = writeInPlaceTrainer();
+    Path hold = Files.writeString(directory.resolve("hold"), "");
+    api.run(
+        Json.mapper()
+            .readValue(
+                """
+                {"words":["sh","%s","{output}","{totalSteps}","{checkpointingSteps}"],
+                 "environment":{"HOLD":"%s"},"totalSteps":30,"checkpointingSteps":10,
+                 "checkpoints":{"settleSeconds":1},"artifact":["lora"]}
+                """
+                    .formatted(script, hold),
+                CommandOptions.class));
+    node.start();
+    Await.until("committed", () -> api.committedSteps().contains(10));
+    Await.until("half of 15", () -> Files.exists(node.output().resolve("checkpoint-15")));
+    api.answerHeartbeatsWith(Directive.DRAIN);
+    Await.until("given back", () -> !api.releases().isEmpty());
+    assertThat(api.committedSteps()).containsExactly(10);
+    Files.delete(hold);
+    api.answerHeartbeatsWith(Directive.CONTINUE);
+    api.endLease();
+    Await.until("completed", () -> !api.completions().isEmpty());
+
+    String lora = api.object("jobs/job-1/attempts/2/artifact/lora");
+    assertThat(lora).isEqualTo(undisturbed(script)).startsWith("30 ");
+    assertThat(api.logs().toString()).contains("going on from 10");
+    assertThat(api.metrics().toString()).contains("loss");
+  }
+
+  /** Writes as accelerate does, in place and file by file; the state depends on every step. */
+  private Path writeInPlaceTrainer() throws IOException {
+    return Files.writeString(
+        directory.resolve("trainer.sh"),
+        """
+        out=$1 total=$2 every=$3 step=0 state=start
+        for each in "$out"/checkpoint-*; do
+          test -d "$each" && test "${each##*-}" -gt $step && step=${each##*-}
+        done
+        test $step -gt 0 && state=$(cat "$out/checkpoint-$step/model.bin")
+        echo "going on from $step"
+        while test $step -lt "$total"; do
+          step=$((step + 1)) state=$(echo "$state $step" | cksum)
+          echo "Steps: 50%|#| $step/$total [00:01<00:01, 2.00it/s, loss=0.$step]" >&2
+          if test -e "$HOLD" && test $step = 15; then
+            mkdir "$out/checkpoint-15" && echo half > "$out/checkpoint-15/model.bin"
+            exec sleep 600
+          fi
+          if test $((step % every)) = 0; then
+            mkdir "$out/checkpoint-$step"
+            for file in model.bin optimizer.bin scheduler.bin random_states_0.pkl; do
+              echo "$state" > "$out/checkpoint-$step/$file"
+            done
+          fi
+        done
+        echo "$step $state" > "$out/lora"
+        """);
+  }
+
+  private String undisturbed(Path script) throws IOException, InterruptedException {
+    Path output = Files.createDirectories(directory.resolve("undisturbed"));
+    new ProcessBuilder("sh", script.toString(), output.toString(), "30", "10").start().waitFor();
+    return Files.readString(output.resolve("lora"));
   }
 
   @Test

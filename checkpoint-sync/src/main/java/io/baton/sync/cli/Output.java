@@ -13,11 +13,17 @@ final class Output {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final PrintStream stream;
+
+  /** Wipes the progress bar that a command may have left on the terminal's line. */
+  private static final String WIPE = "\r\u001b[K";
+
+  private final String beginning;
   private final String prefix;
   private final boolean json;
 
   private Output(PrintStream stream, String prefix, boolean json) {
     this.stream = stream;
+    this.beginning = System.console() == null || prefix.isEmpty() ? "" : WIPE;
     this.prefix = prefix;
     this.json = json;
   }
@@ -42,7 +48,7 @@ final class Output {
   }
 
   synchronized void say(String sentence, Map<String, Object> fields) {
-    stream.println(json ? write(fields) : prefix + sentence);
+    stream.println(json ? write(fields) : beginning + prefix + sentence);
     stream.flush();
   }
 

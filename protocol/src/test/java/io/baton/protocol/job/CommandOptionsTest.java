@@ -105,6 +105,7 @@ class CommandOptionsTest {
           {"words":["x"],"checkpoints":{"layout":"files"},"totalSteps":5}   | checkpoints.files
           {"words":["x"],"checkpoints":{"files":["a"]},"totalSteps":5}      | checkpoints.files
           {"words":["x"],"checkpoints":{"layout":"files","files":["../a"]},"totalSteps":5} | checkpoints.files
+          {"words":["x"],"checkpoints":{"layout":"files","files":["a[1"]},"totalSteps":5} | checkpoints.files
           {"words":["x"],"checkpoints":{"settleSeconds":0},"totalSteps":5}  | checkpoints.settleSeconds
           """)
   void what_makes_no_sense_is_refused_by_its_field(String json, String field) {

@@ -16,6 +16,7 @@ import io.baton.node.prepare.DiskBudget;
 import io.baton.node.prepare.JobDirectory;
 import io.baton.node.prepare.KeptCheckpoint;
 import io.baton.node.stop.StopOrders;
+import io.baton.node.sync.CheckpointRules;
 import io.baton.protocol.client.ApiException;
 import io.baton.protocol.node.NodeId;
 import io.baton.protocol.work.Grant;
@@ -182,7 +183,9 @@ public final class Agent {
   private static void settle(AttemptEnd end, JobDirectory directory, Grant grant)
       throws IOException {
     if (end.mayComeBack()) {
-      Optional<KeptCheckpoint> kept = KeptCheckpoint.record(directory, grant.job());
+      Optional<KeptCheckpoint> kept =
+          KeptCheckpoint.record(
+              directory, grant.job(), CheckpointRules.of(grant.spec().workload()));
       kept.ifPresent(
           checkpoint ->
               LOG.log(

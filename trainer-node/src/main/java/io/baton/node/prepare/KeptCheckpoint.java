@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.baton.protocol.client.Json;
 import io.baton.protocol.field.Fields;
 import io.baton.protocol.job.JobId;
+import io.baton.sync.local.CompletenessRule;
+import io.baton.sync.local.WrittenCheckpoints;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -14,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 
 /**
@@ -35,10 +38,17 @@ public record KeptCheckpoint(JobId job, int step, List<KeptFile> files) {
   /** One file of it. */
   public record KeptFile(String path, long size, String sha256) {}
 
-  /** Writes down the newest checkpoint, if there is one. Call it when the trainer is dead. */
-  public static Optional<KeptCheckpoint> record(JobDirectory directory, JobId job)
-      throws IOException {
-    Map.Entry<Integer, Path> newest = CheckpointDirectories.in(directory.output()).lastEntry();
+  /**
+   * Writes down the newest checkpoint that is complete, if there is one. Call it when the trainer
+   * is dead.
+   */
+  public static Optional<KeptCheckpoint> record(
+      JobDirectory directory, JobId job, CompletenessRule completeness) throws IOException {
+    NavigableMap<Integer, Path> written = CheckpointDirectories.in(directory.output());
+    new WrittenCheckpoints(directory.output(), completeness)
+        .brokenOff()
+        .forEach(checkpoint -> written.remove(checkpoint.step()));
+    Map.Entry<Integer, Path> newest = written.lastEntry();
     if (newest == null) {
       return Optional.empty();
     }

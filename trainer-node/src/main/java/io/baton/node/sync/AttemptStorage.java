@@ -12,6 +12,7 @@ import io.baton.protocol.storage.AccessMethod;
 import io.baton.protocol.work.Grant;
 import io.baton.protocol.work.Grant.ResumePoint;
 import io.baton.sync.SyncException;
+import io.baton.sync.local.CompletenessRule;
 import io.baton.sync.manifest.CheckpointKeys;
 import io.baton.sync.manifest.Manifest;
 import io.baton.sync.manifest.Sha256;
@@ -51,6 +52,7 @@ public final class AttemptStorage {
   private final StopOrders orders;
   private final Duration patience;
   private final UploadMetrics metrics;
+  private final CompletenessRule completeness;
   private final Optional<DrawnClassImages> classImages;
 
   /**
@@ -83,6 +85,7 @@ public final class AttemptStorage {
     this.orders = orders;
     this.patience = patience;
     this.metrics = metrics;
+    this.completeness = CheckpointRules.of(grant.spec().workload());
     this.store =
         new PresignedStore((method, key) -> calls.signOnce(accessMethod(method), key.value()));
     this.classImages =
@@ -121,7 +124,7 @@ public final class AttemptStorage {
     Retry retry = Retry.standard().observedBy(AttemptStorage::logRetry);
     try {
       RestoreOutcome outcome =
-          new CheckpointRestore(Transfers.standard(store, retry), output)
+          new CheckpointRestore(Transfers.standard(store, retry), output, completeness)
               .restore(candidates, () -> Deadline.after(patience));
       outcome
           .rejected()
@@ -162,6 +165,7 @@ public final class AttemptStorage {
     SyncSettings settings =
         SyncSettings.of(output, CheckpointKeys.below(attemptPrefix))
             .unchanged(unchanged)
+            .completeness(completeness)
             .patience(patience);
     CheckpointCommits commits = new CheckpointCommits(calls, progress, orders, output, classImages);
     return new CheckpointUploads(

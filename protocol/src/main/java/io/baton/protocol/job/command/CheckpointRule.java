@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
  * gone on from.
  *
  * @param layout how the trainer writes it; default accelerate
- * @param files the paths below it that must all be there, for layout files only, at most 100
- *     entries of 1 to 255 characters; default none
+ * @param files paths below it in which * and ? stand for parts of a name, each of which has to fit
+ *     a file, for layout files only, at most 100 entries of 1 to 255 characters; default none
  * @param settleSeconds for so long nothing in it may have changed, 1 to 600; of no effect with
  *     layout renamed; default 2
  */
@@ -20,7 +20,7 @@ public record CheckpointRule(CheckpointLayout layout, List<String> files, Intege
 
   private static final int MAX_FILES = 100;
   private static final int MAX_LENGTH = 255;
-  private static final Pattern PART = Pattern.compile("[^/\\\\:\\p{Cntrl}]+");
+  private static final Pattern PART = Pattern.compile("[^/\\\\:\\[\\]{}\\p{Cntrl}]+");
 
   public CheckpointRule {
     layout = Fields.orDefault(layout, CheckpointLayout.ACCELERATE);
