@@ -2,6 +2,7 @@
 
     python reference.py SCRIPT [OPTIONS OF THE SCRIPT]
 
+It gets the files of a directory in the order of their names, whatever order the file system has them in.
 Where torchvision is not installed, the few transforms that the script uses are done here, with Pillow and torch.
 """
 
@@ -10,6 +11,7 @@ import random
 import runpy
 import sys
 import types
+from pathlib import Path
 
 import torch
 import tqdm.auto
@@ -117,5 +119,7 @@ if __name__ == "__main__":
 
         provide_transforms()
     tqdm.auto.tqdm = Steps
+    in_any_order = Path.iterdir
+    Path.iterdir = lambda directory: iter(sorted(in_any_order(directory)))
     sys.argv = sys.argv[1:]
     runpy.run_path(sys.argv[0], run_name="__main__")

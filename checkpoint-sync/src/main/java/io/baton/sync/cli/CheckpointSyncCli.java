@@ -3,6 +3,7 @@ package io.baton.sync.cli;
 import io.baton.sync.SyncException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 
 /** Entry point: parses, runs a subcommand, turns failures into one sentence and an exit code. */
@@ -26,7 +27,15 @@ public final class CheckpointSyncCli {
   }
 
   static int execute(String... arguments) {
-    return new CommandLine(new CheckpointSyncCli())
+    CommandLine commandLine = new CommandLine(new CheckpointSyncCli());
+    commandLine
+        .getSubcommands()
+        .values()
+        .forEach(
+            each ->
+                each.getHelpSectionMap()
+                    .put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, new OptionSections()));
+    return commandLine
         // A wrapped command's options are its own, also when -- is forgotten.
         .setStopAtPositional(true)
         .setParameterExceptionHandler(CheckpointSyncCli::usage)

@@ -59,13 +59,23 @@ public final class TinyTraining {
   }
 
   public JobId submit() throws JsonProcessingException {
+    return submit(
+        """
+        "training": {"instancePrompt": "a photo of sks cat", "resolution": 64,
+          "trainBatchSize": 1, "seed": 42, "maxTrainSteps": %d, "checkpointingSteps": %d}
+        """
+            .formatted(steps, checkpointEvery));
+  }
+
+  /**
+   * Submits a job on the photographs and the tiny model.
+   *
+   * @param workload what it runs: the field training or command of its JSON
+   */
+  public JobId submit(String workload) throws JsonProcessingException {
     String spec =
-        """
-        {"datasetId": "%s", "baseModel": "%s",
-         "training": {"instancePrompt": "a photo of sks cat", "resolution": 64,
-           "trainBatchSize": 1, "seed": 42, "maxTrainSteps": %d, "checkpointingSteps": %d}}
-        """
-            .formatted(dataset, DrawnModel.TINY, steps, checkpointEvery);
+        "{\"datasetId\": \"%s\", \"baseModel\": \"%s\", %s}"
+            .formatted(dataset, DrawnModel.TINY, workload);
     return jobs.submit(Json.mapper().readValue(spec, JobSpec.class)).id();
   }
 
@@ -102,7 +112,7 @@ public final class TinyTraining {
     throw new IOException("job " + id + " has no " + LORA);
   }
 
-  private static String sha256(byte[] content) {
+  static String sha256(byte[] content) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
     } catch (NoSuchAlgorithmException e) {
