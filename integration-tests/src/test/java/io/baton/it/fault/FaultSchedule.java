@@ -15,6 +15,7 @@ final class FaultSchedule {
   private final boolean firstByteOnly;
   private final Map<Fault, Integer> struck = new EnumMap<>(Fault.class);
   private double share;
+  private boolean away;
 
   private FaultSchedule(long seed, List<Fault> faults, boolean firstByteOnly) {
     this.random = new SplittableRandom(seed);
@@ -65,7 +66,15 @@ final class FaultSchedule {
     share = value;
   }
 
+  /** Whether the server is away altogether from now on: every request gets 503. */
+  synchronized void away(boolean value) {
+    away = value;
+  }
+
   synchronized Strike next() {
+    if (away) {
+      return new Strike(Fault.UNAVAILABLE, 0, Duration.ZERO);
+    }
     if (random.nextDouble() >= share) {
       return Strike.NONE;
     }
