@@ -1,6 +1,8 @@
 package io.baton.sync.cli;
 
 import io.baton.sync.SyncException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.UsageMessageSpec;
@@ -20,9 +22,14 @@ import picocli.CommandLine.ParameterException;
       CollectCommand.class
     })
 public final class CheckpointSyncCli {
+  /** Kept, or the level would be forgotten with it. */
+  private static final Logger S3_CLIENT = Logger.getLogger("io.minio");
+
   private CheckpointSyncCli() {}
 
   public static void main(String[] arguments) {
+    // It warns on standard error of answers that are as good as any, such as those of Ceph.
+    S3_CLIENT.setLevel(Level.OFF);
     System.exit(execute(arguments));
   }
 

@@ -12,6 +12,8 @@ import picocli.CommandLine.Option;
 final class CommonOptions {
   @Mixin StoreOptions store = new StoreOptions();
 
+  @Mixin TransferOptions transfer = new TransferOptions();
+
   @Option(names = "--json", description = "one JSON object a line instead of sentences")
   boolean json;
 

@@ -56,7 +56,10 @@ final class RestoreCommand implements Callable<Integer>, JsonCommand {
     Retry retry = common.retry(progress);
     List<Candidate> candidates =
         retry.call(common.deadline(), () -> StoredCheckpoints.newestFirst(store, Optional.empty()));
-    return new CheckpointRestore(Transfers.standard(store, retry), directory, completeness)
+    return new CheckpointRestore(
+            new Transfers(store, common.transfer.settings(directory), retry),
+            directory,
+            completeness)
         .restore(candidates, common::deadline);
   }
 }

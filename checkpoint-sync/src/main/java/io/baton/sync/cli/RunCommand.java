@@ -166,6 +166,7 @@ final class RunCommand implements Callable<Integer>, JsonCommand {
   private SyncSettings settings() {
     return SyncSettings.of(directory, keys)
         .policy(policy)
+        .transfer(common.transfer.settings(directory))
         .completeness(completeness.rule())
         .compression(compression.compression(directory.resolve(".checkpoint-sync")))
         .losses(lossFrom.<LossSource>map(ProgressFile::new).orElse(LossSource.none()));

@@ -52,7 +52,8 @@ final class VerifyCommand implements Callable<Integer>, JsonCommand {
               + ".");
     }
     StoredCheckpointVerifier verifier =
-        new StoredCheckpointVerifier(Transfers.standard(store, retry), common::deadline);
+        new StoredCheckpointVerifier(
+            new Transfers(store, common.transfer.settings(), retry), common::deadline);
     long damaged =
         candidates.stream().filter(candidate -> !verifies(output, verifier, candidate)).count();
     return damaged == 0 ? ExitCode.OK : ExitCode.BAD_DATA;

@@ -70,6 +70,7 @@ final class SignedHttp {
       try {
         HttpResponse<InputStream> response = transfer.send(CLIENT, request);
         requireSuccess("storing", key, response, transfer);
+        start(transfer.content());
         return response.headers().firstValue("ETag").orElse("");
       } catch (SyncException e) {
         throw body.sourceFailure().map(cause -> unreadable(key, cause, e)).orElse(e);
@@ -155,6 +156,7 @@ final class SignedHttp {
           if (response.statusCode() != 404) {
             requireSuccess("deleting", key, response, transfer);
           }
+          start(transfer.content());
           return key;
         });
   }
@@ -177,7 +179,11 @@ final class SignedHttp {
     }
   }
 
-  /** As much of an error's body as can be had: the status alone decides when there is none. */
+  /**
+   * As much of an answer's body as can be had: of an error, where the status alone decides when
+   * there is none, and of a success, because a connection is used again only if its answer was
+   * read.
+   */
   private static String start(InputStream content) {
     try {
       return new String(content.readNBytes(ERROR_BODY_BYTES), StandardCharsets.UTF_8);

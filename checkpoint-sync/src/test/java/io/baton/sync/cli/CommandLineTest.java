@@ -7,20 +7,30 @@ import io.baton.sync.local.LocalCheckpoint;
 import io.baton.sync.manifest.CheckpointKeys;
 import io.baton.sync.retry.Deadline;
 import io.baton.sync.retry.Retry;
+import io.baton.sync.store.CephRgw;
 import io.baton.sync.store.DirectoryStore;
 import io.baton.sync.store.FaultProxy;
 import io.baton.sync.store.ObjectKey;
+import io.baton.sync.store.TestBucket;
 import io.baton.sync.store.TestS3;
 import io.baton.sync.transfer.Transfers;
 import io.baton.sync.upload.CheckpointUploader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchService;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -29,6 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class CommandLineTest {
   private static final Map<String, String> NO_KEYS = Map.of();
+  private static final String LORA = "pytorch_lora_weights.safetensors";
 
   @TempDir Path directory;
 
@@ -138,6 +149,86 @@ class CommandLineTest {
     }
     assertThat(Checkpoints.content(restored.resolve("checkpoint-20")))
         .isEqualTo(Checkpoints.content(written));
+  }
+
+  @Test
+  void a_kill_in_the_middle_of_a_large_file_costs_only_the_parts_under_way() throws Exception {
+    TestBucket bucket = CephRgw.bucket();
+    Map<String, String> environment = new HashMap<>();
+    environment.put("AWS_ACCESS_KEY_ID", bucket.accessKey());
+    environment.put("AWS_SECRET_ACCESS_KEY", bucket.secretKey());
+    String store = "s3://" + bucket.name() + "/" + TestBucket.freshPrefix();
+    byte[] weights = new byte[16 << 20];
+    new Random(1).nextBytes(weights);
+    Files.createDirectories(directory.resolve("output"));
+    Path written =
+        Checkpoints.write(
+            directory.resolve("output"),
+            20,
+            Map.of(
+                LORA,
+                weights,
+                "scheduler.bin",
+                new byte[1],
+                "states/random_states_0.pkl",
+                new byte[2]));
+    try (FaultProxy proxy = FaultProxy.before(bucket.endpoint())) {
+      environment.put("AWS_ENDPOINT_URL", proxy.endpoint().toString());
+      try (CliProcess run = inParts(environment, "run", store, output(), "--bandwidth", "6")) {
+        run.awaitEvent("uploading");
+        awaitTwoParts();
+        run.kill();
+      }
+      long before = proxy.passedRequestBytes();
+      try (CliProcess run = inParts(environment, "run", store, output())) {
+        run.awaitEvent("uploaded");
+        run.terminate();
+        assertThat(run.exitCode()).isZero();
+      }
+      assertThat(proxy.passedRequestBytes() - before).isLessThan(8 << 20);
+    }
+    environment.put("AWS_ENDPOINT_URL", bucket.endpoint().toString());
+    Path restored = directory.resolve("restored");
+    try (CliProcess restore = inParts(environment, "restore", store, restored.toString())) {
+      assertThat(restore.exitCode()).isZero();
+    }
+    assertThat(
+            Files.mismatch(written.resolve(LORA), restored.resolve("checkpoint-20").resolve(LORA)))
+        .isEqualTo(-1);
+  }
+
+  /** The journal says so, one line after what it is about. */
+  private void awaitTwoParts() throws Exception {
+    Path journals = Files.createDirectories(directory.resolve("output/.checkpoint-sync/transfers"));
+    try (WatchService watch = journals.getFileSystem().newWatchService()) {
+      journals.register(watch, StandardWatchEventKinds.ENTRY_MODIFY);
+      while (lines(journals) < 3) {
+        watch.take().reset();
+      }
+    }
+  }
+
+  private static long lines(Path journals) throws IOException {
+    long lines = 0;
+    try (Stream<Path> files = Files.list(journals)) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        lines += Files.readAllLines(file).size();
+      }
+    }
+    return lines;
+  }
+
+  private static CliProcess inParts(
+      Map<String, String> environment,
+      String command,
+      String store,
+      String directory,
+      String... more)
+      throws IOException {
+    List<String> arguments = new ArrayList<>(List.of(command, "--json", "--part-size", "5"));
+    arguments.addAll(List.of("--parallel-parts", "1", "--store", store, "--dir", directory));
+    arguments.addAll(List.of(more));
+    return CliProcess.start(environment, arguments.toArray(String[]::new));
   }
 
   @Test
@@ -264,7 +355,7 @@ class CommandLineTest {
   }
 
   @Test
-  void mistakes_get_one_sentence_each() throws IOException, InterruptedException {
+  void mistakes_get_one_sentence_each() {
     assertMistake("Missing required option", "list");
     assertMistake("'ftp://x/y' is neither s3://bucket/prefix nor", "list", "--store", "ftp://x/y");
     assertMistake("set AWS_ACCESS_KEY_ID or give --s3-access-key", "list", "--store", "s3://runs");
@@ -291,6 +382,15 @@ class CommandLineTest {
     assertMistake(
         "'soon' is no time", "gc", "--store", "file:///s", "--orphans-older-than", "soon");
     assertMistake("must keep at least 1", "gc", "--store", "file:///s", "--keep-last", "0");
+    assertMistake(
+        "64 parts can travel at a time",
+        "restore",
+        "--dir",
+        "d",
+        "--store",
+        "file:///s",
+        "--parallel-parts",
+        "65");
     assertMistake("names no bucket", "list", "--store", "s3:///prefix");
     assertMistake(
         "is no object key",
@@ -303,15 +403,20 @@ class CommandLineTest {
         "b");
   }
 
-  private static void assertMistake(String sentence, String... arguments)
-      throws IOException, InterruptedException {
-    try (CliProcess process = CliProcess.start(NO_KEYS, arguments)) {
-      assertThat(process.errors())
-          .singleElement()
-          .asString()
-          .startsWith("checkpoint-sync: ")
-          .contains(sentence);
-      assertThat(process.exitCode()).isEqualTo(ExitCode.USAGE);
+  /** In this process: a start of Java for each would take longer than everything else here. */
+  private static void assertMistake(String sentence, String... arguments) {
+    PrintStream errors = System.err;
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    try {
+      System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
+      assertThat(CheckpointSyncCli.execute(arguments)).isEqualTo(ExitCode.USAGE);
+    } finally {
+      System.setErr(errors);
     }
+    assertThat(said.toString(StandardCharsets.UTF_8).lines())
+        .singleElement()
+        .asString()
+        .startsWith("checkpoint-sync: ")
+        .contains(sentence);
   }
 }

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.LongAdder;
 
 /** A TCP proxy on loopback that passes bytes on until it is told to misbehave. */
 public final class FaultProxy implements AutoCloseable {
@@ -29,6 +30,7 @@ public final class FaultProxy implements AutoCloseable {
   private final ServerSocket listener;
   private final URI target;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private final LongAdder requestBytes = new LongAdder();
   private volatile Plan requests = Plan.HEALTHY;
   private volatile Plan answers = Plan.HEALTHY;
   private volatile CountDownLatch misbehaved = new CountDownLatch(1);
@@ -94,6 +96,11 @@ public final class FaultProxy implements AutoCloseable {
     closeConnections();
   }
 
+  /** What has passed to the server on all connections so far. */
+  public long passedRequestBytes() {
+    return requestBytes.sum();
+  }
+
   /** Returns once the fault has struck. */
   public void awaitFault() throws InterruptedException {
     misbehaved.await();
@@ -108,8 +115,8 @@ public final class FaultProxy implements AutoCloseable {
         open.add(server);
         Plan request = requests;
         Plan answer = answers;
-        daemon(() -> pass(client, server, request));
-        daemon(() -> pass(server, client, answer));
+        daemon(() -> pass(client, server, request, requestBytes));
+        daemon(() -> pass(server, client, answer, new LongAdder()));
       }
     } catch (IOException e) {
       // Closed, or the target is down: connections are refused from now on.
@@ -117,7 +124,7 @@ public final class FaultProxy implements AutoCloseable {
     }
   }
 
-  private void pass(Socket from, Socket to, Plan plan) {
+  private void pass(Socket from, Socket to, Plan plan, LongAdder counter) {
     try (from;
         to) {
       InputStream input = from.getInputStream();
@@ -142,6 +149,7 @@ public final class FaultProxy implements AutoCloseable {
               break;
           }
         }
+        counter.add(count);
         output.write(buffer, 0, count);
         output.flush();
       }
