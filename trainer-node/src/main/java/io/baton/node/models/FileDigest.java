@@ -3,7 +3,6 @@ package io.baton.node.models;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -40,17 +39,15 @@ record FileDigest(Kind kind, String hex) {
     return kind.form.matcher(hex).matches();
   }
 
-  /** Computes the digest of a file of that size; feed it the whole content. */
-  MessageDigest start(long size) {
-    MessageDigest digest = start(kind);
-    if (kind == Kind.GIT_BLOB) {
-      digest.update(("blob " + size + "\0").getBytes(StandardCharsets.US_ASCII));
-    }
-    return digest;
-  }
-
   static MessageDigest sha256() {
     return start(Kind.SHA256);
+  }
+
+  /** For a file of that size; feed it the whole content. */
+  static MessageDigest gitBlob(long size) {
+    MessageDigest digest = start(Kind.GIT_BLOB);
+    digest.update(("blob " + size + "\0").getBytes(StandardCharsets.US_ASCII));
+    return digest;
   }
 
   private static MessageDigest start(Kind kind) {
@@ -59,10 +56,6 @@ record FileDigest(Kind kind, String hex) {
     } catch (NoSuchAlgorithmException everyJavaHasIt) {
       throw new IllegalStateException(everyJavaHasIt);
     }
-  }
-
-  boolean isOf(MessageDigest complete) {
-    return HexFormat.of().formatHex(complete.digest()).equals(hex);
   }
 
   @Override

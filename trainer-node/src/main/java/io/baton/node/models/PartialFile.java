@@ -25,7 +25,7 @@ final class PartialFile implements AutoCloseable {
   private final Path part;
   private final FileChannel channel;
   private MessageDigest sha256;
-  private Optional<MessageDigest> claimed;
+  private Optional<MessageDigest> gitBlob;
   private long size;
 
   private PartialFile(RemoteFile file, Path target, Path part, FileChannel channel) {
@@ -115,7 +115,24 @@ final class PartialFile implements AutoCloseable {
 
   /** Whether the content is what the source said it is. */
   boolean isRight() {
-    return isComplete() && (claimed.isEmpty() || file.digest().orElseThrow().isOf(claimed.get()));
+    return isComplete()
+        && file.digest().map(digest -> digest.hex().equals(content(digest.kind()))).orElse(true);
+  }
+
+  private String content(FileDigest.Kind kind) {
+    return switch (kind) {
+      case SHA256 -> hex(sha256);
+      case GIT_BLOB -> hex(gitBlob.orElseThrow());
+    };
+  }
+
+  /** So far; more may follow. */
+  private static String hex(MessageDigest digest) {
+    try {
+      return HexFormat.of().formatHex(((MessageDigest) digest.clone()).digest());
+    } catch (CloneNotSupportedException everyDigestOfTheJdkCanBeCloned) {
+      throw new IllegalStateException(everyDigestOfTheJdkCanBeCloned);
+    }
   }
 
   /** Forgets what is there. */
@@ -128,18 +145,21 @@ final class PartialFile implements AutoCloseable {
   StoredModelFile finish() throws IOException {
     channel.force(true);
     Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
-    return new StoredModelFile(file.path(), size, HexFormat.of().formatHex(sha256.digest()));
+    return new StoredModelFile(file.path(), size, hex(sha256));
   }
 
   private void forget() {
     size = 0;
     sha256 = FileDigest.sha256();
-    claimed = file.digest().map(digest -> digest.start(file.size()));
+    gitBlob =
+        file.digest()
+            .filter(digest -> digest.kind() == FileDigest.Kind.GIT_BLOB)
+            .map(digest -> FileDigest.gitBlob(file.size()));
   }
 
   private void digest(byte[] bytes, int length) {
     sha256.update(bytes, 0, length);
-    claimed.ifPresent(digest -> digest.update(bytes, 0, length));
+    gitBlob.ifPresent(digest -> digest.update(bytes, 0, length));
     size += length;
   }
 
