@@ -120,7 +120,8 @@ class DiffusersJobIT {
   }
 
   private static void awaitCheckpoint(JobId job, int least) throws InterruptedException {
-    user.await(job, at -> at.lastCheckpointStep().filter(step -> step >= least).isPresent(), PATIENCE);
+    user.await(
+        job, at -> at.lastCheckpointStep().filter(step -> step >= least).isPresent(), PATIENCE);
   }
 
   /** The script alone, from a copy of the stored checkpoint; the LoRA's SHA-256. */
