@@ -116,6 +116,7 @@ class VerdictTest {
         Optional.empty(),
         from,
         to,
+        Optional.empty(),
         0);
   }
 

@@ -2,6 +2,7 @@ package io.baton.protocol.job;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.baton.protocol.node.NodeId;
+import io.baton.protocol.work.AtRisk;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param reason why it ended: one sentence; absent while it holds the job
  * @param resumedFromStep the committed checkpoint it started from, at least 0; 0 without one
  * @param lastStep the last step it reported, at least 0
+ * @param atRisk what would be lost with the node now; absent once it has ended
  * @param stepsLost steps that its successor had to do again, at least 0; known once it ended
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -28,4 +30,5 @@ public record AttemptRecord(
     Optional<String> reason,
     int resumedFromStep,
     int lastStep,
+    Optional<AtRisk> atRisk,
     int stepsLost) {}

@@ -3,6 +3,7 @@ package io.baton.protocol.job;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.baton.protocol.access.OwnerName;
 import io.baton.protocol.node.NodeId;
+import io.baton.protocol.work.AtRisk;
 import io.baton.protocol.work.Phase;
 import java.net.URI;
 import java.time.Instant;
@@ -61,6 +62,7 @@ public record Job(
    * @param phase what the node does now; absent while nobody holds the job
    * @param loss of the last step, any finite number; absent before the first
    * @param stepsPerSecond lately, at least 0; absent before the first
+   * @param atRisk what would be lost with the node now; absent while nobody trains
    */
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
   public record Progress(
@@ -68,5 +70,6 @@ public record Job(
       int totalSteps,
       Optional<Phase> phase,
       Optional<Double> loss,
-      Optional<Double> stepsPerSecond) {}
+      Optional<Double> stepsPerSecond,
+      Optional<AtRisk> atRisk) {}
 }

@@ -5,6 +5,7 @@ import io.baton.protocol.field.Fields;
 import io.baton.protocol.job.JobId;
 import io.baton.protocol.label.Labels;
 import io.baton.protocol.pool.PoolName;
+import io.baton.protocol.work.AtRisk;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param firstSeenAt when it first asked for work
  * @param lastSeenAt when it was heard of last, to within seconds
  * @param job what it holds now; absent: nothing
+ * @param atRisk what of that would be lost with it now; absent while it trains nothing
  * @param quarantine why it gets no work for a while; absent: it is not quarantined
  * @param drain why it is to become empty; absent: it may have work
  * @param attempts how its attempts ended
@@ -47,6 +49,7 @@ public record Node(
     Instant firstSeenAt,
     Instant lastSeenAt,
     Optional<JobId> job,
+    Optional<AtRisk> atRisk,
     Optional<Quarantine> quarantine,
     Optional<Drain> drain,
     AttemptCounts attempts,
@@ -56,6 +59,7 @@ public record Node(
     gpu = Fields.orDefault(gpu, Optional.empty());
     gpuMemoryBytes = Fields.orDefault(gpuMemoryBytes, Optional.empty());
     job = Fields.orDefault(job, Optional.empty());
+    atRisk = Fields.orDefault(atRisk, Optional.empty());
     quarantine = Fields.orDefault(quarantine, Optional.empty());
     drain = Fields.orDefault(drain, Optional.empty());
     relativeSpeed = Fields.orDefault(relativeSpeed, Optional.empty());

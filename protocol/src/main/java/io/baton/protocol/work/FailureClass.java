@@ -8,12 +8,28 @@ public enum FailureClass {
   /** What the user gave cannot be trained on: no other node will do better. */
   @JsonProperty("bad-input")
   BAD_INPUT(false),
-  /** The GPU's or the machine's memory was not enough. */
+  /** Memory was not enough, and it is not known whether the GPU's or the machine's. */
   @JsonProperty("out-of-memory")
   OUT_OF_MEMORY(true),
+
+  /** The GPU's memory was not enough. */
+  @JsonProperty("gpu-out-of-memory")
+  GPU_OUT_OF_MEMORY(true),
+
+  /** The machine's memory, or what the trainer may use of it, was not enough. */
+  @JsonProperty("host-out-of-memory")
+  HOST_OUT_OF_MEMORY(true),
+
+  /** The GPU or its driver failed, other than for lack of memory. */
+  @JsonProperty("gpu-error")
+  GPU_ERROR(true),
   /** The trainer died of its own doing. */
   @JsonProperty("trainer-crash")
   TRAINER_CRASH(true),
+  /** The trainer gave no sign of life for too long. */
+  @JsonProperty("timeout")
+  TIMEOUT(true),
+
   /** The node's disk is full. */
   @JsonProperty("disk-full")
   DISK_FULL(true),

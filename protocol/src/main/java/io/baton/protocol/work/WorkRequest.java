@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param host where it runs, for people, 1 to 255 characters
  * @param processId of the agent on that host, at least 1
  * @param capabilities what it can do
+ * @param keeps work of a lost attempt that only this node has: it gets that job first; absent: none
  * @param waitSeconds how long the answer may wait for work, 0 to 30 seconds; default 0
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -23,6 +24,7 @@ public record WorkRequest(
     String host,
     long processId,
     NodeCapabilities capabilities,
+    Optional<KeptWork> keeps,
     Optional<Integer> waitSeconds) {
   public static final int MAX_WAIT_SECONDS = 30;
 
@@ -32,7 +34,18 @@ public record WorkRequest(
     Fields.text("host", host, 255);
     Fields.inRange("processId", processId, 1, Long.MAX_VALUE);
     Fields.required("capabilities", capabilities);
+    keeps = Fields.orDefault(keeps, Optional.empty());
     waitSeconds = Fields.orDefault(waitSeconds, Optional.empty());
     waitSeconds.ifPresent(seconds -> Fields.inRange("waitSeconds", seconds, 0, MAX_WAIT_SECONDS));
+  }
+
+  public WorkRequest(
+      NodeId node,
+      PoolName pool,
+      String host,
+      long processId,
+      NodeCapabilities capabilities,
+      Optional<Integer> waitSeconds) {
+    this(node, pool, host, processId, capabilities, Optional.empty(), waitSeconds);
   }
 }

@@ -38,7 +38,8 @@ final class FailureDescription {
     if (isOutOfMemory(problem)) {
       return new TrainingFailure(
           FailureCode.OUT_OF_MEMORY,
-          "There is not enough memory for this run; try %s, or a larger machine.".formatted(relief),
+          "There is not enough %s for this run; try %s, or a larger machine."
+              .formatted(isGpus(problem) ? "GPU memory" : "memory", relief),
           problem);
     }
     return new TrainingFailure(
@@ -58,6 +59,12 @@ final class FailureDescription {
     }
     listener.on(new Failed(failure.code(), failure.getMessage()));
     return failure.code().exitCode();
+  }
+
+  /** As torch says it of CUDA and of HIP. */
+  private static boolean isGpus(Throwable problem) {
+    String message = String.valueOf(problem.getMessage());
+    return message.contains("CUDA") || message.contains("HIP");
   }
 
   private static boolean isOutOfMemory(Throwable problem) {

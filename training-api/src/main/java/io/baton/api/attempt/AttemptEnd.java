@@ -7,6 +7,7 @@ import io.baton.api.job.JobEntity;
 import io.baton.api.job.Transition;
 import io.baton.api.node.NodeSpeeds;
 import io.baton.api.node.WorkClass;
+import io.baton.api.training.CheckpointCosts;
 import io.baton.protocol.event.EventType;
 import io.baton.protocol.job.AttemptOutcome;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,11 +27,13 @@ public class AttemptEnd {
 
   private final Outbox outbox;
   private final NodeSpeeds speeds;
+  private final CheckpointCosts costs;
   private final Event<AttemptEnded> ended;
 
-  AttemptEnd(Outbox outbox, NodeSpeeds speeds, Event<AttemptEnded> ended) {
+  AttemptEnd(Outbox outbox, NodeSpeeds speeds, CheckpointCosts costs, Event<AttemptEnded> ended) {
     this.outbox = outbox;
     this.speeds = speeds;
+    this.costs = costs;
     this.ended = ended;
   }
 
@@ -55,6 +58,7 @@ public class AttemptEnd {
       attempt.workClass = WorkClass.of(job.spec).text();
     }
     speeds.record(job);
+    costs.record(job, number);
     Optional<Duration> recovery = noteFirstStep(job, attempt);
     // The index that allows one open attempt a job must see this before the next one is inserted.
     attempt.persistAndFlush();
@@ -130,6 +134,8 @@ public class AttemptEnd {
     }
     job.phase = null;
     job.stepsPerSecond = null;
+    job.stepsAtRisk = null;
+    job.secondsAtRisk = null;
     job.updatedAt = now;
   }
 
@@ -156,6 +162,8 @@ public class AttemptEnd {
     }
     job.phase = null;
     job.stepsPerSecond = null;
+    job.stepsAtRisk = null;
+    job.secondsAtRisk = null;
     job.updatedAt = now;
     CheckpointRetirement.afterEnd(job, now);
     outbox.append(job, event, now, text);

@@ -1,5 +1,6 @@
 package io.baton.api.attempt;
 
+import io.baton.api.job.JobEntity;
 import io.baton.protocol.job.Attempt;
 import io.baton.protocol.job.AttemptOutcome;
 import io.baton.protocol.job.AttemptRecord;
@@ -87,9 +88,9 @@ public class AttemptEntity extends PanacheEntityBase {
   /**
    * How the attempt looks in the job's history.
    *
-   * @param currentStep the step that the job's row knows
+   * @param job knows how far an attempt is that has not ended
    */
-  public AttemptRecord toRecord(int currentStep) {
+  public AttemptRecord toRecord(JobEntity job) {
     return new AttemptRecord(
         new Attempt(number),
         new NodeId(nodeId),
@@ -98,7 +99,8 @@ public class AttemptEntity extends PanacheEntityBase {
         Optional.ofNullable(outcome),
         Optional.ofNullable(reason),
         resumedFromStep,
-        outcome == null ? currentStep : lastStep,
+        outcome == null ? job.step : lastStep,
+        outcome == null ? job.atRisk() : Optional.empty(),
         stepsLost);
   }
 }

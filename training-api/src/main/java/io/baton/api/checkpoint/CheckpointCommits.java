@@ -82,6 +82,7 @@ public class CheckpointCommits {
     checkpoint.bytes = commit.bytes();
     checkpoint.loss = commit.loss().orElse(null);
     checkpoint.uploadSeconds = commit.uploadSeconds().orElse(null);
+    checkpoint.costSeconds = commit.costSeconds().orElse(null);
     checkpoint.committedAt = clock.now();
     checkpoint.persist();
     job.step = Math.max(job.step, commit.step());

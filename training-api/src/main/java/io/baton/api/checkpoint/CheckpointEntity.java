@@ -40,6 +40,10 @@ public class CheckpointEntity extends PanacheEntityBase {
   @Column(name = "upload_seconds")
   public Double uploadSeconds;
 
+  /** What training lost to a checkpoint, as measured last before this one. */
+  @Column(name = "cost_seconds")
+  public Double costSeconds;
+
   @Column(name = "committed_at")
   public Instant committedAt;
 

@@ -6,6 +6,7 @@ import io.baton.protocol.job.JobId;
 import io.baton.protocol.job.JobSpec;
 import io.baton.protocol.job.JobStatus;
 import io.baton.protocol.label.Labels;
+import io.baton.protocol.work.AtRisk;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
@@ -136,6 +137,13 @@ public class JobEntity extends PanacheEntityBase {
   @Column(name = "steps_per_second")
   public Double stepsPerSecond;
 
+  /** What would be lost with the node that trains; null while nobody trains. */
+  @Column(name = "steps_at_risk")
+  public Integer stepsAtRisk;
+
+  @Column(name = "seconds_at_risk")
+  public Double secondsAtRisk;
+
   /** Attempts up to this one do not count for the budgets; 0 when all do. */
   @Column(name = "counted_after_attempt")
   public int countedAfterAttempt;
@@ -166,6 +174,12 @@ public class JobEntity extends PanacheEntityBase {
 
   @Column(name = "sweep_at")
   public Instant sweepAt;
+
+  public Optional<AtRisk> atRisk() {
+    return stepsAtRisk == null || secondsAtRisk == null
+        ? Optional.empty()
+        : Optional.of(new AtRisk(stepsAtRisk, secondsAtRisk));
+  }
 
   public JobId jobId() {
     return new JobId(id);

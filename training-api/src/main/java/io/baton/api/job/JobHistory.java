@@ -27,7 +27,7 @@ public class JobHistory {
 
   public List<AttemptRecord> attempts(OwnerScope scope, JobId id) {
     JobEntity job = jobs.require(scope, id);
-    return AttemptEntity.ofJob(job.id).stream().map(attempt -> attempt.toRecord(job.step)).toList();
+    return AttemptEntity.ofJob(job.id).stream().map(attempt -> attempt.toRecord(job)).toList();
   }
 
   public List<WebhookDelivery> webhookDeliveries(OwnerScope scope, JobId id) {

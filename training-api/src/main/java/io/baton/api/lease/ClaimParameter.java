@@ -2,6 +2,7 @@ package io.baton.api.lease;
 
 import io.baton.api.persistence.JsonText;
 import io.baton.protocol.job.BaseModel;
+import io.baton.protocol.work.KeptWork;
 import io.baton.protocol.work.NodeCapabilities;
 import io.baton.protocol.work.WorkRequest;
 import java.sql.PreparedStatement;
@@ -17,6 +18,9 @@ enum ClaimParameter {
   GPU_MEMORY("gpuMemory"),
   LABELS("labels"),
   CACHED_MODELS("cachedModels"),
+  KEPT_JOB("keptJob"),
+  KEPT_ATTEMPT("keptAttempt"),
+  KEPT_STEP("keptStep"),
   LEASE_MILLIS("leaseMillis");
 
   private final String text;
@@ -51,6 +55,11 @@ enum ClaimParameter {
         Object[] names = capabilities.cachedBaseModels().stream().map(BaseModel::name).toArray();
         statement.setArray(at, statement.getConnection().createArrayOf("text", names));
       }
+      case KEPT_JOB ->
+          statement.setString(at, request.keeps().map(kept -> kept.job().value()).orElse(null));
+      case KEPT_ATTEMPT ->
+          statement.setInt(at, request.keeps().map(kept -> kept.attempt().number()).orElse(0));
+      case KEPT_STEP -> statement.setInt(at, request.keeps().map(KeptWork::step).orElse(0));
       case LEASE_MILLIS -> statement.setLong(at, lease.toMillis());
     }
   }

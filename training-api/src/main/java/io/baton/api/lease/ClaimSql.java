@@ -9,10 +9,13 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The text of the claim. In line are: jobs that lost their node, the longest lost first (running
- * ones count once their lease has lapsed, whether or not anybody noticed; those that this
- * interruption or their budget ends are left to {@link LeaseLapse}); then jobs that wait, by
- * priority, then those whose base model the node has, then first come first served.
+ * The text of the claim. A node that kept work of a lost attempt, newer than what is committed,
+ * gets that job before any other, for the work would be lost with any other node; so that it need
+ * not wait for the lease that it gave up itself, naming the attempt ends it. Else in line are: jobs
+ * that lost their node, the longest lost first (running ones count once their lease has lapsed,
+ * whether or not anybody noticed; those that this interruption or their budget ends are left to
+ * {@link LeaseLapse}); then jobs that wait, by priority, then those whose base model the node has,
+ * then first come first served.
  *
  * <p>Jobs of one class ({@code job.claim_class}) want the same of a node. The recursive parts step
  * from class to class through an index, one look each; of the classes that the node satisfies the
@@ -45,6 +48,15 @@ record ClaimSql(String text, List<ClaimParameter> parameters) {
       """
       with recursive barred as (
         select from node where id = :node and (draining_since is not null or quarantined_until > baton_now())
+      ), kept as (
+        select job.id, job.status, job.attempt, job.node_id, job.step from job
+        where id = cast(:keptJob as text) and ended_at is null and :keptStep > coalesce(last_checkpoint_step, 0)
+          and (lease_expires_at <= baton_now() or (node_id = :node and attempt = :keptAttempt))
+          and (status = 'interrupted' or (status = 'running'
+            and interruptions + 1 < max_interruptions and not job_over_budget(job, baton_now())))
+          and not exists (select from barred)
+          and {NODE_FITS} and {NOT_BANNED}
+        for no key update of job skip locked
       ), lost_class as (
         (select claim_class, gpus, min_gpu_memory, node_labels from job
          where lost_since is not null and not exists (select from barred)
@@ -73,14 +85,14 @@ record ClaimSql(String text, List<ClaimParameter> parameters) {
         select job.id, job.status, job.attempt, job.node_id, job.step
         from lost_line line join job on job.id = line.id
         where job.status <> 'pending' and job.ended_at is null and job.lease_expires_at <= baton_now()
-          and {NOT_BANNED}
+          and {NOT_BANNED} and not exists (select from kept)
         order by line.since
         limit 1
         for no key update of job skip locked
       ), pending_class as (
         (select claim_class, base_model, gpus, min_gpu_memory, node_labels, priority, sequence from job
          where status = 'pending' and not exists (select from barred)
-           and not exists (select from lost) and (select count(*) from lost_line) < {LENGTH}
+           and not exists (select from kept) and not exists (select from lost) and (select count(*) from lost_line) < {LENGTH}
          order by claim_class, priority desc, sequence limit 1)
         union all
         select next.* from pending_class former cross join lateral (
@@ -106,7 +118,7 @@ record ClaimSql(String text, List<ClaimParameter> parameters) {
         limit 1
         for no key update of job skip locked
       ), picked as (
-        select * from lost union all select * from waiting
+        select * from kept union all select * from lost union all select * from waiting
       ), claimed as (
         update job set
           status = 'running',
@@ -132,6 +144,8 @@ record ClaimSql(String text, List<ClaimParameter> parameters) {
           phase = 'preparing',
           loss = null,
           steps_per_second = null,
+          steps_at_risk = null,
+          seconds_at_risk = null,
           reason = null,
           started_at = coalesce(job.started_at, baton_now()),
           updated_at = baton_now()

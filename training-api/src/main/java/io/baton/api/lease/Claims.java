@@ -25,6 +25,8 @@ import java.util.Optional;
 public class Claims {
   private static final String UNDELIVERED = "The node was not told of the job.";
 
+  private static final String GAVE_UP = "The node could not renew its lease.";
+
   private final ClaimStatement statement;
   private final LeaseFence fence;
   private final DatabaseClock clock;
@@ -127,8 +129,15 @@ public class Claims {
   }
 
   private void endFormer(JobEntity job, ClaimStatement.Claimed.Superseded former, Instant now) {
+    // A claim takes a running job over from a node that is silent, or from the one that asks.
+    boolean sameNode = former.nodeId().equals(job.nodeId);
     attemptEnd.record(
-        job, former.attempt(), former.step(), AttemptOutcome.LOST, LeaseLapse.REASON, now);
+        job,
+        former.attempt(),
+        former.step(),
+        AttemptOutcome.LOST,
+        sameNode ? GAVE_UP : LeaseLapse.REASON,
+        now);
     outbox.append(
         job,
         former.attempt(),
@@ -136,6 +145,12 @@ public class Claims {
         former.step(),
         EventType.INTERRUPTED,
         now,
-        LeaseLapse.text(former.attempt(), former.nodeId()));
+        sameNode
+            ? "Attempt "
+                + former.attempt()
+                + " ended: node "
+                + job.nodeId
+                + " could not renew its lease."
+            : LeaseLapse.text(former.attempt(), former.nodeId()));
   }
 }

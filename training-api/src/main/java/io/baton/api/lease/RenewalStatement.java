@@ -3,6 +3,7 @@ package io.baton.api.lease;
 import io.baton.api.config.BatonConfig;
 import io.baton.api.job.PhaseColumn;
 import io.baton.protocol.pool.PoolName;
+import io.baton.protocol.work.AtRisk;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Array;
 import java.sql.Connection;
@@ -47,8 +48,8 @@ class RenewalStatement {
   private static final String RENEW =
       """
       with beat as (
-        select * from unnest(?, ?, ?, ?, ?, ?, ?, ?)
-          as beat (job_id, attempt, pool, phase, step, known_step, loss, steps_per_second)
+        select * from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          as beat (job_id, attempt, pool, phase, step, known_step, loss, steps_per_second, steps_at_risk, seconds_at_risk)
       ), held as (
         select beat.* from beat join job on job.id = beat.job_id
         where job.attempt = beat.attempt and job.status = 'running' and job.lease_expires_at > baton_now()
@@ -61,6 +62,8 @@ class RenewalStatement {
           step = coalesce(held.known_step, job.step),
           loss = coalesce(held.loss, job.loss),
           steps_per_second = held.steps_per_second,
+          steps_at_risk = held.steps_at_risk,
+          seconds_at_risk = held.seconds_at_risk,
           updated_at = baton_now()
         from held where job.id = held.job_id
         returning job.id, job.lease_expires_at, job.node_id, job.granted_steps < job.total_steps as extended
@@ -108,7 +111,13 @@ class RenewalStatement {
       statement.setArray(7, columns.of("float8", beat -> beat.heartbeat().loss().orElse(null)));
       statement.setArray(
           8, columns.of("float8", beat -> beat.heartbeat().stepsPerSecond().orElse(null)));
-      statement.setLong(9, leaseMillis);
+      statement.setArray(
+          9, columns.of("int4", beat -> beat.heartbeat().atRisk().map(AtRisk::steps).orElse(null)));
+      statement.setArray(
+          10,
+          columns.of(
+              "float8", beat -> beat.heartbeat().atRisk().map(AtRisk::seconds).orElse(null)));
+      statement.setLong(11, leaseMillis);
       try (ResultSet rows = statement.executeQuery()) {
         return read(rows);
       }

@@ -11,7 +11,15 @@ public final class Blame {
   /** Bad input fails everywhere, and storage that is down is down for all. */
   public static boolean isNodes(FailureClass failure) {
     return switch (failure) {
-      case OUT_OF_MEMORY, TRAINER_CRASH, DISK_FULL, NODE_MISCONFIGURED -> true;
+      case OUT_OF_MEMORY,
+          GPU_OUT_OF_MEMORY,
+          HOST_OUT_OF_MEMORY,
+          GPU_ERROR,
+          TRAINER_CRASH,
+          TIMEOUT,
+          DISK_FULL,
+          NODE_MISCONFIGURED ->
+          true;
       case BAD_INPUT, STORAGE_DOWN, CHECKPOINTS_CORRUPT -> false;
     };
   }

@@ -1,5 +1,6 @@
 package io.baton.api.node;
 
+import io.baton.api.job.JobEntity;
 import io.baton.api.problem.ProblemException;
 import io.baton.api.time.DatabaseClock;
 import io.baton.protocol.job.JobId;
@@ -14,9 +15,11 @@ import io.baton.protocol.node.NodeState;
 import io.baton.protocol.node.Quarantine;
 import io.baton.protocol.pool.PoolName;
 import io.baton.protocol.problem.ErrorCode;
+import io.baton.protocol.work.AtRisk;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,6 +88,7 @@ public class Nodes {
     Map<String, AttemptCounts> counts = history.counts(ids);
     Map<String, List<NodeHealth.EndedAttempt>> recent = history.recent(ids);
     Map<String, List<RelativeSpeed.ClassSpeed>> measured = speeds.of(ids);
+    Map<String, AtRisk> atRisk = atRisk(entries);
     Instant now = clock.now();
     return entries.stream()
         .map(
@@ -92,14 +96,32 @@ public class Nodes {
               String id = entry.id();
               Optional<Double> speed = RelativeSpeed.of(measured.getOrDefault(id, List.of()));
               double health = NodeHealth.score(recent.getOrDefault(id, List.of()), speed);
-              return view(rows.get(id), entry, counts.getOrDefault(id, NONE), speed, health, now);
+              return view(
+                  rows.get(id),
+                  entry,
+                  Optional.ofNullable(atRisk.get(id)),
+                  counts.getOrDefault(id, NONE),
+                  speed,
+                  health,
+                  now);
             })
         .toList();
+  }
+
+  /** By node. */
+  private static Map<String, AtRisk> atRisk(List<NodeList.Entry> entries) {
+    List<String> held = entries.stream().flatMap(entry -> entry.jobId().stream()).toList();
+    Map<String, AtRisk> atRisk = new HashMap<>();
+    for (JobEntity job : JobEntity.<JobEntity>list("id in ?1", held)) {
+      job.atRisk().ifPresent(work -> atRisk.put(job.nodeId, work));
+    }
+    return atRisk;
   }
 
   private static Node view(
       NodeEntity node,
       NodeList.Entry entry,
+      Optional<AtRisk> atRisk,
       AttemptCounts attempts,
       Optional<Double> relativeSpeed,
       double health,
@@ -124,6 +146,7 @@ public class Nodes {
         node.firstSeenAt,
         node.lastSeenAt,
         entry.jobId().map(JobId::new),
+        atRisk,
         node.quarantinedAt(now)
             ? Optional.of(
                 new Quarantine(node.quarantineReason, node.quarantinedAt, node.quarantinedUntil))

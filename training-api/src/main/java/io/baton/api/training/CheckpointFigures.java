@@ -28,13 +28,22 @@ public class CheckpointFigures {
       limit 1
       """;
 
-  /** Of the job's last checkpoints, and of the last attempts in the pool. */
+  /**
+   * Of the job's last checkpoints, else of such work in the pool; and of the pool's last attempts.
+   */
   private static final String COST_AND_LOSSES =
       """
       select
-        (select avg(upload_seconds) from (
-          select upload_seconds from checkpoint where job_id = :job and upload_seconds is not null
-          order by id desc limit 5) newest) as cost,
+        coalesce(
+          (select avg(cost_seconds) from (
+            select cost_seconds from checkpoint where job_id = :job and cost_seconds is not null
+            order by id desc limit 5) newest),
+          (select cost_seconds from checkpoint_cost where pool = :pool and work_class = :class)) as cost,
+        coalesce(
+          (select avg(upload_seconds) from (
+            select upload_seconds from checkpoint where job_id = :job and upload_seconds is not null
+            order by id desc limit 5) newest),
+          (select upload_seconds from checkpoint_cost where pool = :pool and work_class = :class)) as upload,
         coalesce(sum(extract(epoch from coalesce(ended_at, baton_now()) - started_at)), 0)::double precision as held,
         count(*) filter (where outcome in ('drained', 'lost')) as interruptions
       from (select started_at, ended_at, outcome from attempt where pool = :pool order by id desc limit 200) lately
@@ -71,10 +80,12 @@ public class CheckpointFigures {
                 .createNativeQuery(COST_AND_LOSSES, Tuple.class)
                 .setParameter("job", job.id)
                 .setParameter("pool", job.nodePool)
+                .setParameter("class", WorkClass.of(job.spec).text())
                 .getSingleResult();
     return new Measured(
         Optional.of(stepsPerSecond),
         Optional.ofNullable(row.get("cost", Double.class)).map(CheckpointFigures::seconds),
+        Optional.ofNullable(row.get("upload", Double.class)).map(CheckpointFigures::seconds),
         seconds(row.get("held", Double.class)),
         row.get("interruptions", Number.class).intValue());
   }

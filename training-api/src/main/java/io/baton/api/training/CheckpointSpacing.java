@@ -6,13 +6,14 @@ import java.util.Optional;
 /**
  * How many optimizer steps apart checkpoints are, where the job leaves it to the service.
  *
- * <p>The least time is lost, to checkpoints and to steps done again, where they are √(2 · δ · M)
- * apart: δ is what a checkpoint costs, M the mean time between interruptions (J. W. Young, "A first
- * order approximation to the optimum checkpoint interval", CACM 17(9), 1974; J. T. Daly, "A higher
- * order estimate of the optimum checkpoint interval for restart dumps", FGCS 22(3), 2006, of which
- * this is the first term). What training loses to a checkpoint is not known apart from the upload
- * that goes on beside it, so that δ is the whole time from its place on the disk to its place in
- * storage: an upper bound.
+ * <p>The least time is lost, to checkpoints and to steps done again, at the interval of J. T. Daly,
+ * "A higher order estimate of the optimum checkpoint interval for restart dumps", FGCS 22(3), 2006:
+ * with δ, what training loses to a checkpoint, and M, the mean time between interruptions,
+ *
+ * <pre>τ = √(2δM) · (1 + ⅓ √(δ/2M) + ⅑ (δ/2M)) − δ for δ &lt; 2M, else τ = M</pre>
+ *
+ * <p>Uploads go on beside the training. What they slow it down by is part of δ; how long they take
+ * is not, but no checkpoint is written before the last one is in storage.
  */
 public final class CheckpointSpacing {
   /** What a checkpoint costs until one was measured. */
@@ -35,17 +36,19 @@ public final class CheckpointSpacing {
    * What is known when an attempt starts.
    *
    * @param stepsPerSecond of the node at such work, or of its peers
-   * @param checkpointCost mean time that the job's checkpoints took to get to storage
+   * @param checkpointCost mean time that training loses to a checkpoint
+   * @param uploadTime mean time that a checkpoint takes to get to storage
    * @param poolHeld for how long nodes of the pool held jobs lately, all together
    * @param poolInterruptions how many of those attempts were interrupted
    */
   public record Measured(
       Optional<Double> stepsPerSecond,
       Optional<Duration> checkpointCost,
+      Optional<Duration> uploadTime,
       Duration poolHeld,
       int poolInterruptions) {
     static final Measured NOTHING =
-        new Measured(Optional.empty(), Optional.empty(), Duration.ZERO, 0);
+        new Measured(Optional.empty(), Optional.empty(), Optional.empty(), Duration.ZERO, 0);
   }
 
   /** Optimizer steps between checkpoints, 1 to {@code totalSteps}. */
@@ -60,11 +63,25 @@ public final class CheckpointSpacing {
   }
 
   private static double seconds(Measured measured) {
-    double cost = seconds(measured.checkpointCost().orElse(USUAL_COST));
-    double best = Math.sqrt(2 * cost * secondsBetweenInterruptions(measured));
+    Duration cost = measured.checkpointCost().orElse(USUAL_COST);
+    double best = optimum(seconds(cost), secondsBetweenInterruptions(measured));
     // A checkpoint is in storage before the next one is written.
-    double least = Math.max(seconds(SHORTEST), cost);
+    double least = Math.max(seconds(SHORTEST), seconds(measured.uploadTime().orElse(cost)));
     return Math.max(least, Math.min(seconds(LONGEST), best));
+  }
+
+  /**
+   * Daly's interval, from the end of a checkpoint to the begin of the next, in the arguments' unit.
+   *
+   * @param cost of a checkpoint, at least 0
+   * @param meanTime between interruptions, more than 0
+   */
+  static double optimum(double cost, double meanTime) {
+    double half = cost / (2 * meanTime);
+    if (half >= 1) {
+      return meanTime;
+    }
+    return Math.sqrt(2 * cost * meanTime) * (1 + Math.sqrt(half) / 3 + half / 9) - cost;
   }
 
   private static double secondsBetweenInterruptions(Measured measured) {

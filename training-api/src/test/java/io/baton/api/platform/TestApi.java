@@ -262,7 +262,8 @@ public final class TestApi {
     StoredFile manifest =
         store(
             grant, "checkpoint-" + step + "/manifest.json", json.getBytes(StandardCharsets.UTF_8));
-    return new CheckpointCommit(step, manifest, 1, Optional.of(0.25), Optional.of(2.0));
+    return new CheckpointCommit(
+        step, manifest, 1, Optional.of(0.25), Optional.of(2.0), Optional.of(0.5));
   }
 
   /** Uploads an object below the attempt's prefix. */

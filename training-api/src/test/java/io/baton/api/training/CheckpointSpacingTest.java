@@ -1,6 +1,7 @@
 package io.baton.api.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.baton.api.training.CheckpointSpacing.Measured;
 import java.time.Duration;
@@ -11,25 +12,54 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CheckpointSpacingTest {
 
+  /** Daly's own figures, for a checkpoint that costs five minutes. */
   @ParameterizedTest
-  @CsvSource({
-    // steps a second, seconds a checkpoint, hours held, interruptions, total steps -> steps apart
-    // √(2 · 8 s · 3600 s) = 240 s; 38 hours and the imagined two make 40 by 40 interruptions
-    "2, 8, 38, 39, 100000, 240",
-    "1, 8, 38, 39, 100000, 240",
-  })
-  void interval_is_the_root_of_twice_cost_times_time_between_interruptions(
-      double speed, long cost, long hours, int interruptions, int total, int seconds) {
-    assertThat(CheckpointSpacing.steps(measured(speed, cost, hours, interruptions), total))
-        .isEqualTo((int) (seconds * speed));
+  @CsvSource({"1440, 117", "360, 57", "15, 9.1"})
+  void interval_is_dalys_optimum(double minutesBetweenInterruptions, double minutes) {
+    assertThat(CheckpointSpacing.optimum(5, minutesBetweenInterruptions))
+        .isCloseTo(minutes, within(minutes < 10 ? 0.05 : 0.5));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"10, 5", "30, 15", "1000, 1"})
+  void interval_is_the_time_between_interruptions_where_a_checkpoint_costs_twice_that(
+      double cost, double meanTime) {
+    assertThat(CheckpointSpacing.optimum(cost, meanTime)).isEqualTo(meanTime);
+  }
+
+  @Test
+  void checkpoints_that_cost_nothing_may_be_as_close_as_can_be() {
+    assertThat(CheckpointSpacing.optimum(0, 3600)).isZero();
+    assertThat(CheckpointSpacing.steps(measured(1, 0, 38, 39), 100_000)).isEqualTo(10);
+  }
+
+  @Test
+  void interval_in_steps_goes_by_the_speed() {
+    // 8 s and, of 38 hours and the imagined two by 40 interruptions, one an hour: 234.7 s
+    assertThat(CheckpointSpacing.steps(measured(1, 8, 38, 39), 100_000)).isEqualTo(235);
+    assertThat(CheckpointSpacing.steps(measured(2, 8, 38, 39), 100_000)).isEqualTo(469);
+  }
+
+  @Test
+  void checkpoint_is_not_written_before_the_last_one_is_in_storage() {
+    Measured slowUpload =
+        new Measured(
+            Optional.of(1.0),
+            Optional.of(Duration.ofMillis(100)),
+            Optional.of(Duration.ofSeconds(90)),
+            Duration.ofHours(38),
+            39);
+
+    assertThat(CheckpointSpacing.steps(slowUpload, 100_000)).isEqualTo(90);
   }
 
   @Test
   void a_pool_of_which_nothing_is_known_is_taken_to_lose_a_node_every_two_hours() {
-    Measured speedOnly = new Measured(Optional.of(1.0), Optional.empty(), Duration.ZERO, 0);
+    Measured speedOnly =
+        new Measured(Optional.of(1.0), Optional.empty(), Optional.empty(), Duration.ZERO, 0);
 
-    // sqrt(2 · 10 s · 7200 s)
-    assertThat(CheckpointSpacing.steps(speedOnly, 100_000)).isEqualTo(379);
+    // 10 s and one interruption in 7200 s
+    assertThat(CheckpointSpacing.steps(speedOnly, 100_000)).isEqualTo(373);
   }
 
   @Test
@@ -60,6 +90,7 @@ class CheckpointSpacingTest {
   private static Measured measured(double speed, long cost, long hours, int interruptions) {
     return new Measured(
         Optional.of(speed),
+        Optional.of(Duration.ofSeconds(cost)),
         Optional.of(Duration.ofSeconds(cost)),
         Duration.ofHours(hours),
         interruptions);
