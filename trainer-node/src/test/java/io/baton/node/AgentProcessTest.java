@@ -10,6 +10,7 @@ import io.baton.protocol.work.Heartbeat;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -94,6 +95,48 @@ class AgentProcessTest {
   }
 
   @Test
+  void machine_that_was_paused_past_the_lease_does_nothing_more_under_the_old_attempt()
+      throws Exception {
+    Duration lease = Duration.ofSeconds(2);
+    api.leases(lease, Duration.ofMillis(100));
+    trainToStepThirteen();
+    ProcessHandle paused = trainer.process();
+    Await.until("10 is committed", () -> api.committedSteps().contains(10));
+    signal("STOP", agent.pid(), paused.pid());
+    long stoppedAt = System.nanoTime();
+    api.giveToAnother();
+    List<String> putsBefore = api.puts();
+    trainer.limit(30);
+    Await.until("the lease is over", () -> System.nanoTime() - stoppedAt > lease.toNanos());
+
+    signal("CONT", agent.pid(), paused.pid());
+    Await.until("the trainer is dead", () -> !paused.isAlive());
+    int asked = api.workRequests().size();
+    Await.until("the node asks for work again", () -> api.workRequests().size() > asked);
+
+    assertThat(api.ends()).containsExactly("commit 10");
+    assertThat(api.puts()).isEqualTo(putsBefore);
+    trainer.forget();
+    api.endLease();
+    Await.until("completed", () -> !api.completions().isEmpty());
+    assertThat(api.attempt()).isEqualTo(3);
+  }
+
+  @Test
+  void drain_command_waits_until_the_job_is_given_back() throws Exception {
+    trainToStepThirteen();
+
+    Process drain = command("drain", "--work-dir=" + directory.resolve("work"));
+
+    assertThat(drain.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(drain.exitValue()).isZero();
+    assertThat(new String(drain.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+        .isEqualTo("The agent holds no job.\n");
+    assertThat(api.ends()).containsSubsequence("commit 13", "release");
+    assertThat(agent.isAlive()).isTrue();
+  }
+
+  @Test
   void every_log_line_about_a_job_names_job_and_attempt() throws Exception {
     start("--once");
     assertThat(agent.waitFor(60, TimeUnit.SECONDS)).isTrue();
@@ -172,6 +215,26 @@ class AgentProcessTest {
     Await.until(
         "step 13",
         () -> api.lastHeartbeat().map(Heartbeat::step).filter(step -> step == 13).isPresent());
+  }
+
+  private static void signal(String name, long... processes) throws Exception {
+    for (long each : processes) {
+      new ProcessBuilder("kill", "-" + name, Long.toString(each)).start().waitFor();
+    }
+  }
+
+  private static Process command(String... words) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                TrainerNode.class.getName()));
+    command.addAll(List.of(words));
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
 
   private void start(String... more) throws IOException {

@@ -6,6 +6,8 @@ import io.baton.node.fixture.Await;
 import io.baton.node.fixture.FakeApi;
 import io.baton.node.fixture.SettableClock;
 import io.baton.node.fixture.TestNode;
+import io.baton.protocol.job.Attempt;
+import io.baton.protocol.work.KeptWork;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -109,6 +111,8 @@ class SelfFencingTest {
     comeBackAndComplete();
 
     assertThat(api.attempt()).isEqualTo(2);
+    assertThat(api.workRequests().get(api.workRequests().size() - 1).keeps())
+        .contains(new KeptWork(FakeApi.JOB, new Attempt(1), 13));
     assertThat(api.ends()).containsSubsequence("commit 10", "complete");
     assertThat(node.trainer.commandLine()).contains("--resume_from_checkpoint=latest");
     assertThat(api.heartbeats()).noneMatch(heartbeat -> heartbeat.step() == 11);

@@ -12,6 +12,9 @@ import io.baton.node.gpu.GpuChoice;
 import io.baton.node.log.CurrentAttempt;
 import io.baton.node.metrics.NodeMetrics;
 import io.baton.node.models.BaseModels;
+import io.baton.node.notice.DrainRequest;
+import io.baton.node.notice.InterruptionNotice;
+import io.baton.node.notice.NoticeWatch;
 import io.baton.node.prepare.DiskBudget;
 import io.baton.node.prepare.JobDirectory;
 import io.baton.node.prepare.KeptCheckpoint;
@@ -20,12 +23,15 @@ import io.baton.node.sync.CheckpointRules;
 import io.baton.protocol.client.ApiException;
 import io.baton.protocol.node.NodeId;
 import io.baton.protocol.work.Grant;
+import io.baton.protocol.work.KeptWork;
 import io.baton.protocol.work.NodeCapabilities;
 import io.baton.protocol.work.WorkRequest;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -80,7 +86,7 @@ public final class Agent {
             metrics,
             clock,
             reachability);
-    this.stopSwitch = new StopSwitch(clock, config.drainTimeout());
+    this.stopSwitch = new StopSwitch(clock, config.drain().timeout());
     this.poll = new WorkPoll(config.api(), config.longestWait(), stopSwitch);
     this.gpu = gpu.gpu();
     this.disk = new DiskBudget(workDirectory.jobs(), config.minFreeDiskBytes());
@@ -94,6 +100,18 @@ public final class Agent {
   /** Runs until it is stopped, or after one job if it is set up so. */
   public AgentEnd run() throws InterruptedException {
     discardLeftovers();
+    try (NoticeWatch watch = NoticeWatch.start(notices(), stopSwitch, clock)) {
+      return askAndCarry();
+    }
+  }
+
+  private List<InterruptionNotice> notices() {
+    List<InterruptionNotice> all = new ArrayList<>(config.drain().notices());
+    all.add(new DrainRequest(workDirectory.root()));
+    return all;
+  }
+
+  private AgentEnd askAndCarry() throws InterruptedException {
     LOG.log(
         Level.INFO,
         () ->
@@ -106,7 +124,7 @@ public final class Agent {
                 + " for work and trains on "
                 + gpu.map(Gpu::name).orElse("its CPU"));
     Backoff backoff = new Backoff(config.pollInterval(), LONGEST_PAUSE, random);
-    while (!stopSwitch.isStopped()) {
+    for (stopSwitch.awaitLeave(); !stopSwitch.isStopped(); stopSwitch.awaitLeave()) {
       if (isDiskShort()) {
         stopSwitch.pause(LONGEST_PAUSE);
         continue;
@@ -118,8 +136,8 @@ public final class Agent {
         reachability.answered();
         backoff.reset();
       } catch (ApiException e) {
-        if (stopSwitch.isStopped()) {
-          break;
+        if (!stopSwitch.wantsWork()) {
+          continue;
         }
         reachability.failed(e);
         stopSwitch.pause(backoff.next());
@@ -185,7 +203,7 @@ public final class Agent {
     if (end.mayComeBack()) {
       Optional<KeptCheckpoint> kept =
           KeptCheckpoint.record(
-              directory, grant.job(), CheckpointRules.of(grant.spec().workload()));
+              directory, grant.job(), grant.attempt(), CheckpointRules.of(grant.spec().workload()));
       kept.ifPresent(
           checkpoint ->
               LOG.log(
@@ -197,9 +215,20 @@ public final class Agent {
 
   private void discardLeftovers() {
     try {
+      new DrainRequest(workDirectory.root()).withdraw();
       JobDirectory.deleteUnkept(workDirectory.jobs());
     } catch (IOException e) {
       LOG.log(Level.WARNING, () -> "What an earlier run left could not be deleted: " + e);
+    }
+  }
+
+  /** What the API is told of, so that this node gets that job before others. */
+  private Optional<KeptWork> kept() {
+    try {
+      return KeptCheckpoint.in(workDirectory.jobs());
+    } catch (IOException e) {
+      LOG.log(Level.WARNING, () -> "What was kept cannot be read: " + e);
+      return Optional.empty();
     }
   }
 
@@ -211,6 +240,7 @@ public final class Agent {
         ProcessHandle.current().pid(),
         new NodeCapabilities(
             gpu.map(Gpu::name), gpu.flatMap(Gpu::memoryBytes), models.cached(), config.labels()),
+        kept(),
         Optional.of((int) config.longestWait().toSeconds()));
   }
 }

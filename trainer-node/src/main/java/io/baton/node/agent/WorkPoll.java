@@ -34,7 +34,7 @@ final class WorkPoll {
     Thread thread = new Thread(call, "work-poll");
     thread.setDaemon(true);
     thread.start();
-    try (StopSwitch.Interest interest = stopSwitch.whenStopped(thread::interrupt)) {
+    try (StopSwitch.Interest interest = stopSwitch.whenNoWorkIsWanted(thread::interrupt)) {
       return call.get();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException failure) {

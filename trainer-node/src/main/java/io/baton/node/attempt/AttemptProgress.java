@@ -1,6 +1,9 @@
 package io.baton.node.attempt;
 
+import io.baton.node.clock.NodeClock;
+import io.baton.node.trainer.SignsOfLife;
 import io.baton.node.trainer.TrainerEvent;
+import io.baton.node.trainer.TrainerEvent.CheckpointWritten;
 import io.baton.node.trainer.TrainerEvent.Done;
 import io.baton.node.trainer.TrainerEvent.PhaseChanged;
 import io.baton.node.trainer.TrainerEvent.Resumed;
@@ -15,6 +18,10 @@ public final class AttemptProgress {
   private static final int REMEMBERED_LOSSES = 1000;
 
   private final Runnable onNews;
+  private final NodeClock clock;
+  private final SignsOfLife signs;
+  private final WorkAtRisk atRisk = new WorkAtRisk();
+  private final CheckpointCost cost = new CheckpointCost();
   private final TreeMap<Integer, Double> losses = new TreeMap<>();
   private Heartbeat latest = new Heartbeat(Phase.PREPARING, 0, Optional.empty(), Optional.empty());
 
@@ -22,13 +29,16 @@ public final class AttemptProgress {
    * Starts at step 0.
    *
    * @param onNews called after what a user waits to see: a new phase
+   * @param signs gets what shows that the trainer gets on
    */
-  public AttemptProgress(Runnable onNews) {
+  public AttemptProgress(Runnable onNews, NodeClock clock, SignsOfLife signs) {
     this.onNews = onNews;
+    this.clock = clock;
+    this.signs = signs;
   }
 
   public synchronized Heartbeat heartbeat() {
-    return latest;
+    return latest.withAtRisk(atRisk.at(latest.step(), clock.nanos()));
   }
 
   public synchronized int step() {
@@ -58,17 +68,52 @@ public final class AttemptProgress {
     }
   }
 
+  /**
+   * A trainer starts.
+   *
+   * @param safeStep of the newest committed checkpoint; 0 without one
+   */
+  public synchronized void trainerStarts(int safeStep) {
+    signs.seen();
+    atRisk.begin(safeStep, clock.nanos());
+  }
+
+  /** The upload of a checkpoint begins. */
+  public synchronized void uploadBegins(int step) {
+    signs.seen();
+    cost.written(step);
+  }
+
+  /** A checkpoint is committed. */
+  public synchronized void committed(int step) {
+    atRisk.committed(step, clock.nanos());
+  }
+
+  /** The upload of a checkpoint is over, well or not. */
+  public synchronized void uploadEnded() {
+    cost.uploaded();
+  }
+
+  /** What training lost to a checkpoint, in seconds, as last measured. */
+  public synchronized Optional<Double> checkpointCost() {
+    return cost.seconds();
+  }
+
   public synchronized void resumedAt(int step) {
     latest = new Heartbeat(latest.phase(), step, Optional.empty(), Optional.empty());
   }
 
   public void on(TrainerEvent event) {
+    signs.on(event);
     if (event instanceof PhaseChanged changed) {
+      phaseChanged(changed.phase() == Phase.TRAINING);
       enterUnlessDraining(changed.phase());
     } else if (event instanceof Resumed resumed) {
       resumedAt(resumed.step());
     } else if (event instanceof StepDone done) {
       stepDone(done);
+    } else if (event instanceof CheckpointWritten checkpoint) {
+      written(checkpoint.step());
     } else if (event instanceof Done end) {
       done(end.step());
     }
@@ -85,7 +130,18 @@ public final class AttemptProgress {
     }
   }
 
+  private synchronized void phaseChanged(boolean training) {
+    cost.training(training, clock.nanos());
+  }
+
+  private synchronized void written(int step) {
+    cost.written(step);
+  }
+
   private synchronized void stepDone(StepDone event) {
+    long now = clock.nanos();
+    atRisk.done(event.step(), now);
+    cost.done(event.step(), now);
     event.loss().ifPresent(loss -> remember(event.step(), loss));
     latest = new Heartbeat(afterStep(), event.step(), event.loss(), event.stepsPerSecond());
   }

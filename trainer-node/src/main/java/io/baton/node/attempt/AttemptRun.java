@@ -18,6 +18,7 @@ import io.baton.node.stop.WorkStoppedException;
 import io.baton.node.sync.AttemptStorage;
 import io.baton.node.sync.CheckpointUploads;
 import io.baton.node.trainer.CommandLaunch;
+import io.baton.node.trainer.SignsOfLife;
 import io.baton.node.trainer.TrainerCommandLine;
 import io.baton.node.trainer.TrainerCommandLine.TrainerDirectories;
 import io.baton.node.trainer.TrainerEnd;
@@ -34,7 +35,10 @@ import io.baton.protocol.work.Completion;
 import io.baton.protocol.work.FailureClass;
 import io.baton.protocol.work.Grant;
 import io.baton.protocol.work.Phase;
+import io.baton.sync.manifest.Manifest;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,6 +50,8 @@ import java.util.SortedMap;
 
 /** Carries one attempt from its preparation to its end. Heartbeats and the lease run beside it. */
 final class AttemptRun {
+  private static final Logger LOG = System.getLogger(AttemptRun.class.getName());
+
   /** Disk that a trainer may fill while storage is away; what is committed is deleted earlier. */
   private static final int LOCAL_CHECKPOINTS = 10;
 
@@ -58,6 +64,7 @@ final class AttemptRun {
   private final AttemptStorage storage;
   private final AttemptReports reports;
   private final AttemptProgress progress;
+  private final SignsOfLife signs;
   private final AttemptFeed feed;
   private final HeldLease lease;
   private final StopOrders orders;
@@ -74,6 +81,7 @@ final class AttemptRun {
       AttemptStorage storage,
       AttemptReports reports,
       AttemptProgress progress,
+      SignsOfLife signs,
       AttemptFeed feed,
       HeldLease lease,
       StopOrders orders,
@@ -87,6 +95,7 @@ final class AttemptRun {
     this.storage = storage;
     this.reports = reports;
     this.progress = progress;
+    this.signs = signs;
     this.feed = feed;
     this.lease = lease;
     this.orders = orders;
@@ -118,8 +127,12 @@ final class AttemptRun {
           LeaseLostException,
           WorkStoppedException,
           InterruptedException {
+    progress.trainerStarts(
+        prepared.restored().map(Manifest::step).orElseGet(this::newestCommitted));
     TrainerProcess trainer = launch(prepared);
-    TrainerEnd end = new TrainerSupervision(clock, orders, progress::draining).untilDead(trainer);
+    TrainerEnd end =
+        new TrainerSupervision(clock, orders, signs, drainTimeout, progress::draining)
+            .untilDead(trainer);
     feed.flush(LAST_FEED);
     Optional<StopOrder> order = orders.current();
     if (order.isPresent() && !mayGiveBack(order.get())) {
@@ -129,11 +142,34 @@ final class AttemptRun {
       return complete(uploads);
     }
     if (order.isEmpty() && end instanceof Failed failed) {
+      commitWhatIsWritten(failed.failureClass(), uploads);
       return reports.fail(failed.failureClass(), failed.message(), trainer.logTail());
     }
     return giveBack(
         order.map(StopOrder::reason).orElse("Something on the node interrupted the trainer."),
         uploads);
+  }
+
+  private int newestCommitted() {
+    return grant.resumeFrom().stream().mapToInt(Grant.ResumePoint::step).max().orElse(0);
+  }
+
+  /** Another node goes on from it. What cannot be stored soon does not keep the failure back. */
+  private void commitWhatIsWritten(FailureClass failure, CheckpointUploads uploads)
+      throws LeaseLostException, WorkStoppedException, InterruptedException {
+    if (!failure.retryable()) {
+      return;
+    }
+    try {
+      work.untilGivenUp(
+          () -> {
+            uploads.flush(drainTimeout);
+            return null;
+          });
+    } catch (AttemptFailedException notStored) {
+      LOG.log(
+          Level.WARNING, () -> "The last checkpoint is not committed: " + notStored.getMessage());
+    }
   }
 
   private TrainerProcess launch(Prepared prepared) throws AttemptFailedException {

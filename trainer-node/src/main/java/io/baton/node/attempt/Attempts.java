@@ -19,6 +19,7 @@ import io.baton.node.prepare.JobDirectory;
 import io.baton.node.prepare.Preparation;
 import io.baton.node.stop.StopOrders;
 import io.baton.node.sync.AttemptStorage;
+import io.baton.node.trainer.SignsOfLife;
 import io.baton.node.trainer.TrainerLimits;
 import io.baton.protocol.client.WorkClient;
 import io.baton.protocol.log.LogLines;
@@ -78,7 +79,8 @@ public final class Attempts {
         new AttemptCalls(client, grant.job(), grant.attempt(), clock, reachability);
 
     AtomicReference<Heartbeats> teller = new AtomicReference<>();
-    AttemptProgress progress = new AttemptProgress(() -> teller.get().tellSoon());
+    SignsOfLife signs = new SignsOfLife(clock, config.hangs());
+    AttemptProgress progress = new AttemptProgress(() -> teller.get().tellSoon(), clock, signs);
     Heartbeats heartbeats =
         new Heartbeats(
             heartbeat -> client.heartbeat(grant.job(), grant.attempt(), heartbeat),
@@ -86,7 +88,7 @@ public final class Attempts {
             HeartbeatSchedule.every(Duration.ofMillis(grant.heartbeatMillis())),
             lease,
             orders,
-            config.drainTimeout(),
+            config.drain().timeout(),
             clock,
             reachability);
     teller.set(heartbeats);
@@ -128,12 +130,13 @@ public final class Attempts {
               storage,
               reports,
               progress,
+              signs,
               feed,
               lease,
               orders,
               config.trainer(),
               limits,
-              config.drainTimeout(),
+              config.drain().timeout(),
               clock)
           .run();
     }

@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
     name = "trainer-node",
     mixinStandardHelpOptions = true,
     versionProvider = TrainerNode.Version.class,
+    subcommands = DrainCommand.class,
     description = "Asks a Baton API for jobs and trains them on this machine, one at a time.",
     footer = {
       "",
@@ -112,12 +113,7 @@ public final class TrainerNode implements Callable<Integer> {
       description = "Wait for an answer of the API (BATON_API_TIMEOUT_SECONDS). Default: 10")
   private long apiTimeoutSeconds;
 
-  @Option(
-      names = "--drain-seconds",
-      paramLabel = "S",
-      defaultValue = "${env:BATON_DRAIN_SECONDS:-30}",
-      description = "Time for a drain (BATON_DRAIN_SECONDS). Default: 30")
-  private long drainSeconds;
+  @Mixin private DrainArguments drain;
 
   @Option(
       names = "--storage-patience-seconds",
@@ -220,7 +216,8 @@ public final class TrainerNode implements Callable<Integer> {
         limits.minFreeDiskBytes(),
         work.pollInterval(),
         work.longestWait(),
-        Duration.ofSeconds(drainSeconds),
+        drain.drain(),
+        drain.hangs(),
         Duration.ofSeconds(storagePatienceSeconds),
         capabilities.gpu(),
         log.settings(),

@@ -2,6 +2,7 @@ package io.baton.node.config;
 
 import io.baton.node.log.LogSettings;
 import io.baton.node.models.ModelSettings;
+import io.baton.node.trainer.HangLimits;
 import io.baton.node.trainer.TrainerLimits;
 import io.baton.node.trainer.TrainerProgram;
 import io.baton.protocol.client.ApiEndpoint;
@@ -30,7 +31,8 @@ import java.util.Optional;
  * @param minFreeDiskBytes with less left on its disk it takes no job
  * @param pollInterval shortest time between two requests for work that bring none
  * @param longestWait how long the API may let such a request wait, 0 to 30 s
- * @param drainTimeout how long a drain may take
+ * @param drain when and how it gives its job back
+ * @param hangs how long a trainer may give no sign of life
  * @param storagePatience how long storage may fail before the attempt does
  * @param gpu index of the GPU that it trains on; empty: the first that is visible, or its CPU
  * @param log what it tells
@@ -48,7 +50,8 @@ public record NodeConfig(
     long minFreeDiskBytes,
     Duration pollInterval,
     Duration longestWait,
-    Duration drainTimeout,
+    DrainSettings drain,
+    HangLimits hangs,
     Duration storagePatience,
     Optional<Integer> gpu,
     LogSettings log,
@@ -58,6 +61,8 @@ public record NodeConfig(
     Objects.requireNonNull(pool, "pool");
     Objects.requireNonNull(trainer, "trainer");
     Objects.requireNonNull(limits, "limits");
+    Objects.requireNonNull(drain, "drain");
+    Objects.requireNonNull(hangs, "hangs");
     Objects.requireNonNull(labels, "labels");
     Objects.requireNonNull(gpu, "gpu");
     Objects.requireNonNull(log, "log");
@@ -74,7 +79,6 @@ public record NodeConfig(
           "--wait-seconds must be from 0 to " + WorkRequest.MAX_WAIT_SECONDS + ".");
     }
     requirePositive("--api-timeout-seconds", api.timeout());
-    requirePositive("--drain-seconds", drainTimeout);
     requirePositive("--storage-patience-seconds", storagePatience);
   }
 
@@ -96,7 +100,8 @@ public record NodeConfig(
         minFreeDiskBytes,
         pollInterval,
         longestWait,
-        drainTimeout,
+        drain,
+        hangs,
         storagePatience,
         gpu,
         log,
@@ -116,7 +121,8 @@ public record NodeConfig(
         minFreeDiskBytes,
         pollInterval,
         wait,
-        drainTimeout,
+        drain,
+        hangs,
         storagePatience,
         gpu,
         log,
@@ -136,14 +142,36 @@ public record NodeConfig(
         minFreeDiskBytes,
         pollInterval,
         longestWait,
-        drainTimeout,
+        drain,
+        hangs,
         storagePatience,
         gpu,
         log,
         once);
   }
 
-  private static void requirePositive(String option, Duration value) {
+  public NodeConfig withDrain(DrainSettings newDrain) {
+    return new NodeConfig(
+        api,
+        nodeId,
+        pool,
+        labels,
+        workDirectory,
+        models,
+        trainer,
+        limits,
+        minFreeDiskBytes,
+        pollInterval,
+        longestWait,
+        newDrain,
+        hangs,
+        storagePatience,
+        gpu,
+        log,
+        once);
+  }
+
+  static void requirePositive(String option, Duration value) {
     if (value.isZero() || value.isNegative()) {
       throw new ConfigException(option + " must be at least 1.");
     }

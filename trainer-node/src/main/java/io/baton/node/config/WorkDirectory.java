@@ -62,6 +62,21 @@ public final class WorkDirectory implements AutoCloseable {
     }
   }
 
+  /** Whether an agent uses it. */
+  public static boolean isInUse(Path root) throws IOException {
+    Path file = root.resolve("agent.lock");
+    if (!Files.exists(file)) {
+      return false;
+    }
+    try (FileChannel lockFile = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      return !lock(lockFile);
+    }
+  }
+
+  public Path root() {
+    return root;
+  }
+
   public Path jobs() {
     return root.resolve("jobs");
   }

@@ -3,7 +3,9 @@ package io.baton.node.prepare;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.baton.protocol.client.Json;
 import io.baton.protocol.field.Fields;
+import io.baton.protocol.job.Attempt;
 import io.baton.protocol.job.JobId;
+import io.baton.protocol.work.KeptWork;
 import io.baton.sync.local.CompletenessRule;
 import io.baton.sync.local.WrittenCheckpoints;
 import java.io.IOException;
@@ -24,14 +26,16 @@ import java.util.Optional;
  * of its files: when the node claims the job again, nothing that was written is lost.
  *
  * @param job whose it is
+ * @param attempt that wrote it
  * @param step of the checkpoint
  * @param files paths below the checkpoint's directory
  */
-public record KeptCheckpoint(JobId job, int step, List<KeptFile> files) {
+public record KeptCheckpoint(JobId job, Attempt attempt, int step, List<KeptFile> files) {
   private static final Logger LOG = System.getLogger(KeptCheckpoint.class.getName());
 
   public KeptCheckpoint {
     Fields.required("job", job);
+    Fields.required("attempt", attempt);
     files = Fields.listOrEmpty(files);
   }
 
@@ -43,7 +47,8 @@ public record KeptCheckpoint(JobId job, int step, List<KeptFile> files) {
    * is dead.
    */
   public static Optional<KeptCheckpoint> record(
-      JobDirectory directory, JobId job, CompletenessRule completeness) throws IOException {
+      JobDirectory directory, JobId job, Attempt attempt, CompletenessRule completeness)
+      throws IOException {
     NavigableMap<Integer, Path> written = CheckpointDirectories.in(directory.output());
     new WrittenCheckpoints(directory.output(), completeness)
         .brokenOff()
@@ -52,11 +57,23 @@ public record KeptCheckpoint(JobId job, int step, List<KeptFile> files) {
     if (newest == null) {
       return Optional.empty();
     }
-    KeptCheckpoint kept = new KeptCheckpoint(job, newest.getKey(), files(newest.getValue()));
+    KeptCheckpoint kept =
+        new KeptCheckpoint(job, attempt, newest.getKey(), files(newest.getValue()));
     Path unfinished = directory.root().resolve("kept.json.part");
     Files.write(unfinished, Json.mapper().writeValueAsBytes(kept));
     Files.move(unfinished, directory.keptRecord(), StandardCopyOption.ATOMIC_MOVE);
     return Optional.of(kept);
+  }
+
+  /** What is kept below the directory for jobs; whether it is still intact is not looked at. */
+  public static Optional<KeptWork> in(Path jobs) throws IOException {
+    for (Path each : JobDirectory.children(jobs)) {
+      Optional<KeptCheckpoint> kept = read(new JobDirectory(each).keptRecord());
+      if (kept.isPresent()) {
+        return kept.map(found -> new KeptWork(found.job(), found.attempt(), found.step()));
+      }
+    }
+    return Optional.empty();
   }
 
   /** What was kept for the job and is still as it was written down, if it is newer than a step. */

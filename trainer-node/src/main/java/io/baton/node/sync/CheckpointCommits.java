@@ -48,6 +48,7 @@ final class CheckpointCommits implements CheckpointListener {
 
   @Override
   public void uploading(int step) {
+    progress.uploadBegins(step);
     uploadBegan = System.nanoTime();
     uploadSeconds = Optional.empty();
   }
@@ -64,11 +65,17 @@ final class CheckpointCommits implements CheckpointListener {
     int step = checkpoint.step();
     progress.hasReached(step);
     // Where the API does not answer this is called again: the upload was over the first time.
+    progress.uploadEnded();
     uploadSeconds = uploadSeconds.or(() -> Optional.of((System.nanoTime() - uploadBegan) / 1e9));
     try {
       calls.commitOnce(
           new CheckpointCommit(
-              step, manifest, checkpoint.bytes(), progress.lossAt(step), uploadSeconds));
+              step,
+              manifest,
+              checkpoint.bytes(),
+              progress.lossAt(step),
+              uploadSeconds,
+              progress.checkpointCost()));
     } catch (ApiException e) {
       calls.orderStopIfLeaseLost(e, orders);
       if (e.retryable()) {
@@ -76,6 +83,7 @@ final class CheckpointCommits implements CheckpointListener {
       }
       throw e;
     }
+    progress.committed(step);
     LOG.log(Level.INFO, () -> "Checkpoint " + step + " is committed");
     try {
       CheckpointDirectories.deleteBefore(output, step);
@@ -91,6 +99,7 @@ final class CheckpointCommits implements CheckpointListener {
 
   @Override
   public void failed(int step, SyncException failure) {
+    progress.uploadEnded();
     LOG.log(
         Level.WARNING, () -> "Checkpoint " + step + " is not committed: " + failure.getMessage());
   }

@@ -23,8 +23,14 @@ public final class CheckpointUploads implements AutoCloseable {
    * @throws AttemptFailedException if storage fails for too long
    */
   public void flush() throws AttemptFailedException, LeaseLostException, InterruptedException {
+    flush(patience);
+  }
+
+  /** The same, with another patience. */
+  public void flush(Duration atMost)
+      throws AttemptFailedException, LeaseLostException, InterruptedException {
     try {
-      sync.flush(Deadline.after(patience));
+      sync.flush(Deadline.after(atMost));
     } catch (SyncException e) {
       throw SyncFailures.of(e);
     }

@@ -4,9 +4,11 @@ import io.baton.node.trainer.TrainerEnd.Failed;
 import io.baton.node.trainer.TrainerEnd.Finished;
 import io.baton.node.trainer.TrainerEnd.Interrupted;
 import io.baton.protocol.work.FailureClass;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -19,6 +21,13 @@ public final class ExitClassification {
   private static final int SIGINT = 2;
   private static final int SIGKILL = 9;
   private static final int SIGTERM = 15;
+
+  private static final Set<FailureClass> MEMORY =
+      EnumSet.of(FailureClass.GPU_OUT_OF_MEMORY, FailureClass.HOST_OUT_OF_MEMORY);
+
+  /** What Python, shells and launchers say of a process of theirs that SIGKILL ended. */
+  private static final Pattern CHILD_KILLED =
+      Pattern.compile("SIGKILL|[Ss]ignal: Killed|[Ss]ignal 9|exitcode:? *-9|^Killed$| Killed  ");
 
   private ExitClassification() {}
 
@@ -46,8 +55,29 @@ public final class ExitClassification {
       return new Interrupted();
     }
     return error
-        .map(event -> new Failed(event.code().failureClass(), event.message()))
+        .map(event -> new Failed(failureClass(event, logTail), event.message()))
         .orElseGet(() -> silent(status, outOfMemoryKill, logTail));
+  }
+
+  /** A trainer that says what failed need not know whose memory or what device it was. */
+  private static FailureClass failureClass(TrainerEvent.ErrorReported event, List<String> logTail) {
+    return switch (event.code()) {
+      case USAGE, BAD_INPUT, NO_INPUT, DISK_FULL -> event.code().failureClass();
+      case OUT_OF_MEMORY ->
+          symptoms(event, logTail)
+              .filter(found -> MEMORY.contains(found.failureClass()))
+              .map(LogSymptoms.Found::failureClass)
+              .orElse(FailureClass.OUT_OF_MEMORY);
+      case INTERNAL ->
+          symptoms(event, logTail)
+              .map(LogSymptoms.Found::failureClass)
+              .orElse(FailureClass.TRAINER_CRASH);
+    };
+  }
+
+  private static Optional<LogSymptoms.Found> symptoms(
+      TrainerEvent.ErrorReported event, List<String> logTail) {
+    return LogSymptoms.in(List.of(event.message())).or(() -> LogSymptoms.in(logTail));
   }
 
   private static Failed silent(int status, boolean outOfMemoryKill, List<String> logTail) {
@@ -66,35 +96,39 @@ public final class ExitClassification {
               FailureClass.NODE_MISCONFIGURED,
               "The node cannot run its trainer" + lastWords(logTail));
       case SIGNAL_BASE + SIGKILL -> killed(outOfMemoryKill);
-      default -> crashed(status, logTail);
+      default -> crashed(status, outOfMemoryKill, logTail);
     };
   }
 
   private static Failed killed(boolean outOfMemoryKill) {
     return outOfMemoryKill
         ? new Failed(
-            FailureClass.OUT_OF_MEMORY,
-            "The node ran out of memory and its kernel killed the trainer.")
-        : new Failed(FailureClass.TRAINER_CRASH, "The trainer was killed (SIGKILL).");
+            FailureClass.HOST_OUT_OF_MEMORY,
+            "The machine ran out of memory and its kernel killed the trainer.")
+        : new Failed(
+            FailureClass.TRAINER_CRASH,
+            "Somebody killed the trainer (SIGKILL); it was not for lack of memory.");
   }
 
-  private static Failed crashed(int status, List<String> logTail) {
-    if (logTail.stream().anyMatch(ExitClassification::tellsOfLackOfMemory)) {
+  private static Failed crashed(int status, boolean outOfMemoryKill, List<String> logTail) {
+    Optional<LogSymptoms.Found> found = LogSymptoms.in(logTail);
+    if (found.isPresent()) {
       return new Failed(
-          FailureClass.OUT_OF_MEMORY, "The trainer ran out of memory" + lastWords(logTail));
+          found.get().failureClass(), how(status) + "; in its log: " + found.get().line());
     }
-    String how =
-        status > SIGNAL_BASE
-            ? "The trainer died of signal " + signalName(status - SIGNAL_BASE)
-            : "The trainer ended with exit status " + status;
-    return new Failed(FailureClass.TRAINER_CRASH, how + lastWords(logTail));
+    if (outOfMemoryKill && logTail.stream().anyMatch(line -> CHILD_KILLED.matcher(line).find())) {
+      return new Failed(
+          FailureClass.HOST_OUT_OF_MEMORY,
+          "The machine ran out of memory and its kernel killed a process of the trainer"
+              + lastWords(logTail));
+    }
+    return new Failed(FailureClass.TRAINER_CRASH, how(status) + lastWords(logTail));
   }
 
-  private static boolean tellsOfLackOfMemory(String line) {
-    String lower = line.toLowerCase(Locale.ROOT);
-    return lower.contains("outofmemoryerror")
-        || lower.contains("out of memory")
-        || lower.contains("can't allocate memory");
+  private static String how(int status) {
+    return status > SIGNAL_BASE
+        ? "The trainer died of signal " + signalName(status - SIGNAL_BASE)
+        : "The trainer ended with exit status " + status;
   }
 
   private static String signalName(int signal) {

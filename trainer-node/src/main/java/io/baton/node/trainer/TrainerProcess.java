@@ -30,12 +30,14 @@ public final class TrainerProcess {
   private final ProcessGroup group;
   private final LogTail logTail = new LogTail();
   private final AtomicReference<TrainerEvent.ErrorReported> error = new AtomicReference<>();
-  private final long outOfMemoryKillsBefore = OutOfMemoryKills.count();
+  private final OutOfMemoryKills outOfMemoryKills = new OutOfMemoryKills();
+  private final long outOfMemoryKillsBefore;
   private final CompletableFuture<TrainerEnd> end;
 
   private TrainerProcess(
       ProcessGroup group, TrainerLaunch launch, Consumer<TrainerEvent> listener) {
     this.group = group;
+    this.outOfMemoryKillsBefore = outOfMemoryKills.count();
     Process process = group.leader();
     Thread events =
         read(
@@ -113,7 +115,7 @@ public final class TrainerProcess {
     return ExitClassification.of(
         exited.exitValue(),
         Optional.ofNullable(error.get()),
-        OutOfMemoryKills.count() > outOfMemoryKillsBefore,
+        outOfMemoryKills.count() > outOfMemoryKillsBefore,
         logTail.lines());
   }
 

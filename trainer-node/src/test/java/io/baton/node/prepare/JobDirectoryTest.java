@@ -2,6 +2,7 @@ package io.baton.node.prepare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.baton.protocol.job.Attempt;
 import io.baton.protocol.job.JobId;
 import io.baton.sync.local.CompletenessRule;
 import java.io.IOException;
@@ -30,7 +31,7 @@ class JobDirectoryTest {
   void what_a_killed_agent_left_is_deleted_and_what_was_kept_in_order_stays() throws IOException {
     JobDirectory killed = checkpointOf("killed");
     JobDirectory kept = checkpointOf("kept");
-    KeptCheckpoint.record(kept, new JobId("kept"), CompletenessRule.renamed());
+    KeptCheckpoint.record(kept, new JobId("kept"), new Attempt(1), CompletenessRule.renamed());
 
     JobDirectory.deleteUnkept(jobs);
 

@@ -60,21 +60,86 @@ class ExitClassificationTest {
   void kill_while_the_kernel_lacked_memory_is_lack_of_memory() {
     Failed failed = (Failed) ExitClassification.of(137, Optional.empty(), true, List.of());
 
-    assertThat(failed.failureClass()).isEqualTo(FailureClass.OUT_OF_MEMORY);
+    assertThat(failed.failureClass()).isEqualTo(FailureClass.HOST_OUT_OF_MEMORY);
+  }
+
+  @Test
+  void kill_of_a_process_of_the_trainer_is_lack_of_memory_only_where_the_kernel_counted_one() {
+    List<String> log =
+        List.of("RuntimeError: DataLoader worker (pid 7) is killed by signal: Killed. ");
+
+    assertThat(failureClass(1, true, log)).isEqualTo(FailureClass.HOST_OUT_OF_MEMORY);
+    assertThat(failureClass(1, false, log)).isEqualTo(FailureClass.TRAINER_CRASH);
+    assertThat(failureClass(1, true, List.of("bye"))).isEqualTo(FailureClass.TRAINER_CRASH);
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "RuntimeError: CUDA out of memory. Tried to allocate 2.00 GiB",
-        "Exception in thread \"main\" java.lang.OutOfMemoryError: Java heap space",
-        "DefaultCPUAllocator: can't allocate memory: you tried to allocate 8 bytes"
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "torch.OutOfMemoryError: CUDA out of memory. Tried to allocate 2.00 GiB. GPU 0 has a total"
+            + " capacity of 23.64 GiB | GPU_OUT_OF_MEMORY",
+        "torch.cuda.OutOfMemoryError: HIP out of memory. | GPU_OUT_OF_MEMORY",
+        "RuntimeError: CUDA error: out of memory | GPU_OUT_OF_MEMORY",
+        "RuntimeError: CUDA error: CUBLAS_STATUS_ALLOC_FAILED when calling `cublasCreate(handle)`"
+            + " | GPU_OUT_OF_MEMORY",
+        "ai.djl.engine.EngineException: CUDA out of memory. Tried to allocate 20.00 MiB"
+            + " | GPU_OUT_OF_MEMORY",
+        "Exception in thread \"main\" java.lang.OutOfMemoryError: Java heap space"
+            + " | HOST_OUT_OF_MEMORY",
+        "RuntimeError: [enforce fail at alloc_cpu.cpp:117] err == 0. DefaultCPUAllocator: can't"
+            + " allocate memory: you tried to allocate 8 bytes. | HOST_OUT_OF_MEMORY",
+        "OSError: [Errno 12] Cannot allocate memory | HOST_OUT_OF_MEMORY",
+        "terminate called after throwing an instance of 'std::bad_alloc' | HOST_OUT_OF_MEMORY",
+        "MemoryError | HOST_OUT_OF_MEMORY",
+        "RuntimeError: DataLoader worker (pid 5) is killed by signal: Bus error. It is possible"
+            + " that dataloader's workers are out of shared memory. | TRAINER_CRASH",
+        "OSError: [Errno 28] No space left on device | DISK_FULL",
+        "safetensors_rust.SafetensorError: Error while serializing: IoError(Os { code: 28, kind:"
+            + " StorageFull, message: \"No space left on device\" }) | DISK_FULL",
+        "RuntimeError: CUDA error: an illegal memory access was encountered | GPU_ERROR",
+        "torch.AcceleratorError: CUDA error: uncorrectable ECC error encountered | GPU_ERROR",
+        "RuntimeError: cuDNN error: CUDNN_STATUS_EXECUTION_FAILED | GPU_ERROR",
+        "RuntimeError: CUDA error: CUBLAS_STATUS_EXECUTION_FAILED when calling x | GPU_ERROR",
+        "RuntimeError: No CUDA GPUs are available | NODE_MISCONFIGURED",
+        "UserWarning: CUDA initialization: Found no NVIDIA driver on your system | TRAINER_CRASH",
+        "ValueError: something else | TRAINER_CRASH",
       })
-  void lack_of_memory_is_known_by_the_last_lines(String line) {
-    Failed failed =
-        (Failed) ExitClassification.of(1, Optional.empty(), false, List.of(line, "bye"));
+  void last_lines_tell_what_failed(String line, FailureClass expected) {
+    assertThat(failureClass(1, false, List.of("start", line, "bye"))).isEqualTo(expected);
+  }
 
-    assertThat(failed.failureClass()).isEqualTo(FailureClass.OUT_OF_MEMORY);
+  @Test
+  void line_that_tells_what_failed_is_quoted() {
+    Failed failed =
+        (Failed)
+            ExitClassification.of(
+                1, Optional.empty(), false, List.of("CUDA error: x", "SomeError: y"));
+
+    assertThat(failed.message())
+        .isEqualTo("The trainer ended with exit status 1; in its log: CUDA error: x");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "There is not enough GPU memory for this run; try less. | | GPU_OUT_OF_MEMORY",
+        "There is not enough memory. | java.lang.OutOfMemoryError: Java heap | HOST_OUT_OF_MEMORY",
+        "There is not enough memory. | | OUT_OF_MEMORY",
+      })
+  void trainer_that_lacks_memory_is_told_whose(
+      String sentence, String line, FailureClass expected) {
+    TrainerEvent.ErrorReported error =
+        new TrainerEvent.ErrorReported(ErrorKind.OUT_OF_MEMORY, sentence);
+    List<String> log = line == null ? List.of() : List.of(line);
+
+    assertThat(ExitClassification.of(71, Optional.of(error), false, log))
+        .isEqualTo(new Failed(expected, sentence));
+  }
+
+  private static FailureClass failureClass(int status, boolean killed, List<String> log) {
+    return ((Failed) ExitClassification.of(status, Optional.empty(), killed, log)).failureClass();
   }
 
   @Test

@@ -61,6 +61,7 @@ class ContractBoundsTest extends PlatformTest {
   private void learnNames() {
     samples.learn("DatasetId", JSON.textNode("data-a"));
     samples.learn("JobId", JSON.textNode("job-a"));
+    samples.learn("Attempt", JSON.numberNode(3));
     samples.learn("NodeId", JSON.textNode("node-a"));
     samples.learn("PoolName", JSON.textNode("local"));
     samples.learn("BaseModel", JSON.textNode("tiny"));

@@ -148,12 +148,25 @@ final class SampleValues {
     return object;
   }
 
+  private static boolean contains(ArrayNode array, JsonNode item) {
+    for (JsonNode each : array) {
+      if (each.equals(item)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private ArrayNode array(String property, JsonNode schema, int depth) {
     ArrayNode array = JSON.arrayNode();
     int least = schema.path("minItems").asInt(0);
     int count = least + random.nextInt(2);
     for (int i = 0; i < count; i++) {
-      array.add(of(property, schema.path("items"), depth + 1));
+      JsonNode item = of(property, schema.path("items"), depth + 1);
+      // Many lists name a thing once only.
+      if (array.size() < least || !contains(array, item)) {
+        array.add(item);
+      }
     }
     return array;
   }
