@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardOpenOption;
 
 /**
@@ -30,6 +31,9 @@ final class CutShort {
     String path = file.path().value();
     try (FileChannel content = FileChannel.open(file.file(), StandardOpenOption.READ)) {
       return path.endsWith(".safetensors") ? isShortSafetensors(content) : isShortZip(content);
+    } catch (NoSuchFileException e) {
+      // It is being deleted: whoever reads it finds out.
+      return false;
     } catch (IOException e) {
       throw SyncException.local("reading", file.file(), e);
     }

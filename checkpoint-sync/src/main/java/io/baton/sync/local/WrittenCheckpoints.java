@@ -5,6 +5,7 @@ import io.baton.sync.SyncException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,14 +40,30 @@ public final class WrittenCheckpoints {
       }
     }
     Settling.Assessment assessment = settling.assess(snapshots, now);
-    if (unreadable.isEmpty()) {
-      return assessment;
+    List<Settling.Incomplete> incomplete = new ArrayList<>(assessment.incomplete());
+    List<LocalCheckpoint> complete = new ArrayList<>(unreadable);
+    for (Settling.Snapshot snapshot : snapshots) {
+      if (assessment.complete().contains(snapshot.checkpoint())) {
+        List<String> ends = missingEnds(snapshot.files());
+        if (ends.isEmpty()) {
+          complete.add(snapshot.checkpoint());
+        } else {
+          incomplete.add(new Settling.Incomplete(snapshot.checkpoint(), ends));
+        }
+      }
     }
-    List<LocalCheckpoint> complete =
-        present.stream()
-            .filter(one -> unreadable.contains(one) || assessment.complete().contains(one))
-            .toList();
-    return new Settling.Assessment(complete, assessment.incomplete(), assessment.lookAgain());
+    complete.sort(Comparator.comparingInt(LocalCheckpoint::step));
+    return new Settling.Assessment(complete, incomplete, assessment.lookAgain());
+  }
+
+  /** Of files that were written in place: their writer may have been killed, or pause for long. */
+  private List<String> missingEnds(List<LocalFile> files) {
+    boolean inPlace =
+        rule.judge(files) instanceof CompletenessRule.Verdict.Settles settles
+            && !settles.after().isZero();
+    return inPlace
+        ? files.stream().filter(CutShort::isCutShort).map(file -> "end of " + file.path()).toList()
+        : List.of();
   }
 
   /**
@@ -62,7 +79,7 @@ public final class WrittenCheckpoints {
 
   private boolean isBrokenOff(LocalCheckpoint checkpoint) {
     List<LocalFile> files = checkpoint.files();
-    return !(rule.judge(files) instanceof CompletenessRule.Verdict.Settles settles)
-        || (!settles.after().isZero() && files.stream().anyMatch(CutShort::isCutShort));
+    return rule.judge(files) instanceof CompletenessRule.Verdict.Misses
+        || !missingEnds(files).isEmpty();
   }
 }

@@ -24,6 +24,19 @@ final class CheckpointVerification {
    *     recorded, or not of the step that its name says
    */
   static Manifest manifest(Transfers transfers, Candidate candidate, Deadline deadline) {
+    try {
+      return manifestOnce(transfers, candidate, deadline);
+    } catch (SyncException e) {
+      if (e.error() != SyncError.MANIFEST_INVALID) {
+        throw e;
+      }
+      // It may have been damaged on its way.
+      return manifestOnce(transfers, candidate, deadline);
+    }
+  }
+
+  private static Manifest manifestOnce(
+      Transfers transfers, Candidate candidate, Deadline deadline) {
     byte[] json = transfers.fetch(candidate.manifestKey(), ManifestJson.MAX_BYTES, () -> deadline);
     if (candidate
         .manifestSha256()

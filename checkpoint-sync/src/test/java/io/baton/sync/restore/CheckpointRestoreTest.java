@@ -338,6 +338,25 @@ class CheckpointRestoreTest {
   }
 
   @Test
+  void bytes_that_were_damaged_on_their_way_are_fetched_again() {
+    commit(20);
+    commit(40);
+    AtomicInteger reads = new AtomicInteger();
+    ObjectStore damaging = new DamagingReads(store, reads);
+    Restored restored =
+        (Restored)
+            new CheckpointRestore(Transfers.standard(damaging, RETRY), output)
+                .restore(
+                    StoredCheckpoints.newestFirst(store, Optional.empty()),
+                    Deadline.after(Duration.ofMinutes(1)));
+    assertThat(restored.step()).contains(40);
+    assertThat(restored.rejected()).isEmpty();
+    assertThat(Checkpoints.content(output.resolve("checkpoint-40")))
+        .isEqualTo(Checkpoints.content(trained.resolve("checkpoint-40")));
+    assertThat(reads).hasValue(8);
+  }
+
+  @Test
   void a_local_checkpoint_that_was_broken_off_is_set_aside() throws IOException {
     commit(20);
     Map<String, byte[]> half = new HashMap<>();
@@ -475,6 +494,61 @@ class CheckpointRestoreTest {
     @Override
     public Optional<ObjectStat> head(ObjectKey key) {
       check(key);
+      return store.head(key);
+    }
+
+    @Override
+    public void delete(ObjectKey key) {
+      store.delete(key);
+    }
+
+    @Override
+    public Optional<PartStore> parts() {
+      return Optional.empty();
+    }
+  }
+
+  /** A store each of whose objects arrives damaged every other time. */
+  private record DamagingReads(DirectoryStore store, AtomicInteger reads) implements ObjectStore {
+    private boolean damages() {
+      return reads.getAndIncrement() % 2 == 0;
+    }
+
+    @Override
+    public void put(ObjectKey key, FileSlice content, Pace pace) {
+      store.put(key, content, pace);
+    }
+
+    @Override
+    public void put(ObjectKey key, byte[] bytes) {
+      store.put(key, bytes);
+    }
+
+    @Override
+    public void get(ObjectKey key, Path target, long limit, Pace pace) {
+      store.get(key, target, limit, pace);
+      if (damages()) {
+        try {
+          Files.write(target, new byte[(int) Files.size(target)]);
+        } catch (IOException e) {
+          throw SyncException.local("damaging", target, e);
+        }
+      }
+    }
+
+    @Override
+    public Optional<String> get(ObjectKey key, long size, FileSlice target, Pace pace) {
+      return store.get(key, size, target, pace);
+    }
+
+    @Override
+    public byte[] get(ObjectKey key, int limit) {
+      byte[] bytes = store.get(key, limit);
+      return damages() ? new byte[bytes.length] : bytes;
+    }
+
+    @Override
+    public Optional<ObjectStat> head(ObjectKey key) {
       return store.head(key);
     }
 

@@ -20,17 +20,21 @@ import io.baton.sync.store.DirectoryStore;
 import io.baton.sync.store.ObjectKey;
 import io.baton.sync.store.UnreliableStore;
 import io.baton.sync.transfer.Transfers;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -75,8 +79,7 @@ class UploadChoiceTest {
   @Test
   void what_is_written_in_place_is_uploaded_when_its_last_file_has_settled() throws Exception {
     Path checkpoint = Files.createDirectories(output.resolve("checkpoint-20"));
-    for (String file :
-        List.of("pytorch_lora_weights.safetensors", "optimizer.bin", "scheduler.bin")) {
+    for (String file : List.of("pytorch_model.bin", "optimizer.bin", "scheduler.bin")) {
       Files.writeString(checkpoint.resolve(file), file);
     }
     SyncSettings settings =
@@ -88,6 +91,36 @@ class UploadChoiceTest {
       assertThat(sync.flush(Deadline.after(LONG))).map(CommittedCheckpoint::step).contains(20);
     }
     assertThat(manifest(20).files()).hasSize(4);
+  }
+
+  @Test
+  void what_was_killed_in_its_last_file_is_not_uploaded_though_nothing_changes_any_more()
+      throws Exception {
+    Path checkpoint = Files.createDirectories(output.resolve("checkpoint-20"));
+    for (String file : List.of("pytorch_model.bin", "optimizer.bin", "scheduler.bin")) {
+      Files.writeString(checkpoint.resolve(file), file);
+    }
+    byte[] archive = zip();
+    Path last = checkpoint.resolve("random_states_0.pkl");
+    Files.write(last, Arrays.copyOf(archive, archive.length - 10));
+    SyncSettings settings =
+        settings().completeness(CompletenessRule.accelerate(Duration.ofMillis(50)));
+    try (CheckpointSync sync = start(settings)) {
+      assertThat(sync.flush(Deadline.after(LONG))).isEmpty();
+      assertThat(listener.events()).containsExactly("incomplete 20 [end of random_states_0.pkl]");
+      Files.write(last, archive);
+      assertThat(sync.flush(Deadline.after(LONG))).isPresent();
+    }
+  }
+
+  /** As torch writes its files. */
+  private static byte[] zip() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      zip.putNextEntry(new ZipEntry("archive/data.pkl"));
+      zip.write(new byte[1000]);
+    }
+    return bytes.toByteArray();
   }
 
   @Test
