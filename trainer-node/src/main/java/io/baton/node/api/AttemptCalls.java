@@ -14,6 +14,10 @@ import io.baton.protocol.job.JobId;
 import io.baton.protocol.problem.ErrorCode;
 import io.baton.protocol.storage.AccessMethod;
 import io.baton.protocol.storage.AccessRequest;
+import io.baton.protocol.storage.PartRequest;
+import io.baton.protocol.storage.Upload;
+import io.baton.protocol.storage.UploadCompletion;
+import io.baton.protocol.storage.UploadStart;
 import io.baton.protocol.work.Completion;
 import io.baton.protocol.work.Failure;
 import io.baton.protocol.work.Release;
@@ -68,8 +72,38 @@ public final class AttemptCalls {
    */
   public URI signOnce(AccessMethod method, String key) throws IOException, InterruptedException {
     AccessRequest request = new AccessRequest(List.of(new AccessRequest.ObjectAccess(key, method)));
+    return once(() -> client.access(job, attempt, request).urls().get(0).url());
+  }
+
+  /**
+   * Starts to upload an object in parts; tries once.
+   *
+   * @throws IOException if the API cannot be reached or cannot start it now
+   */
+  public Upload startUploadOnce(UploadStart start) throws IOException, InterruptedException {
+    return once(() -> client.startUpload(job, attempt, start));
+  }
+
+  /** A URL for one part of an upload, as {@link #signOnce} is for an object. */
+  public URI signPartOnce(Upload upload, int number) throws IOException, InterruptedException {
+    PartRequest request = new PartRequest(List.of(number));
+    return once(() -> client.signParts(job, attempt, upload, request).parts().get(0).url());
+  }
+
+  /** Makes the parts of an upload one object; tries once. */
+  public void completeUploadOnce(Upload upload, UploadCompletion completion)
+      throws IOException, InterruptedException {
+    once(() -> done(() -> client.completeUpload(job, attempt, upload, completion)));
+  }
+
+  /** Gives an upload up; tries once. */
+  public void abortUploadOnce(Upload upload) throws IOException, InterruptedException {
+    once(() -> done(() -> client.abortUpload(job, attempt, upload)));
+  }
+
+  private <T> T once(Supplier<T> call) throws IOException, InterruptedException {
     try {
-      return client.access(job, attempt, request).urls().get(0).url();
+      return call.get();
     } catch (ApiException e) {
       throwIfInterrupted(e);
       if (e.retryable()) {

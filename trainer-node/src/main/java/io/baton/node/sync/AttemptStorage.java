@@ -25,6 +25,7 @@ import io.baton.sync.store.ObjectKey;
 import io.baton.sync.store.ObjectStore;
 import io.baton.sync.store.PresignedStore;
 import io.baton.sync.store.UrlSigner;
+import io.baton.sync.transfer.TransferSettings;
 import io.baton.sync.transfer.Transfers;
 import io.baton.sync.upload.CheckpointSync;
 import io.baton.sync.upload.SyncSettings;
@@ -87,7 +88,9 @@ public final class AttemptStorage {
     this.metrics = metrics;
     this.completeness = CheckpointRules.of(grant.spec().workload());
     this.store =
-        new PresignedStore((method, key) -> calls.signOnce(accessMethod(method), key.value()));
+        new PresignedStore(
+            (method, key) -> calls.signOnce(accessMethod(method), key.value()),
+            new AttemptParts(calls));
     this.classImages =
         grant
             .spec()
@@ -124,7 +127,7 @@ public final class AttemptStorage {
     Retry retry = Retry.standard().observedBy(AttemptStorage::logRetry);
     try {
       RestoreOutcome outcome =
-          new CheckpointRestore(Transfers.standard(store, retry), output, completeness)
+          new CheckpointRestore(new Transfers(store, transfer(output), retry), output, completeness)
               .restore(candidates, () -> Deadline.after(patience));
       outcome
           .rejected()
@@ -166,6 +169,7 @@ public final class AttemptStorage {
         SyncSettings.of(output, CheckpointKeys.below(attemptPrefix))
             .unchanged(unchanged)
             .completeness(completeness)
+            .transfer(transfer(output))
             .patience(patience);
     CheckpointCommits commits = new CheckpointCommits(calls, progress, orders, output, classImages);
     return new CheckpointUploads(
@@ -183,18 +187,18 @@ public final class AttemptStorage {
       throws AttemptFailedException, LeaseLostException, InterruptedException {
     ObjectKey key = new ObjectKey(attemptPrefix + "artifact/" + name);
     try {
-      Retry.standard()
-          .observedBy(AttemptStorage::logRetry)
-          .call(
-              Deadline.after(patience),
-              () -> {
-                store.put(key, file);
-                return key;
-              });
+      Deadline deadline = Deadline.after(patience);
+      Transfers.standard(store, Retry.standard().observedBy(AttemptStorage::logRetry))
+          .send(key, file, () -> deadline);
       return new StoredFile(name, key.value(), size(file), Sha256.of(file).hex());
     } catch (SyncException e) {
       throw SyncFailures.of(e);
     }
+  }
+
+  /** A file that was put off, or that a killed agent was fetching, is gone on with. */
+  private static TransferSettings transfer(Path output) {
+    return TransferSettings.standard().journal(output.resolve(".checkpoint-sync/transfers"));
   }
 
   private static long size(Path file) {
