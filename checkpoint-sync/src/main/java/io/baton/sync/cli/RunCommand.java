@@ -235,7 +235,11 @@ final class RunCommand implements Callable<Integer>, JsonCommand {
         return new RunEnd(code, Optional.empty(), Optional.empty());
       }
       ArtifactUpload upload =
-          new ArtifactUpload(Transfers.standard(store, common.retry(output)), keys.prefix());
+          // Without a journal, which may go on with an upload below a checkpoint's key: what the
+          // artifact names is not to go with that checkpoint.
+          new ArtifactUpload(
+              new Transfers(store, common.transfer.settings(), common.retry(output)),
+              keys.prefix());
       int step = last.map(CommittedCheckpoint::step).orElse(0);
       return new RunEnd(
           code, artifact.store(upload, directory, step, () -> deadline, output), Optional.empty());

@@ -16,24 +16,28 @@ final class TransferOptions {
   @Option(
       names = "--part-size",
       paramLabel = "MIB",
-      defaultValue = "16",
+      defaultValue = "${env:CHECKPOINT_SYNC_PART_SIZE:-16}",
       description =
-          "larger files travel in parts of so many MiB, 5 to 5120 (default: ${DEFAULT-VALUE})")
+          "larger files travel in parts of so many MiB, 5 to 5120 (default: ${DEFAULT-VALUE};"
+              + " CHECKPOINT_SYNC_PART_SIZE)")
   int partMebibytes;
 
   @Option(
       names = "--parallel-parts",
       paramLabel = "N",
-      defaultValue = "4",
-      description = "how many parts travel at a time, 1 to 64 (default: ${DEFAULT-VALUE})")
+      defaultValue = "${env:CHECKPOINT_SYNC_PARALLEL_PARTS:-4}",
+      description =
+          "how many parts travel at a time, 1 to 64 (default: ${DEFAULT-VALUE};"
+              + " CHECKPOINT_SYNC_PARALLEL_PARTS)")
   int parallelParts;
 
   @Option(
       names = "--bandwidth",
       paramLabel = "MB",
+      defaultValue = "${env:CHECKPOINT_SYNC_BANDWIDTH}",
       description =
           "how many megabytes a second may move, uploads and downloads together, such as 12.5; at"
-              + " least 0.07 (default: no limit)")
+              + " least 0.07 (default: no limit; CHECKPOINT_SYNC_BANDWIDTH)")
   Optional<Double> megabytesPerSecond = Optional.empty();
 
   private Optional<TransferSettings> settings = Optional.empty();

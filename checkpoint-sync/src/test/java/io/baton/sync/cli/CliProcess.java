@@ -40,12 +40,15 @@ final class CliProcess implements AutoCloseable {
     return new CliProcess(builder.start());
   }
 
-  /** Reads events until one fits; fails when the process ends without it. */
+  /**
+   * Reads events until one fits; fails when the process ends without it. A wrapped command's shell
+   * may say something between them.
+   */
   JsonNode awaitEvent(Predicate<JsonNode> fits) throws IOException {
     StringBuilder seen = new StringBuilder();
     for (String line = errors.readLine(); line != null; line = errors.readLine()) {
       seen.append(line).append('\n');
-      JsonNode event = JSON.readTree(line);
+      JsonNode event = JSON.readTree(line.startsWith("{") ? line : "{}");
       if (fits.test(event)) {
         return event;
       }
