@@ -78,8 +78,7 @@ public record SampleJob(
         Optional.of(new Attempt(attempt)),
         status == JobStatus.RUNNING ? Optional.of(new NodeId(node)) : Optional.empty(),
         Optional.empty(),
-        new Job.Progress(
-            step, 60, phase, Optional.of(0.12345), Optional.of(4.0), Optional.empty()),
+        new Job.Progress(step, 60, phase, Optional.of(0.12345), Optional.of(4.0), Optional.empty()),
         lastCheckpoint,
         failures,
         interruptions,
