@@ -1,0 +1,2 @@
+/** Measures transfers on a real gateway. */
+package io.baton.sync.bench;
