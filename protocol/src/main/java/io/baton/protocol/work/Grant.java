@@ -7,6 +7,7 @@ import io.baton.protocol.job.JobId;
 import io.baton.protocol.job.JobSpec;
 import io.baton.protocol.job.Workload;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -19,6 +20,9 @@ import java.util.List;
  *     its own monotonic clock from before it asked
  * @param leaseMillis how long the lease lasts from each renewal, in milliseconds, at least 1
  * @param heartbeatMillis how often to renew it, in milliseconds, at least 1
+ * @param waitedMillis how long the request had waited in the service when the claim that won the
+ *     job began, in milliseconds, 0 to 86,400,000; the lease began no earlier, so the node may
+ *     count it from so long after it asked; default 0
  * @param spec without the webhook; it says how many steps there are in all and between checkpoints,
  *     also where the job said epochs or auto
  * @param dataset the files to train on
@@ -32,16 +36,21 @@ public record Grant(
     Instant leaseExpiresAt,
     long leaseMillis,
     long heartbeatMillis,
+    Long waitedMillis,
     JobSpec spec,
     List<DatasetObject> dataset,
     List<DatasetObject> classImages,
     String attemptPrefix,
     List<ResumePoint> resumeFrom) {
+  private static final long MAX_WAITED_MILLIS = 86_400_000;
+
   public Grant {
     Fields.required("job", job);
     Fields.required("attempt", attempt);
     Fields.inRange("leaseMillis", leaseMillis, 1, Long.MAX_VALUE);
     Fields.inRange("heartbeatMillis", heartbeatMillis, 1, leaseMillis);
+    waitedMillis = Fields.orDefault(waitedMillis, 0L);
+    Fields.inRange("waitedMillis", waitedMillis, 0L, MAX_WAITED_MILLIS);
     Fields.required("spec", spec);
     dataset = Fields.listOrEmpty(dataset);
     classImages = Fields.listOrEmpty(classImages);
@@ -52,6 +61,22 @@ public record Grant(
   private static void requireDecided(Workload workload) {
     Fields.required("spec.training.maxTrainSteps", workload.fixedSteps().orElse(null));
     Fields.required("checkpointingSteps", workload.checkpointingSteps().steps().orElse(null));
+  }
+
+  /** The same for a request that had waited so long when its claim began. */
+  public Grant afterWaiting(Duration waited) {
+    return new Grant(
+        job,
+        attempt,
+        leaseExpiresAt,
+        leaseMillis,
+        heartbeatMillis,
+        waited.toMillis(),
+        spec,
+        dataset,
+        classImages,
+        attemptPrefix,
+        resumeFrom);
   }
 
   /** The optimizer steps of the whole job. */

@@ -55,6 +55,7 @@ class ContractJsonTest {
             Instant.parse("2026-01-01T00:00:00Z"),
             6000,
             1000,
+            250L,
             spec.withWorkload(
                 spec.training().orElseThrow().toBuilder().seed(7L).build().decided(60, 10)),
             List.of(

@@ -64,13 +64,17 @@ public final class Attempts {
   /**
    * Runs the attempt of a grant to its end.
    *
-   * @param claimedAtNanos reading of the clock before the claim was sent
+   * @param askedAtNanos reading of the clock before the request that won it was sent
    * @param orders orders to stop it
    */
-  public AttemptEnd run(Grant grant, long claimedAtNanos, StopOrders orders, JobDirectory directory)
+  public AttemptEnd run(Grant grant, long askedAtNanos, StopOrders orders, JobDirectory directory)
       throws InterruptedException {
     Duration length = Duration.ofMillis(grant.leaseMillis());
-    HeldLease lease = new HeldLease(clock, new LeaseClock(claimedAtNanos, length));
+    HeldLease lease =
+        new HeldLease(
+            clock,
+            LeaseClock.won(
+                askedAtNanos, Duration.ofMillis(grant.waitedMillis()), clock.nanos(), length));
     // A request that is not answered must leave time for others before the lease ends.
     WorkClient client =
         new WorkClient(

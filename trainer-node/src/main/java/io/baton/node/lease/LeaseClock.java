@@ -1,16 +1,17 @@
 package io.baton.node.lease;
 
+import io.baton.node.clock.NodeClock;
 import java.time.Duration;
 
 /**
- * A lease on the node's monotonic clock. It is counted from before the request that won or renewed
- * it was sent, so it never ends later here than in the database, whatever the network and the two
- * clocks do.
+ * A lease on the node's monotonic clock. It is counted from before the claim that won it began, or
+ * the request that renewed it was sent, so it never ends later here than in the database, whatever
+ * the network and the two clocks do.
  *
  * <p>The end comes in three steps: the trainer is told to stop, so that it can write a checkpoint;
  * it is killed; the lease lapses. A trainer is therefore dead before anyone else may hold the job.
  *
- * @param countedFromNanos reading of the clock before the request was sent
+ * @param countedFromNanos reading of the clock before the lease began or was renewed
  * @param length how long the lease lasts from each renewal
  */
 public record LeaseClock(long countedFromNanos, Duration length) {
@@ -20,6 +21,16 @@ public record LeaseClock(long countedFromNanos, Duration length) {
     if (length.isZero() || length.isNegative()) {
       throw new IllegalArgumentException("a lease lasts some time, not " + length);
     }
+  }
+
+  /**
+   * The lease of a job that was won by a request that the API let wait. The claim began so long
+   * after the request had arrived, which is later than it was sent, and the lease after that.
+   *
+   * @param nowNanos reading when the answer was here: what an API says beyond that does not count
+   */
+  public static LeaseClock won(long askedAtNanos, Duration waited, long nowNanos, Duration length) {
+    return new LeaseClock(NodeClock.earlier(askedAtNanos + waited.toNanos(), nowNanos), length);
   }
 
   /** The lease after a request sent at that reading renewed it. */

@@ -34,6 +34,23 @@ class LeaseClockPropertiesTest {
   }
 
   @Property
+  void lease_that_was_waited_for_is_whole_and_ends_no_later_than_in_the_database(
+      @ForAll long askedAt,
+      @ForAll @LongRange(min = 0, max = 60_000) long thereMillis,
+      @ForAll @LongRange(min = 0, max = 86_400_000) long waitedMillis,
+      @ForAll @LongRange(min = 0, max = 60_000) long claimMillis,
+      @ForAll @LongRange(min = 0, max = 60_000) long backMillis) {
+    Duration length = Duration.ofSeconds(6);
+    long leaseBegan = askedAt + (thereMillis + waitedMillis + claimMillis) * 1_000_000;
+    long now = leaseBegan + backMillis * 1_000_000;
+
+    LeaseClock lease = LeaseClock.won(askedAt, Duration.ofMillis(waitedMillis), now, length);
+
+    assertThat(leaseBegan + length.toNanos() - lease.lapsesAtNanos())
+        .isBetween(0L, (thereMillis + claimMillis) * 1_000_000);
+  }
+
+  @Property
   void trainer_is_told_to_stop_then_killed_then_the_lease_lapses(
       @ForAll long start, @ForAll @LongRange(min = 4, max = 86_400_000) long leaseMillis) {
     LeaseClock lease = new LeaseClock(start, Duration.ofMillis(leaseMillis));

@@ -66,6 +66,7 @@ public class Grants {
         job.leaseExpiresAt,
         config.lease().duration().toMillis(),
         config.lease().heartbeatOrThird().toMillis(),
+        0L,
         contents.spec(),
         signed(new DatasetId(job.datasetId), contents.files()),
         classDataset(job).map(id -> signed(id, contents.classFiles())).orElse(List.of()),

@@ -3,6 +3,7 @@ package io.baton.api.lease;
 import io.baton.protocol.work.Grant;
 import io.baton.protocol.work.WorkRequest;
 import io.smallrye.mutiny.subscription.UniEmitter;
+import java.time.Duration;
 import java.util.Optional;
 
 /** A node's request that waits for its answer. It is answered once, or its node goes away. */
@@ -17,7 +18,9 @@ final class Waiter {
   private final WorkRequest request;
   private final UniEmitter<? super Optional<Grant>> emitter;
   private State state = State.IDLE;
+  private final long arrivedAt = System.nanoTime();
   private boolean expired;
+  private long claimBeganAt;
 
   Waiter(WorkRequest request, UniEmitter<? super Optional<Grant>> emitter) {
     this.request = request;
@@ -39,6 +42,7 @@ final class Waiter {
       return false;
     }
     state = State.CLAIMING;
+    claimBeganAt = System.nanoTime();
     return true;
   }
 
@@ -62,10 +66,14 @@ final class Waiter {
    * @return false if the node went away meanwhile
    */
   boolean answer(Grant grant) {
-    if (!finish()) {
-      return false;
+    Duration waited;
+    synchronized (this) {
+      if (!finish()) {
+        return false;
+      }
+      waited = Duration.ofNanos(claimBeganAt - arrivedAt);
     }
-    emitter.complete(Optional.of(grant));
+    emitter.complete(Optional.of(grant.afterWaiting(waited)));
     return true;
   }
 

@@ -143,6 +143,7 @@ class StaleAttemptTest extends PlatformTest {
             grant.leaseExpiresAt(),
             grant.leaseMillis(),
             grant.heartbeatMillis(),
+            grant.waitedMillis(),
             grant.spec(),
             grant.dataset(),
             grant.classImages(),

@@ -35,6 +35,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,21 @@ class LongPollTest extends PlatformTest {
     assertThat(waiting.stream().map(CompletableFuture::join).flatMap(Optional::stream))
         .extracting(Grant::job)
         .containsExactlyInAnyOrder(first.id(), second.id());
+  }
+
+  @Test
+  void a_grant_says_how_long_its_request_had_waited_when_the_claim_began() {
+    long before = System.nanoTime();
+    CompletableFuture<Optional<Grant>> waiting = waitAs("node-a");
+    awaitWaiting(1);
+    long waits = System.nanoTime();
+    DatasetId dataset = readyDataset();
+    long submitted = System.nanoTime();
+    submit(spec(dataset));
+    long waited = TimeUnit.MILLISECONDS.toNanos(waiting.join().orElseThrow().waitedMillis());
+    assertThat(waited)
+        .isGreaterThan(submitted - waits - TimeUnit.MILLISECONDS.toNanos(1))
+        .isLessThanOrEqualTo(System.nanoTime() - before);
   }
 
   @Test
