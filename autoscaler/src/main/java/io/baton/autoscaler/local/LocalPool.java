@@ -1,8 +1,11 @@
 package io.baton.autoscaler.local;
 
 import io.baton.autoscaler.pool.Instance;
+import io.baton.autoscaler.pool.InstanceId;
+import io.baton.autoscaler.pool.InstanceState;
 import io.baton.autoscaler.pool.PoolProvider;
 import io.baton.autoscaler.pool.ProviderException;
+import io.baton.autoscaler.pool.ProviderView;
 import io.baton.protocol.node.NodeId;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -14,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
@@ -22,10 +26,13 @@ import org.jboss.logging.Logger;
  * own, so that a signal to a terminal or to another node never reaches it, and so that one signal
  * to the group takes the node with everything it started.
  *
+ * <p>A node that ends by itself is started anew under another id, with a delay that grows while
+ * nodes end at once.
+ *
  * <p>Nodes outlive an autoscaler that crashed: its successor on the same directory adopts those
  * that still run.
  */
-public final class LocalPool implements PoolProvider, AutoCloseable {
+public final class LocalPool implements PoolProvider {
   private static final Logger LOG = Logger.getLogger(LocalPool.class);
 
   /** Marks every process of a node, whatever became of its group's leader. */
@@ -47,6 +54,7 @@ public final class LocalPool implements PoolProvider, AutoCloseable {
   private final Clock clock;
   private final StartBackoff backoff = new StartBackoff();
   private final Map<NodeId, Running> nodes = new LinkedHashMap<>();
+  private int requested;
 
   /**
    * A node's process.
@@ -73,6 +81,7 @@ public final class LocalPool implements PoolProvider, AutoCloseable {
         cleanUp(node);
       }
     }
+    requested = nodes.size();
   }
 
   @Override
@@ -81,7 +90,15 @@ public final class LocalPool implements PoolProvider, AutoCloseable {
   }
 
   @Override
-  public List<Instance> instances() {
+  public ProviderView look() {
+    endThoseThatEnded();
+    startMissing();
+    return new ProviderView(
+        requested,
+        nodes.entrySet().stream().map(node -> instance(node.getKey(), node.getValue())).toList());
+  }
+
+  private void endThoseThatEnded() {
     Instant now = clock.instant();
     for (NodeId node : List.copyOf(nodes.keySet())) {
       Running running = nodes.get(node);
@@ -92,16 +109,16 @@ public final class LocalPool implements PoolProvider, AutoCloseable {
         ProcessGroup.kill(running.process());
       }
     }
-    List<Instance> instances = new ArrayList<>();
-    nodes.forEach(
-        (node, running) ->
-            instances.add(
-                new Instance(
-                    node,
-                    running.process().id(),
-                    running.startedAt(),
-                    running.killAt().isPresent())));
-    return instances;
+  }
+
+  private static Instance instance(NodeId node, Running running) {
+    return new Instance(
+        new InstanceId(node.value()),
+        Optional.of(node),
+        running.killAt().isPresent() ? InstanceState.STOPPING : InstanceState.RUNNING,
+        running.startedAt(),
+        Optional.empty(),
+        OptionalLong.of(running.process().id()));
   }
 
   private void ended(NodeId node, Running running, Instant now) {
@@ -122,10 +139,24 @@ public final class LocalPool implements PoolProvider, AutoCloseable {
   }
 
   @Override
-  public void start(int count) {
-    for (int i = 0; i < count && backoff.mayStart(clock.instant()); i++) {
+  public void grow(int more) {
+    requested += more;
+    startMissing();
+  }
+
+  @Override
+  public void withdraw(int replicas) {
+    requested -= Math.min(replicas, requested - running());
+  }
+
+  private void startMissing() {
+    while (running() < requested && backoff.mayStart(clock.instant())) {
       startOne();
     }
+  }
+
+  private int running() {
+    return (int) nodes.values().stream().filter(node -> node.killAt().isEmpty()).count();
   }
 
   private void startOne() {
@@ -162,16 +193,29 @@ public final class LocalPool implements PoolProvider, AutoCloseable {
   }
 
   @Override
-  public void stop(Collection<NodeId> stopped) {
-    for (NodeId node : stopped) {
-      Running running = nodes.get(node);
-      if (running != null && running.killAt().isEmpty()) {
-        LOG.infof("node %s: drain and stop", node);
-        Instant killAt = clock.instant().plus(settings.grace());
-        nodes.put(node, new Running(running.process(), running.startedAt(), Optional.of(killAt)));
-        terminate(running.process());
-      }
+  public void remove(Collection<InstanceId> instances) {
+    instances.forEach(instance -> requested -= stop(instance) ? 1 : 0);
+  }
+
+  @Override
+  public void replace(InstanceId instance) {
+    if (stop(instance)) {
+      startMissing();
     }
+  }
+
+  /** Whether it ran and was not told before. */
+  private boolean stop(InstanceId instance) {
+    NodeId node = new NodeId(instance.value());
+    Running running = nodes.get(node);
+    if (running == null || running.killAt().isPresent()) {
+      return false;
+    }
+    LOG.infof("node %s: drain and stop", node);
+    Instant killAt = clock.instant().plus(settings.grace());
+    nodes.put(node, new Running(running.process(), running.startedAt(), Optional.of(killAt)));
+    terminate(running.process());
+    return true;
   }
 
   /** Only the agent: how its trainer ends is the agent's business. */
@@ -181,11 +225,13 @@ public final class LocalPool implements PoolProvider, AutoCloseable {
     }
   }
 
+  /** Stops every node, returns when none is left, and lets go of the directory. */
   @Override
-  public void stopAll() {
-    stop(List.copyOf(nodes.keySet()));
+  public void close() {
+    requested = 0;
+    nodes.keySet().stream().map(node -> new InstanceId(node.value())).toList().forEach(this::stop);
     boolean interrupted = false;
-    while (!instances().isEmpty()) {
+    while (!look().instances().isEmpty()) {
       try {
         TimeUnit.MILLISECONDS.sleep(50);
       } catch (InterruptedException e) {
@@ -193,14 +239,14 @@ public final class LocalPool implements PoolProvider, AutoCloseable {
         nodes.values().forEach(running -> ProcessGroup.kill(running.process()));
       }
     }
+    directory.close();
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /** Lets go of the directory; the nodes run on. */
-  @Override
-  public void close() {
+  /** As a crash would leave it: the nodes run on, and a successor may have the directory. */
+  void abandon() {
     directory.close();
   }
 }

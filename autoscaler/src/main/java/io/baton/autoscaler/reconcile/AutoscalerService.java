@@ -25,7 +25,6 @@ import java.util.Map;
 @ApplicationScoped
 public class AutoscalerService {
   private final Reconciler reconciler;
-  private final LocalPool provider;
 
   AutoscalerService(AutoscalerConfig config, MeterRegistry metrics) {
     PoolName pool = new PoolName(config.pool());
@@ -33,7 +32,7 @@ public class AutoscalerService {
         new ScalingPolicy(
             config.minNodes(), config.maxNodes(), config.jobsPerNode(), config.idle());
     Clock clock = Clock.systemUTC();
-    provider = new LocalPool(localSettings(config, pool), clock);
+    LocalPool provider = new LocalPool(localSettings(config, pool), clock);
     PoolsClient pools =
         new PoolsClient(
             new ApiEndpoint(config.api(), config.apiKey().map(ApiKey::new), config.apiTimeout()));
@@ -47,7 +46,7 @@ public class AutoscalerService {
   /** What operators set at the API; this service's own settings where they set nothing. */
   private static ScalingPolicy policy(PoolsClient pools, PoolName pool, ScalingPolicy own) {
     StoredPoolPolicy stored = pools.policy(pool);
-    return stored.updatedAt().isPresent() ? ScalingPolicy.of(stored.policy()) : own;
+    return stored.isSet() ? ScalingPolicy.of(stored.policy()) : own;
   }
 
   private static LocalPoolSettings localSettings(AutoscalerConfig config, PoolName pool) {
@@ -75,7 +74,6 @@ public class AutoscalerService {
 
   void stop(@Observes ShutdownEvent shutdown) {
     reconciler.stop();
-    provider.close();
   }
 
   /** The reconciler of the pool. */

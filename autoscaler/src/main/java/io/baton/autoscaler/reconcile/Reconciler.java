@@ -60,7 +60,7 @@ public final class Reconciler {
       return;
     }
     try {
-      List<Instance> instances = provider.instances();
+      List<Instance> instances = provider.look().instances();
       snapshot = snapshot.withInstances(instances);
       PoolDemand now = demand.get();
       change(policy.get(), now, instances);
@@ -77,24 +77,30 @@ public final class Reconciler {
     List<PoolNode> takeWork =
         instances.stream()
             .filter(instance -> !instance.stopping())
-            .map(i -> new PoolNode(i.node(), busy.contains(i.node()), notNeededSince.get(i.node())))
+            .flatMap(instance -> instance.node().stream())
+            .map(node -> new PoolNode(node, busy.contains(node), notNeededSince.get(node)))
             .toList();
     ScalingDecision decision = DesiredNodes.decide(rules, now, takeWork, instant);
     if (!decision.changesNothing()) {
       LOG.debug(decision.reason());
-      provider.start(decision.start());
-      provider.stop(decision.stop());
+      provider.grow(decision.start());
+      provider.remove(
+          instances.stream()
+              .filter(instance -> instance.node().filter(decision.stop()::contains).isPresent())
+              .map(Instance::id)
+              .toList());
     }
-    snapshot = new PoolSnapshot(provider.instances(), busy, Optional.of(decision.desired()));
+    snapshot = new PoolSnapshot(provider.look().instances(), busy, Optional.of(decision.desired()));
   }
 
   private void noteUse(List<Instance> instances, Set<NodeId> busy, Instant now) {
-    notNeededSince.keySet().retainAll(instances.stream().map(Instance::node).toList());
-    for (Instance instance : instances) {
-      if (busy.contains(instance.node())) {
-        notNeededSince.put(instance.node(), now);
+    List<NodeId> nodes = instances.stream().flatMap(i -> i.node().stream()).toList();
+    notNeededSince.keySet().retainAll(nodes);
+    for (NodeId node : nodes) {
+      if (busy.contains(node)) {
+        notNeededSince.put(node, now);
       } else {
-        notNeededSince.putIfAbsent(instance.node(), now);
+        notNeededSince.putIfAbsent(node, now);
       }
     }
   }
@@ -124,10 +130,10 @@ public final class Reconciler {
     return problem;
   }
 
-  /** Stops every node and does nothing from then on. */
+  /** Lets go of the provider and does nothing from then on. */
   public synchronized void stop() {
     stopped = true;
-    provider.stopAll();
+    provider.close();
     snapshot = PoolSnapshot.EMPTY;
   }
 }

@@ -1,18 +1,28 @@
 package io.baton.autoscaler.rest;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.baton.autoscaler.pool.Instance;
+import io.baton.autoscaler.pool.InstanceId;
 import io.baton.protocol.node.NodeId;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * An instance as operators see it.
  *
- * @param processId of the agent, which is the id of its process group too
+ * @param node under which id it asks for work; absent while the provider cannot tell
+ * @param processId of the agent, which is the id of its process group too; absent unless it runs on
+ *     the autoscaler's machine
  */
-public record InstanceView(NodeId node, long processId, State state, Instant startedAt) {
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+public record InstanceView(
+    InstanceId id, Optional<NodeId> node, OptionalLong processId, State state, Instant since) {
   /** What it does. */
   public enum State {
+    @JsonProperty("pending")
+    PENDING,
     @JsonProperty("idle")
     IDLE,
     @JsonProperty("busy")
@@ -22,6 +32,7 @@ public record InstanceView(NodeId node, long processId, State state, Instant sta
   }
 
   static InstanceView of(Instance instance, State state) {
-    return new InstanceView(instance.node(), instance.processId(), state, instance.startedAt());
+    return new InstanceView(
+        instance.id(), instance.node(), instance.processId(), state, instance.since());
   }
 }

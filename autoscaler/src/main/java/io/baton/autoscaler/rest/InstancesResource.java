@@ -26,11 +26,13 @@ public class InstancesResource {
   }
 
   private static InstanceView.State stateIn(PoolSnapshot snapshot, Instance instance) {
-    if (instance.stopping()) {
-      return InstanceView.State.STOPPING;
-    }
-    return snapshot.busy().contains(instance.node())
-        ? InstanceView.State.BUSY
-        : InstanceView.State.IDLE;
+    return switch (instance.state()) {
+      case PENDING -> InstanceView.State.PENDING;
+      case STOPPING -> InstanceView.State.STOPPING;
+      case RUNNING ->
+          instance.node().filter(snapshot.busy()::contains).isPresent()
+              ? InstanceView.State.BUSY
+              : InstanceView.State.IDLE;
+    };
   }
 }

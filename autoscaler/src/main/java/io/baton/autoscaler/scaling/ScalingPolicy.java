@@ -34,8 +34,8 @@ public record ScalingPolicy(int minNodes, int maxNodes, int jobsPerNode, Duratio
   /** As operators set it at the API. */
   public static ScalingPolicy of(PoolPolicy policy) {
     return new ScalingPolicy(
-        policy.minNodes(),
-        policy.maxNodes(),
+        policy.minReplicas(),
+        policy.maxReplicas(),
         policy.jobsPerNode(),
         Duration.ofSeconds(policy.idleSeconds()));
   }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.baton.autoscaler.pool.Instance;
+import io.baton.autoscaler.pool.InstanceId;
 import io.baton.autoscaler.pool.PoolProvider;
 import io.baton.autoscaler.pool.PoolProviderBehaviour;
 import io.baton.autoscaler.pool.ProviderException;
+import io.baton.autoscaler.pool.ProviderView;
 import io.baton.protocol.pool.PoolName;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,19 +55,18 @@ class LocalPoolTest extends PoolProviderBehaviour {
 
   @Override
   protected void kill(Instance instance) {
-    ProcessHandle.of(instance.processId()).ifPresent(ProcessHandle::destroyForcibly);
+    ProcessHandle.of(instance.processId().orElseThrow()).ifPresent(ProcessHandle::destroyForcibly);
   }
 
   @AfterEach
   void nothing_of_a_node_survives_the_pool() {
-    provider.stopAll();
+    provider.close();
     assertThat(processesOfNodes()).isEmpty();
-    ((LocalPool) provider).close();
   }
 
   @Test
   void ids_count_up_and_logs_hold_what_nodes_wrote() {
-    provider.start(2);
+    provider.grow(2);
 
     assertThat(ids()).map(Object::toString).containsExactly("local-1", "local-2");
     await().untilAsserted(() -> assertThat(log("local-2")).contains("local-2 up"));
@@ -73,8 +74,8 @@ class LocalPoolTest extends PoolProviderBehaviour {
 
   @Test
   void a_node_gets_its_environment_but_not_the_operators_key() throws IOException {
-    provider.start(1);
-    long id = provider.instances().get(0).processId();
+    provider.grow(1);
+    long id = instances().get(0).processId().orElseThrow();
     awaitUp("local-1");
 
     assertThat(System.getenv()).containsKey("BATON_AUTOSCALER_API_KEY");
@@ -85,8 +86,8 @@ class LocalPoolTest extends PoolProviderBehaviour {
 
   @Test
   void a_node_leads_a_session_and_process_group_of_its_own() throws IOException {
-    provider.start(1);
-    long id = provider.instances().get(0).processId();
+    provider.grow(1);
+    long id = instances().get(0).processId().orElseThrow();
     awaitUp("local-1");
 
     String[] stat = Files.readString(Path.of("/proc/" + id + "/stat")).split("\\) ")[1].split(" ");
@@ -97,45 +98,47 @@ class LocalPoolTest extends PoolProviderBehaviour {
 
   @Test
   void a_killed_node_leaves_neither_children_nor_files() {
-    provider.start(1);
+    provider.grow(1);
     awaitUp("local-1");
     await().until(() -> processesOfNodes().size() == 2);
 
-    kill(provider.instances().get(0));
-    await().until(() -> provider.instances().isEmpty());
+    List<Long> first = processesOf(1);
+    kill(instances().get(0));
+    await().until(() -> ids().contains(new InstanceId("local-2")));
 
-    await().until(() -> processesOfNodes().isEmpty());
-    assertThat(directory.resolve("pool/nodes")).isEmptyDirectory();
+    assertThat(processesOf(1)).isEmpty();
+    assertThat(first).noneMatch(id -> ProcessIdentity.of(id).isPresent());
+    assertThat(directory.resolve("pool/nodes/local-1.process")).doesNotExist();
     assertThat(directory.resolve("pool/logs/local-1.log")).exists();
   }
 
   @Test
   void a_node_that_does_not_drain_is_killed_when_its_grace_ends() {
     reopen(STUBBORN_NODE, clock);
-    provider.start(1);
+    provider.grow(1);
     awaitUp("local-1");
 
-    provider.stop(ids());
+    provider.remove(ids());
     clock.advance(Duration.ofSeconds(19));
-    assertThat(provider.instances()).hasSize(1).allMatch(Instance::stopping);
+    assertThat(instances()).hasSize(1).allMatch(Instance::stopping);
     clock.advance(Duration.ofSeconds(1));
 
-    await().until(() -> provider.instances().isEmpty());
+    await().until(() -> instances().isEmpty());
   }
 
   @Test
   void a_successor_adopts_nodes_that_outlived_their_autoscaler() {
-    provider.start(2);
+    provider.grow(2);
     awaitUp("local-1");
     awaitUp("local-2");
-    List<Instance> before = provider.instances();
+    List<Instance> before = instances();
 
     reopen(NODE, Clock.systemUTC());
 
-    assertThat(provider.instances())
+    assertThat(instances())
         .map(Instance::processId)
         .containsExactlyElementsOf(before.stream().map(Instance::processId).toList());
-    provider.start(1);
+    provider.grow(1);
     assertThat(ids()).map(Object::toString).containsExactly("local-1", "local-2", "local-3");
   }
 
@@ -150,8 +153,8 @@ class LocalPoolTest extends PoolProviderBehaviour {
 
       reopen(NODE, Clock.systemUTC());
 
-      assertThat(provider.instances()).isEmpty();
-      provider.stopAll();
+      assertThat(instances()).isEmpty();
+      provider.close();
       assertThat(foreign.isAlive()).isTrue();
     } finally {
       foreign.destroyForcibly();
@@ -161,14 +164,12 @@ class LocalPoolTest extends PoolProviderBehaviour {
   @Test
   void a_node_that_ends_at_once_is_not_started_at_every_tick() {
     reopen(List.of("sh", "-c", "exit 1"), clock);
-    provider.start(1);
-    await().until(() -> provider.instances().isEmpty());
-
-    provider.start(1);
-    assertThat(provider.instances()).isEmpty();
+    provider.grow(1);
+    await().until(() -> instances().isEmpty());
+    assertThat(provider.look()).isEqualTo(new ProviderView(1, List.of()));
 
     clock.advance(Duration.ofSeconds(1));
-    provider.start(1);
+    provider.look();
     await().untilAsserted(() -> assertThat(directory.resolve("pool/logs/local-2.log")).exists());
   }
 
@@ -193,7 +194,7 @@ class LocalPoolTest extends PoolProviderBehaviour {
 
   /** As if the autoscaler had crashed: its nodes run on, its lock is gone. */
   private void reopen(List<String> command, Clock poolClock) {
-    ((LocalPool) provider).close();
+    ((LocalPool) provider).abandon();
     provider = pool(command, poolClock);
   }
 
@@ -206,14 +207,22 @@ class LocalPoolTest extends PoolProviderBehaviour {
     return Files.exists(file) ? Files.readString(file) : "";
   }
 
+  private List<Instance> instances() {
+    return provider.look().instances();
+  }
+
   private Set<Long> processesOfNodes() {
-    try (Stream<Integer> numbers = Stream.iterate(1, n -> n + 1).limit(9)) {
-      return numbers
-          .map(n -> directory.resolve("pool/nodes/local-" + n + ".process").toString())
-          .flatMap(file -> MarkedProcesses.with("BATON_PROCESS_FILE", file).stream())
-          .filter(process -> ProcessIdentity.of(process.pid()).isPresent())
-          .map(ProcessHandle::pid)
-          .collect(Collectors.toSet());
-    }
+    return IntStream.rangeClosed(1, 9)
+        .boxed()
+        .flatMap(number -> processesOf(number).stream())
+        .collect(Collectors.toSet());
+  }
+
+  private List<Long> processesOf(int number) {
+    String file = directory.resolve("pool/nodes/local-" + number + ".process").toString();
+    return MarkedProcesses.with("BATON_PROCESS_FILE", file).stream()
+        .filter(process -> ProcessIdentity.of(process.pid()).isPresent())
+        .map(ProcessHandle::pid)
+        .toList();
   }
 }

@@ -3,7 +3,6 @@ package io.baton.autoscaler.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.baton.protocol.node.NodeId;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,64 +25,88 @@ public abstract class PoolProviderBehaviour {
 
   @AfterEach
   void stopEverything() {
-    provider.stopAll();
+    provider.close();
   }
 
   @Test
-  void started_nodes_run_under_ids_of_their_own() {
-    provider.start(2);
+  void replicas_that_are_asked_for_run_under_ids_of_their_own() {
+    provider.grow(2);
 
-    assertThat(provider.instances()).hasSize(2).doesNotHaveDuplicates();
+    await().until(() -> running().size() == 2);
+    assertThat(provider.look().requested()).isEqualTo(2);
     assertThat(ids()).doesNotHaveDuplicates();
   }
 
   @Test
-  void a_stopped_node_is_shown_as_stopping_and_then_gone() {
-    provider.start(2);
-    NodeId first = ids().get(0);
+  void a_removed_instance_goes_and_no_other_does() {
+    provider.grow(2);
+    await().until(() -> running().size() == 2);
+    InstanceId first = ids().get(0);
+    InstanceId second = ids().get(1);
 
-    provider.stop(List.of(first));
+    provider.remove(List.of(first));
 
+    assertThat(provider.look().requested()).isEqualTo(1);
     await().until(() -> !ids().contains(first));
-    assertThat(ids()).hasSize(1);
+    assertThat(ids()).containsExactly(second);
   }
 
   @Test
-  void a_killed_node_is_noticed_and_its_id_never_comes_back() {
-    provider.start(1);
-    Instance killed = provider.instances().get(0);
+  void an_instance_that_dies_is_succeeded_by_one_with_another_id() {
+    provider.grow(1);
+    await().until(() -> running().size() == 1);
+    Instance killed = provider.look().instances().get(0);
 
     kill(killed);
-    await().until(() -> provider.instances().isEmpty());
-    await()
-        .until(
-            () -> {
-              provider.start(1);
-              return !provider.instances().isEmpty();
-            });
 
-    assertThat(ids()).hasSize(1).doesNotContain(killed.node());
+    await().until(() -> running().size() == 1 && !ids().contains(killed.id()));
+    assertThat(provider.look().requested()).isEqualTo(1);
   }
 
   @Test
-  void stopping_an_unknown_node_changes_nothing() {
-    provider.start(1);
+  void a_replaced_instance_goes_and_another_comes() {
+    provider.grow(2);
+    await().until(() -> running().size() == 2);
+    InstanceId first = ids().get(0);
+    InstanceId second = ids().get(1);
 
-    provider.stop(List.of(new NodeId("nobody")));
+    provider.replace(first);
 
-    assertThat(provider.instances()).hasSize(1).noneMatch(Instance::stopping);
+    assertThat(provider.look().requested()).isEqualTo(2);
+    await().until(() -> !ids().contains(first) && running().size() == 2);
+    assertThat(ids()).contains(second);
   }
 
   @Test
-  void nothing_runs_after_stop_all() {
-    provider.start(3);
+  void removing_or_replacing_an_unknown_instance_changes_nothing() {
+    provider.grow(1);
+    await().until(() -> running().size() == 1);
 
-    provider.stopAll();
+    provider.remove(List.of(new InstanceId("nobody")));
+    provider.replace(new InstanceId("nobody"));
 
-    assertThat(provider.instances()).isEmpty();
+    assertThat(provider.look().requested()).isEqualTo(1);
+    assertThat(running()).hasSize(1);
   }
 
-  protected final List<NodeId> ids() {
-    return provider.instances().stream().map(Instance::node).toList();
+  @Test
+  void replicas_that_run_cannot_be_withdrawn() {
+    provider.grow(1);
+    await().until(() -> running().size() == 1);
+
+    provider.withdraw(1);
+
+    assertThat(provider.look().requested()).isEqualTo(1);
+    assertThat(running()).hasSize(1);
+  }
+
+  protected final List<InstanceId> ids() {
+    return provider.look().instances().stream().map(Instance::id).toList();
+  }
+
+  protected final List<Instance> running() {
+    return provider.look().instances().stream()
+        .filter(instance -> instance.state() == InstanceState.RUNNING)
+        .toList();
   }
 }

@@ -23,7 +23,7 @@ public final class OneBusyOneWaiting implements QuarkusTestResourceLifecycleMana
 
   private static final String POLICY =
       """
-      {"pool": "local", "policy": {"maxNodes": 3}, "updatedAt": "2026-01-01T00:00:00Z"}
+      {"pool": "local", "policy": {"maxReplicas": 3}, "version": 1}
       """;
 
   private HttpServer server;

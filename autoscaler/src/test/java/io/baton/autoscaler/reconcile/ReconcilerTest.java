@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.baton.autoscaler.local.SettableClock;
 import io.baton.autoscaler.pool.Instance;
+import io.baton.autoscaler.pool.InstanceId;
+import io.baton.autoscaler.pool.InstanceState;
 import io.baton.autoscaler.pool.PoolProvider;
+import io.baton.autoscaler.pool.ProviderView;
 import io.baton.autoscaler.scaling.ScalingPolicy;
 import io.baton.protocol.client.UnreachableException;
 import io.baton.protocol.node.NodeId;
@@ -16,6 +19,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class ReconcilerTest {
@@ -127,7 +132,7 @@ class ReconcilerTest {
     private int number;
 
     List<String> ids() {
-      return running.stream().map(i -> i.node().value()).toList();
+      return running.stream().map(i -> i.id().value()).toList();
     }
 
     @Override
@@ -136,24 +141,41 @@ class ReconcilerTest {
     }
 
     @Override
-    public List<Instance> instances() {
-      return List.copyOf(running);
+    public ProviderView look() {
+      return new ProviderView(running.size(), running);
     }
 
     @Override
-    public void start(int count) {
-      for (int i = 0; i < count; i++) {
-        running.add(new Instance(new NodeId("n" + ++number), number, Instant.EPOCH, false));
+    public void grow(int more) {
+      for (int i = 0; i < more; i++) {
+        String id = "n" + ++number;
+        running.add(
+            new Instance(
+                new InstanceId(id),
+                Optional.of(new NodeId(id)),
+                InstanceState.RUNNING,
+                Instant.EPOCH,
+                Optional.empty(),
+                OptionalLong.empty()));
       }
     }
 
     @Override
-    public void stop(Collection<NodeId> nodes) {
-      running.removeIf(instance -> nodes.contains(instance.node()));
+    public void withdraw(int replicas) {}
+
+    @Override
+    public void remove(Collection<InstanceId> instances) {
+      running.removeIf(instance -> instances.contains(instance.id()));
     }
 
     @Override
-    public void stopAll() {
+    public void replace(InstanceId instance) {
+      remove(List.of(instance));
+      grow(1);
+    }
+
+    @Override
+    public void close() {
       running.clear();
     }
   }

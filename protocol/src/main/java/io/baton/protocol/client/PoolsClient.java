@@ -1,11 +1,23 @@
 package io.baton.protocol.client;
 
+import io.baton.protocol.pool.PolicyChange;
 import io.baton.protocol.pool.Pool;
 import io.baton.protocol.pool.PoolDemand;
+import io.baton.protocol.pool.PoolDrainRequest;
 import io.baton.protocol.pool.PoolName;
 import io.baton.protocol.pool.PoolPolicy;
+import io.baton.protocol.pool.PoolSnapshot;
+import io.baton.protocol.pool.PoolUndrainRequest;
+import io.baton.protocol.pool.ScalerBeat;
+import io.baton.protocol.pool.ScalerLease;
+import io.baton.protocol.pool.ScalingDecision;
+import io.baton.protocol.pool.ScalingDecisionPage;
 import io.baton.protocol.pool.StoredPoolPolicy;
+import io.baton.protocol.pool.StoredScalingDecision;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 
 /** What operators and the autoscaler ask about pools. Every call throws {@link ApiException}. */
 public final class PoolsClient {
@@ -31,5 +43,43 @@ public final class PoolsClient {
   /** Replaces the whole policy. */
   public StoredPoolPolicy setPolicy(PoolName pool, PoolPolicy policy) {
     return http.put("v1/pools/" + pool + "/policy", policy, StoredPoolPolicy.class);
+  }
+
+  /** What was changed about the policy, the newest first. */
+  public List<PolicyChange> policyChanges(PoolName pool) {
+    return List.of(http.get("v1/pools/" + pool + "/policy/changes", PolicyChange[].class));
+  }
+
+  /** Everything that one decision needs. */
+  public PoolSnapshot snapshot(PoolName pool) {
+    return http.get("v1/pools/" + pool + "/snapshot", PoolSnapshot.class);
+  }
+
+  /** Asks to be, or to stay, the one that may act on the pool; the answer says who may. */
+  public ScalerLease beat(PoolName pool, ScalerBeat beat) {
+    return http.put("v1/pools/" + pool + "/scaler", beat, ScalerLease.class);
+  }
+
+  /** Empties nodes that are to be removed. */
+  public void drain(PoolName pool, PoolDrainRequest request) {
+    http.post("v1/pools/" + pool + "/drain", request);
+  }
+
+  /** Lets nodes that were to be removed stay. */
+  public void undrain(PoolName pool, PoolUndrainRequest request) {
+    http.post("v1/pools/" + pool + "/undrain", request);
+  }
+
+  /** Records a decision. */
+  public StoredScalingDecision record(PoolName pool, ScalingDecision decision) {
+    return http.post("v1/pools/" + pool + "/decisions", decision, StoredScalingDecision.class);
+  }
+
+  /** Decisions, the newest first. */
+  public ScalingDecisionPage decisions(PoolName pool, Optional<String> cursor, int limit) {
+    StringBuilder path = new StringBuilder("v1/pools/" + pool + "/decisions?limit=").append(limit);
+    cursor.ifPresent(
+        c -> path.append("&cursor=").append(URLEncoder.encode(c, StandardCharsets.UTF_8)));
+    return http.get(path.toString(), ScalingDecisionPage.class);
   }
 }

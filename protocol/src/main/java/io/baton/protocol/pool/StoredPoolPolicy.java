@@ -10,11 +10,24 @@ import java.util.Optional;
  *
  * @param pool the pool's name
  * @param policy how it follows its demand; the defaults where nobody ever set one
- * @param updatedAt when an operator set it; absent: never
+ * @param version counts its changes; 0: nobody ever set one
+ * @param updatedAt when it was changed last; absent: never
+ * @param updatedBy the name of the key that changed it last; absent: nobody did
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
-public record StoredPoolPolicy(PoolName pool, PoolPolicy policy, Optional<Instant> updatedAt) {
+public record StoredPoolPolicy(
+    PoolName pool,
+    PoolPolicy policy,
+    long version,
+    Optional<Instant> updatedAt,
+    Optional<String> updatedBy) {
   public StoredPoolPolicy {
-    updatedAt = Fields.orDefault(updatedAt, Optional.empty());
+    updatedAt = Fields.orEmpty(updatedAt);
+    updatedBy = Fields.orEmpty(updatedBy);
+  }
+
+  /** Whether an operator ever set it. */
+  public boolean isSet() {
+    return version > 0;
   }
 }

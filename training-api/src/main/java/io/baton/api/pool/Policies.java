@@ -15,13 +15,13 @@ public class Policies {
   private static final String SET =
       """
       insert into pool_policy (pool, min_nodes, max_nodes, jobs_per_node, idle_seconds, drain_seconds,
-        target_wait_seconds, node_price_per_hour, updated_at)
-      values (:pool, :minNodes, :maxNodes, :jobsPerNode, :idleSeconds, :drainSeconds, :targetWaitSeconds,
+        node_price_per_hour, updated_at)
+      values (:pool, :minNodes, :maxNodes, :jobsPerNode, :idleSeconds, :drainSeconds,
         cast(:price as double precision), baton_now())
       on conflict (pool) do update set
         min_nodes = excluded.min_nodes, max_nodes = excluded.max_nodes,
         jobs_per_node = excluded.jobs_per_node, idle_seconds = excluded.idle_seconds,
-        drain_seconds = excluded.drain_seconds, target_wait_seconds = excluded.target_wait_seconds,
+        drain_seconds = excluded.drain_seconds,
         node_price_per_hour = excluded.node_price_per_hour, updated_at = excluded.updated_at
       """;
 
@@ -35,7 +35,10 @@ public class Policies {
   public StoredPoolPolicy of(PoolName pool) {
     return PoolPolicyEntity.<PoolPolicyEntity>findByIdOptional(pool.value())
         .map(PoolPolicyEntity::toRecord)
-        .orElseGet(() -> new StoredPoolPolicy(pool, PoolPolicy.DEFAULT, Optional.empty()));
+        .orElseGet(
+            () ->
+                new StoredPoolPolicy(
+                    pool, PoolPolicy.DEFAULT, 0, Optional.empty(), Optional.empty()));
   }
 
   /** Replaces the whole policy. */
@@ -43,12 +46,11 @@ public class Policies {
     entities
         .createNativeQuery(SET)
         .setParameter("pool", pool.value())
-        .setParameter("minNodes", policy.minNodes())
-        .setParameter("maxNodes", policy.maxNodes())
+        .setParameter("minNodes", policy.minReplicas())
+        .setParameter("maxNodes", policy.maxReplicas())
         .setParameter("jobsPerNode", policy.jobsPerNode())
         .setParameter("idleSeconds", policy.idleSeconds())
         .setParameter("drainSeconds", policy.drainSeconds())
-        .setParameter("targetWaitSeconds", policy.targetWaitSeconds())
         .setParameter("price", policy.nodePricePerHour().orElse(null))
         .executeUpdate();
     return of(pool);

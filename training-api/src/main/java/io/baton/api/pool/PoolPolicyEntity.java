@@ -34,9 +34,6 @@ public class PoolPolicyEntity extends PanacheEntityBase {
   @Column(name = "drain_seconds")
   public int drainSeconds;
 
-  @Column(name = "target_wait_seconds")
-  public int targetWaitSeconds;
-
   @Column(name = "node_price_per_hour")
   public Double nodePricePerHour;
 
@@ -46,14 +43,15 @@ public class PoolPolicyEntity extends PanacheEntityBase {
   StoredPoolPolicy toRecord() {
     return new StoredPoolPolicy(
         new PoolName(pool),
-        new PoolPolicy(
-            minNodes,
-            maxNodes,
-            jobsPerNode,
-            idleSeconds,
-            drainSeconds,
-            targetWaitSeconds,
-            Optional.ofNullable(nodePricePerHour)),
-        Optional.of(updatedAt));
+        PoolPolicy.DEFAULT.toBuilder()
+            .replicas(minNodes, maxNodes)
+            .jobsPerNode(jobsPerNode)
+            .idleSeconds(idleSeconds, idleSeconds)
+            .drainSeconds(drainSeconds)
+            .nodePricePerHour(Optional.ofNullable(nodePricePerHour))
+            .build(),
+        1,
+        Optional.of(updatedAt),
+        Optional.empty());
   }
 }

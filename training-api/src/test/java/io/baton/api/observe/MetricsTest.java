@@ -17,7 +17,7 @@ import io.baton.api.lease.LeaseLapse;
 import io.baton.api.platform.PlatformTest;
 import io.baton.api.platform.TestApi;
 import io.baton.protocol.dataset.DatasetId;
-import io.baton.protocol.pool.PoolPolicy;
+import io.baton.protocol.pool.PoolPolicyBuilder;
 import io.baton.protocol.work.FailureClass;
 import io.baton.protocol.work.Grant;
 import io.quarkus.test.junit.QuarkusTest;
@@ -39,7 +39,7 @@ class MetricsTest extends PlatformTest {
   void known_history_shows_in_the_metrics() {
     given()
         .contentType("application/json")
-        .body(json(new PoolPolicy(null, null, null, null, null, null, Optional.of(3600.0))))
+        .body(json(new PoolPolicyBuilder().nodePricePerHour(Optional.of(3600.0)).build()))
         .put("/v1/pools/local/policy")
         .then()
         .statusCode(200);

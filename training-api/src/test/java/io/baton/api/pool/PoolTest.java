@@ -48,14 +48,20 @@ class PoolTest extends PlatformTest {
 
   @Test
   void policy_is_replaced_as_a_whole() {
-    PoolPolicy first = new PoolPolicy(1, 20, 2, 60, 30, 10, Optional.of(0.75));
+    PoolPolicy first =
+        PoolPolicy.DEFAULT.toBuilder()
+            .replicas(1, 20)
+            .jobsPerNode(2)
+            .idleSeconds(60, 60)
+            .drainSeconds(30)
+            .nodePricePerHour(Optional.of(0.75))
+            .build();
     assertThat(read(put("gpu", first), 200, StoredPoolPolicy.class).policy()).isEqualTo(first);
 
-    read(put("gpu", "{\"maxNodes\":3}"), 200, StoredPoolPolicy.class);
+    read(put("gpu", "{\"maxReplicas\":3}"), 200, StoredPoolPolicy.class);
 
     StoredPoolPolicy second = read(get("/v1/pools/gpu/policy"), 200, StoredPoolPolicy.class);
-    assertThat(second.policy())
-        .isEqualTo(new PoolPolicy(null, 3, null, null, null, null, Optional.empty()));
+    assertThat(second.policy()).isEqualTo(PoolPolicy.DEFAULT.toBuilder().replicas(0, 3).build());
     assertThat(second.updatedAt()).isPresent();
     assertThat(read(get("/v1/pools"), 200, Pool[].class))
         .contains(new Pool(new PoolName("gpu"), NodeCounts.NONE, true));
@@ -63,8 +69,9 @@ class PoolTest extends PlatformTest {
 
   @Test
   void policy_that_contradicts_itself_is_refused() {
-    assertThat(read(put("gpu", "{\"minNodes\":5,\"maxNodes\":4}"), 422, Problem.class).detail())
-        .contains("'maxNodes' must be at least minNodes (5), not 4");
+    assertThat(
+            read(put("gpu", "{\"minReplicas\":5,\"maxReplicas\":4}"), 422, Problem.class).detail())
+        .contains("'maxReplicas' must be at least minReplicas (5), not 4");
     assertThat(read(put("gpu", "{\"maxNodse\":4}"), 400, Problem.class).detail())
         .contains("'maxNodse'");
     assertThat(read(put("gpu", "{\"nodePricePerHour\":-1}"), 422, Problem.class).detail())

@@ -1,0 +1,76 @@
+package io.baton.autoscaler.pool;
+
+import io.baton.protocol.client.ApiEndpoint;
+import io.baton.protocol.client.NodesClient;
+import io.baton.protocol.client.PoolsClient;
+import io.baton.protocol.node.NodeId;
+import io.baton.protocol.node.QuarantineRequest;
+import io.baton.protocol.pool.PoolDrainRequest;
+import io.baton.protocol.pool.PoolName;
+import io.baton.protocol.pool.PoolSnapshot;
+import io.baton.protocol.pool.PoolUndrainRequest;
+import io.baton.protocol.pool.ProviderReport;
+import io.baton.protocol.pool.ScalerBeat;
+import io.baton.protocol.pool.ScalerLease;
+import io.baton.protocol.pool.ScalingDecision;
+import io.baton.protocol.pool.StoredScalingDecision;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The training API over REST. */
+public final class RestPoolApi implements PoolApi {
+  private final PoolName pool;
+  private final String holder;
+  private final Duration lease;
+  private final PoolsClient pools;
+  private final NodesClient nodes;
+
+  public RestPoolApi(PoolName pool, String holder, Duration lease, ApiEndpoint api) {
+    this.pool = pool;
+    this.holder = holder;
+    this.lease = lease;
+    this.pools = new PoolsClient(api);
+    this.nodes = new NodesClient(api);
+  }
+
+  @Override
+  public String holder() {
+    return holder;
+  }
+
+  @Override
+  public ScalerLease beat(Optional<ProviderReport> report) {
+    return pools.beat(pool, new ScalerBeat(holder, Math.toIntExact(lease.toSeconds()), report));
+  }
+
+  @Override
+  public PoolSnapshot snapshot() {
+    return pools.snapshot(pool);
+  }
+
+  @Override
+  public void drain(List<NodeId> drained, String reason) {
+    pools.drain(pool, new PoolDrainRequest(drained, reason));
+  }
+
+  @Override
+  public void undrain(List<NodeId> kept) {
+    pools.undrain(pool, new PoolUndrainRequest(kept));
+  }
+
+  @Override
+  public void quarantine(NodeId node, QuarantineRequest request) {
+    nodes.quarantine(node, request);
+  }
+
+  @Override
+  public void record(ScalingDecision decision) {
+    pools.record(pool, decision);
+  }
+
+  @Override
+  public List<StoredScalingDecision> decisions(int most) {
+    return pools.decisions(pool, Optional.empty(), most).decisions();
+  }
+}
