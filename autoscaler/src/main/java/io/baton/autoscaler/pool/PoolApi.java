@@ -8,6 +8,7 @@ import io.baton.protocol.pool.ProviderReport;
 import io.baton.protocol.pool.ScalerLease;
 import io.baton.protocol.pool.ScalingDecision;
 import io.baton.protocol.pool.StoredScalingDecision;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,9 +34,15 @@ public interface PoolApi {
   /** This one gets no work for a while, and gives back what it holds. */
   void quarantine(NodeId node, QuarantineRequest request);
 
+  /** This one may have work before its quarantine is over; nothing happens where it has none. */
+  void release(NodeId node);
+
   /** Keeps a decision. */
   void record(ScalingDecision decision);
 
   /** The newest decisions first. */
   List<StoredScalingDecision> decisions(int most);
+
+  /** Decisions to replace nodes that were carried out, made at this time or later. */
+  List<StoredScalingDecision> reallocations(Instant since);
 }

@@ -12,14 +12,20 @@ import io.baton.protocol.pool.PoolUndrainRequest;
 import io.baton.protocol.pool.ProviderReport;
 import io.baton.protocol.pool.ScalerBeat;
 import io.baton.protocol.pool.ScalerLease;
+import io.baton.protocol.pool.ScalingAction;
 import io.baton.protocol.pool.ScalingDecision;
+import io.baton.protocol.pool.ScalingDecisionPage;
 import io.baton.protocol.pool.StoredScalingDecision;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** The training API over REST. */
 public final class RestPoolApi implements PoolApi {
+  private static final int PAGE = 200;
+
   private final PoolName pool;
   private final String holder;
   private final Duration lease;
@@ -65,6 +71,11 @@ public final class RestPoolApi implements PoolApi {
   }
 
   @Override
+  public void release(NodeId node) {
+    nodes.release(node);
+  }
+
+  @Override
   public void record(ScalingDecision decision) {
     pools.record(pool, decision);
   }
@@ -72,5 +83,22 @@ public final class RestPoolApi implements PoolApi {
   @Override
   public List<StoredScalingDecision> decisions(int most) {
     return pools.decisions(pool, Optional.empty(), most).decisions();
+  }
+
+  @Override
+  public List<StoredScalingDecision> reallocations(Instant since) {
+    List<StoredScalingDecision> all = new ArrayList<>();
+    Optional<String> cursor = Optional.empty();
+    do {
+      ScalingDecisionPage page =
+          pools.decisions(
+              pool, Optional.of(ScalingAction.REALLOCATE), Optional.of(since), cursor, PAGE);
+      page.decisions().stream()
+          .filter(stored -> !stored.decision().dryRun())
+          .filter(stored -> !stored.lastAt().isBefore(since))
+          .forEach(all::add);
+      cursor = page.nextCursor();
+    } while (cursor.isPresent());
+    return all;
   }
 }

@@ -10,12 +10,14 @@ import io.baton.protocol.pool.PoolSnapshot;
 import io.baton.protocol.pool.PoolUndrainRequest;
 import io.baton.protocol.pool.ScalerBeat;
 import io.baton.protocol.pool.ScalerLease;
+import io.baton.protocol.pool.ScalingAction;
 import io.baton.protocol.pool.ScalingDecision;
 import io.baton.protocol.pool.ScalingDecisionPage;
 import io.baton.protocol.pool.StoredPoolPolicy;
 import io.baton.protocol.pool.StoredScalingDecision;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -77,7 +79,19 @@ public final class PoolsClient {
 
   /** Decisions, the newest first. */
   public ScalingDecisionPage decisions(PoolName pool, Optional<String> cursor, int limit) {
+    return decisions(pool, Optional.empty(), Optional.empty(), cursor, limit);
+  }
+
+  /** Those that did one thing, and were made last at a time or later; the newest first. */
+  public ScalingDecisionPage decisions(
+      PoolName pool,
+      Optional<ScalingAction> action,
+      Optional<Instant> since,
+      Optional<String> cursor,
+      int limit) {
     StringBuilder path = new StringBuilder("v1/pools/" + pool + "/decisions?limit=").append(limit);
+    action.ifPresent(wanted -> path.append("&action=").append(wanted.wireName()));
+    since.ifPresent(time -> path.append("&since=").append(time));
     cursor.ifPresent(
         c -> path.append("&cursor=").append(URLEncoder.encode(c, StandardCharsets.UTF_8)));
     return http.get(path.toString(), ScalingDecisionPage.class);

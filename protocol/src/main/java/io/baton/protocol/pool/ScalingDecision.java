@@ -16,6 +16,9 @@ import java.util.List;
  * @param replicasBefore replicas that the provider was asked for before, at least 0
  * @param replicasAfter replicas that it is asked for from then on, at least 0
  * @param nodes whom it is about, at most 10,000 entries; default none
+ * @param machines what those ran on that are replaced, as their provider names it, at most 10,000
+ *     entries of 256 characters: none of them is wanted back for the policy's
+ *     reallocation.banSeconds; default none
  * @param dryRun whether it was only recorded; default false
  * @param inputs what it was made of; required
  */
@@ -29,6 +32,7 @@ public record ScalingDecision(
     int replicasBefore,
     int replicasAfter,
     List<NodeId> nodes,
+    List<String> machines,
     Boolean dryRun,
     ScalingInputs inputs) {
   public ScalingDecision {
@@ -41,6 +45,9 @@ public record ScalingDecision(
     Fields.inRange("replicasAfter", replicasAfter, 0, Integer.MAX_VALUE);
     nodes = Fields.listOrEmpty(nodes);
     Fields.inRange("nodes", nodes.size(), 0, PoolPolicy.MOST_REPLICAS);
+    machines = Fields.listOrEmpty(machines);
+    Fields.inRange("machines", machines.size(), 0, PoolPolicy.MOST_REPLICAS);
+    machines.forEach(machine -> Fields.text("machines", machine, 256));
     dryRun = Fields.orDefault(dryRun, false);
     Fields.required("inputs", inputs);
   }
@@ -52,6 +59,7 @@ public record ScalingDecision(
         && desired == former.desired
         && replicasAfter == former.replicasAfter
         && nodes.equals(former.nodes)
+        && machines.equals(former.machines)
         && dryRun.equals(former.dryRun)
         && inputs.policyVersion() == former.inputs.policyVersion();
   }
