@@ -3,15 +3,13 @@ package io.baton.autoscaler;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
  * Every setting of the service. Each can be given as an environment variable too: {@code
- * BATON_AUTOSCALER_MAX_NODES} for {@code baton.autoscaler.max-nodes}.
+ * BATON_AUTOSCALER_MAX_NODES} for {@code baton.autoscaler.max-nodes}. Those of pools, below {@code
+ * baton.autoscaler.pools}, are read by {@link io.baton.autoscaler.pool.PoolProviders}.
  */
 @ConfigMapping(prefix = "baton.autoscaler")
 public interface AutoscalerConfig {
@@ -49,28 +47,4 @@ public interface AutoscalerConfig {
   /** How long a node that is not needed stays before it is stopped, as a duration. */
   @WithDefault("60s")
   Duration idle();
-
-  /** The provider that runs nodes as processes of this machine. */
-  Local local();
-
-  /** Settings of the provider {@code local}. */
-  interface Local {
-    /** Holds process files, logs and the nodes' working directories; made when missing. */
-    @WithDefault("${user.home}/.baton/pool")
-    Path directory();
-
-    /** The program that is a node, and its arguments. */
-    @WithDefault("trainer-node/bin/trainer-node")
-    List<String> command();
-
-    /** The API key of role node that every node of the pool shows. Default: none. */
-    Optional<String> nodeKey();
-
-    /** Environment variables of every node, besides those that say who it is. */
-    Map<String, String> environment();
-
-    /** How long a node may drain after SIGTERM before SIGKILL, as a duration. */
-    @WithDefault("30s")
-    Duration grace();
-  }
 }

@@ -1,6 +1,7 @@
 package io.baton.autoscaler.local;
 
 import io.baton.autoscaler.pool.ProviderException;
+import io.baton.autoscaler.pool.ProviderFault;
 import io.baton.protocol.node.NodeId;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -38,14 +39,16 @@ final class LocalDirectory implements AutoCloseable {
     this.root = root.toAbsolutePath();
     try {
       Files.createDirectories(nodes());
-      Files.createDirectories(this.root.resolve("logs"));
+      Files.createDirectories(logs());
       lockFile =
           FileChannel.open(
               this.root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       requireLock();
     } catch (IOException e) {
       throw new ProviderException(
-          "The pool's directory " + this.root + " cannot be written: " + e.getMessage(), e);
+          ProviderFault.CONFIGURATION,
+          "The pool's directory " + this.root + " cannot be written: " + e.getMessage(),
+          e);
     }
   }
 
@@ -59,10 +62,10 @@ final class LocalDirectory implements AutoCloseable {
     if (lock == null) {
       lockFile.close();
       throw new ProviderException(
+          ProviderFault.CONFIGURATION,
           "Another autoscaler runs the pool in "
               + root
-              + ": stop it, or give this one another baton.autoscaler.local.directory.",
-          null);
+              + ": stop it, or give this pool another directory.");
     }
   }
 
@@ -77,7 +80,9 @@ final class LocalDirectory implements AutoCloseable {
       return number;
     } catch (IOException e) {
       throw new ProviderException(
-          "The number of the next node cannot be written in " + root + ": " + e.getMessage(), e);
+          ProviderFault.OUTAGE,
+          "The number of the next node cannot be written in " + root + ": " + e.getMessage(),
+          e);
     }
   }
 
@@ -90,7 +95,11 @@ final class LocalDirectory implements AutoCloseable {
   }
 
   Path log(NodeId node) {
-    return root.resolve("logs").resolve(node + ".log");
+    return logs().resolve(node + ".log");
+  }
+
+  Path logs() {
+    return root.resolve("logs");
   }
 
   Path processFile(NodeId node) {
@@ -102,7 +111,9 @@ final class LocalDirectory implements AutoCloseable {
       return Files.createDirectories(nodes().resolve(node.value()));
     } catch (IOException e) {
       throw new ProviderException(
-          "The working directory of node " + node + " cannot be made: " + e.getMessage(), e);
+          ProviderFault.OUTAGE,
+          "The working directory of node " + node + " cannot be made: " + e.getMessage(),
+          e);
     }
   }
 
@@ -118,7 +129,9 @@ final class LocalDirectory implements AutoCloseable {
           .toList();
     } catch (IOException e) {
       throw new ProviderException(
-          "The process files in " + nodes() + " cannot be listed: " + e.getMessage(), e);
+          ProviderFault.OUTAGE,
+          "The process files in " + nodes() + " cannot be listed: " + e.getMessage(),
+          e);
     }
   }
 
@@ -134,7 +147,9 @@ final class LocalDirectory implements AutoCloseable {
       return Optional.empty();
     } catch (IOException e) {
       throw new ProviderException(
-          "The process file of node " + node + " cannot be read: " + e.getMessage(), e);
+          ProviderFault.OUTAGE,
+          "The process file of node " + node + " cannot be read: " + e.getMessage(),
+          e);
     }
   }
 
@@ -152,7 +167,9 @@ final class LocalDirectory implements AutoCloseable {
       Files.deleteIfExists(processFile(node));
     } catch (IOException e) {
       throw new ProviderException(
-          "What node " + node + " left in " + nodes() + " cannot be removed: " + e.getMessage(), e);
+          ProviderFault.OUTAGE,
+          "What node " + node + " left in " + nodes() + " cannot be removed: " + e.getMessage(),
+          e);
     }
   }
 
@@ -165,7 +182,8 @@ final class LocalDirectory implements AutoCloseable {
     try {
       lockFile.close();
     } catch (IOException e) {
-      throw new ProviderException("The lock in " + root + " cannot be released.", e);
+      throw new ProviderException(
+          ProviderFault.OUTAGE, "The lock in " + root + " cannot be released.", e);
     }
   }
 }

@@ -7,11 +7,8 @@ import io.baton.autoscaler.pool.PoolProvider;
 import io.baton.autoscaler.pool.ProviderException;
 import io.baton.autoscaler.pool.ProviderView;
 import io.baton.protocol.node.NodeId;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,26 +32,14 @@ import org.jboss.logging.Logger;
 public final class LocalPool implements PoolProvider {
   private static final Logger LOG = Logger.getLogger(LocalPool.class);
 
-  /** Marks every process of a node, whatever became of its group's leader. */
-  private static final String MARK = "BATON_PROCESS_FILE";
-
-  /**
-   * Writes the process file before anything of the node runs, so no crash of the autoscaler can
-   * leave a node that is not recorded. $0 is the file, the rest the node's command.
-   */
-  private static final String RECORD_THEN_RUN =
-      """
-      read -r stat < /proc/$$/stat && read -r boot < /proc/sys/kernel/random/boot_id || exit 71
-      ticks=$(echo "${stat##*)}" | cut -d' ' -f21)
-      echo "$$ $ticks $boot" > "$0.tmp" && mv "$0.tmp" "$0" && exec "$@"
-      """;
-
   private final LocalPoolSettings settings;
   private final LocalDirectory directory;
+  private final NodeLauncher launcher;
   private final Clock clock;
   private final StartBackoff backoff = new StartBackoff();
   private final Map<NodeId, Running> nodes = new LinkedHashMap<>();
   private int requested;
+  private Optional<String> shortage = Optional.empty();
 
   /**
    * A node's process.
@@ -66,6 +51,7 @@ public final class LocalPool implements PoolProvider {
   public LocalPool(LocalPoolSettings settings, Clock clock) {
     this.settings = settings;
     this.directory = new LocalDirectory(settings.directory());
+    this.launcher = new NodeLauncher(settings, directory);
     this.clock = clock;
     adopt();
   }
@@ -78,7 +64,7 @@ public final class LocalPool implements PoolProvider {
         LOG.infof("adopts node %s, process %d", node, process.get().id());
         nodes.put(node, new Running(process.get(), clock.instant(), Optional.empty()));
       } else {
-        cleanUp(node);
+        launcher.clearUp(node);
       }
     }
     requested = nodes.size();
@@ -95,7 +81,8 @@ public final class LocalPool implements PoolProvider {
     startMissing();
     return new ProviderView(
         requested,
-        nodes.entrySet().stream().map(node -> instance(node.getKey(), node.getValue())).toList());
+        nodes.entrySet().stream().map(node -> instance(node.getKey(), node.getValue())).toList(),
+        shortage);
   }
 
   private void endThoseThatEnded() {
@@ -129,13 +116,7 @@ public final class LocalPool implements PoolProvider {
       LOG.infof("node %s stopped", node);
     }
     nodes.remove(node);
-    cleanUp(node);
-  }
-
-  /** Whatever a dead node left running, and its files. */
-  private void cleanUp(NodeId node) {
-    MarkedProcesses.kill(MARK, directory.processFile(node).toString());
-    directory.forget(node);
+    launcher.clearUp(node);
   }
 
   @Override
@@ -146,12 +127,24 @@ public final class LocalPool implements PoolProvider {
 
   @Override
   public void withdraw(int replicas) {
-    requested -= Math.min(replicas, requested - running());
+    requested -= Math.min(replicas, Math.max(0, requested - running()));
   }
 
   private void startMissing() {
-    while (running() < requested && backoff.mayStart(clock.instant())) {
-      startOne();
+    shortage = Optional.empty();
+    try {
+      while (running() < requested && backoff.mayStart(clock.instant())) {
+        startOne();
+      }
+      if (running() < requested) {
+        shortage =
+            Optional.of(
+                "Nodes end right after their start, so the next is started in a while; why is in "
+                    + directory.logs());
+      }
+    } catch (ProviderException e) {
+      // The nodes that run are to be seen nevertheless.
+      shortage = Optional.of(e.getMessage());
     }
   }
 
@@ -161,35 +154,9 @@ public final class LocalPool implements PoolProvider {
 
   private void startOne() {
     NodeId node = new NodeId(settings.pool() + "-" + directory.takeNumber());
-    Path log = directory.log(node);
-    List<String> command =
-        new ArrayList<>(
-            List.of("setsid", "sh", "-c", RECORD_THEN_RUN, directory.processFile(node).toString()));
-    command.addAll(settings.command());
-    ProcessBuilder builder = new ProcessBuilder(command);
-    // The autoscaler's settings hold an operator's key.
-    builder.environment().keySet().removeIf(name -> name.startsWith("BATON_AUTOSCALER_"));
-    builder.environment().putAll(settings.environment());
-    builder.environment().put("BATON_NODE_ID", node.value());
-    builder.environment().put("BATON_POOL", settings.pool().value());
-    builder.environment().put("BATON_WORK_DIR", directory.createWorkDirectory(node).toString());
-    builder.environment().put(MARK, directory.processFile(node).toString());
-    builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
-    builder.redirectErrorStream(true);
-    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-    try {
-      long id = builder.start().pid();
-      // A process that has ended already is noticed, and its start delayed, at the next look.
-      ProcessIdentity process =
-          ProcessIdentity.of(id).orElse(new ProcessIdentity(id, -1, ProcessIdentity.currentBoot()));
-      nodes.put(node, new Running(process, clock.instant(), Optional.empty()));
-      LOG.infof("starts node %s, process %d, log %s", node, id, log);
-    } catch (IOException e) {
-      directory.forget(node);
-      throw new ProviderException(
-          "A node cannot be started (is 'setsid' of package util-linux there?): " + e.getMessage(),
-          e);
-    }
+    ProcessIdentity process = launcher.launch(node);
+    nodes.put(node, new Running(process, clock.instant(), Optional.empty()));
+    LOG.infof("starts node %s, process %d, log %s", node, process.id(), directory.log(node));
   }
 
   @Override
@@ -206,9 +173,16 @@ public final class LocalPool implements PoolProvider {
 
   /** Whether it ran and was not told before. */
   private boolean stop(InstanceId instance) {
-    NodeId node = new NodeId(instance.value());
+    return nodes.keySet().stream()
+        .filter(node -> node.value().equals(instance.value()))
+        .findFirst()
+        .filter(this::stop)
+        .isPresent();
+  }
+
+  private boolean stop(NodeId node) {
     Running running = nodes.get(node);
-    if (running == null || running.killAt().isPresent()) {
+    if (running.killAt().isPresent()) {
       return false;
     }
     LOG.infof("node %s: drain and stop", node);
@@ -229,7 +203,7 @@ public final class LocalPool implements PoolProvider {
   @Override
   public void close() {
     requested = 0;
-    nodes.keySet().stream().map(node -> new InstanceId(node.value())).toList().forEach(this::stop);
+    List.copyOf(nodes.keySet()).forEach(this::stop);
     boolean interrupted = false;
     while (!look().instances().isEmpty()) {
       try {

@@ -1,6 +1,7 @@
 package io.baton.autoscaler.local;
 
 import io.baton.autoscaler.pool.ProviderException;
+import io.baton.autoscaler.pool.ProviderFault;
 import java.io.IOException;
 
 /** Ends a whole process group, which Java itself cannot do. */
@@ -23,7 +24,8 @@ final class ProcessGroup {
           .start()
           .waitFor();
     } catch (IOException e) {
-      throw new ProviderException("The shell 'sh' cannot be run: " + e.getMessage(), e);
+      throw new ProviderException(
+          ProviderFault.CONFIGURATION, "The shell 'sh' cannot be run: " + e.getMessage(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -2,10 +2,10 @@ package io.baton.autoscaler.pool;
 
 /** What an instance is about, as its provider knows. */
 public enum InstanceState {
-  /** Asked for, and not running yet: it waits for a machine, or its image is loaded. */
+  /** It has a name, and waits for a machine, or is fetched or started. */
   PENDING,
-  /** Its node runs, or is starting. */
+  /** Its program runs. */
   RUNNING,
-  /** It was told to end. */
+  /** It was told to end, or ends by itself. It no longer counts among the replicas. */
   STOPPING
 }

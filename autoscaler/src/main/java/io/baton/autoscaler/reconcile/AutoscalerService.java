@@ -1,8 +1,8 @@
 package io.baton.autoscaler.reconcile;
 
 import io.baton.autoscaler.AutoscalerConfig;
-import io.baton.autoscaler.local.LocalPool;
-import io.baton.autoscaler.local.LocalPoolSettings;
+import io.baton.autoscaler.pool.PoolProvider;
+import io.baton.autoscaler.pool.PoolProviders;
 import io.baton.autoscaler.scaling.ScalingPolicy;
 import io.baton.protocol.access.ApiKey;
 import io.baton.protocol.client.ApiEndpoint;
@@ -17,8 +17,6 @@ import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
-import java.util.HashMap;
-import java.util.Map;
 
 /** Wires the pool of the configuration to the schedule. */
 @Startup
@@ -26,13 +24,13 @@ import java.util.Map;
 public class AutoscalerService {
   private final Reconciler reconciler;
 
-  AutoscalerService(AutoscalerConfig config, MeterRegistry metrics) {
+  AutoscalerService(AutoscalerConfig config, PoolProviders providers, MeterRegistry metrics) {
     PoolName pool = new PoolName(config.pool());
     ScalingPolicy own =
         new ScalingPolicy(
             config.minNodes(), config.maxNodes(), config.jobsPerNode(), config.idle());
     Clock clock = Clock.systemUTC();
-    LocalPool provider = new LocalPool(localSettings(config, pool), clock);
+    PoolProvider provider = providers.open(pool);
     PoolsClient pools =
         new PoolsClient(
             new ApiEndpoint(config.api(), config.apiKey().map(ApiKey::new), config.apiTimeout()));
@@ -47,22 +45,6 @@ public class AutoscalerService {
   private static ScalingPolicy policy(PoolsClient pools, PoolName pool, ScalingPolicy own) {
     StoredPoolPolicy stored = pools.policy(pool);
     return stored.isSet() ? ScalingPolicy.of(stored.policy()) : own;
-  }
-
-  private static LocalPoolSettings localSettings(AutoscalerConfig config, PoolName pool) {
-    Map<String, String> environment = new HashMap<>(config.local().environment());
-    environment.put("BATON_API", config.api().toString());
-    config
-        .local()
-        .nodeKey()
-        .map(ApiKey::new)
-        .ifPresent(key -> environment.put("BATON_API_KEY", key.value()));
-    return new LocalPoolSettings(
-        pool,
-        config.local().directory(),
-        config.local().command(),
-        environment,
-        config.local().grace());
   }
 
   @Scheduled(

@@ -42,6 +42,14 @@ class LocalPoolTest extends PoolProviderBehaviour {
     return pool(NODE, Clock.systemUTC());
   }
 
+  /**
+   * As long as its clock stands still, nodes that ended right after their start are not followed.
+   */
+  @Override
+  protected PoolProvider newStarvedProvider() {
+    return pool(List.of("sh", "-c", "exit 1"), clock);
+  }
+
   private LocalPool pool(List<String> command, Clock poolClock) {
     return new LocalPool(
         new LocalPoolSettings(
@@ -166,11 +174,30 @@ class LocalPoolTest extends PoolProviderBehaviour {
     reopen(List.of("sh", "-c", "exit 1"), clock);
     provider.grow(1);
     await().until(() -> instances().isEmpty());
-    assertThat(provider.look()).isEqualTo(new ProviderView(1, List.of()));
+    ProviderView view = provider.look();
+    assertThat(view.requested()).isEqualTo(1);
+    assertThat(view.instances()).isEmpty();
+    assertThat(view.shortage().orElseThrow()).startsWith("Nodes end right after their start");
 
     clock.advance(Duration.ofSeconds(1));
     provider.look();
     await().untilAsserted(() -> assertThat(directory.resolve("pool/logs/local-2.log")).exists());
+  }
+
+  @Test
+  void a_machine_that_cannot_start_nodes_is_said_and_the_nodes_that_run_are_seen_on()
+      throws IOException {
+    provider.grow(1);
+    Path inTheWay = Files.createDirectory(directory.resolve("pool/last-number.tmp"));
+
+    provider.grow(1);
+
+    assertThat(instances()).hasSize(1);
+    assertThat(provider.look().requested()).isEqualTo(2);
+    assertThat(provider.look().shortage().orElseThrow())
+        .startsWith("The number of the next node cannot be written");
+    Files.delete(inTheWay);
+    awaitRunning(2);
   }
 
   @Test

@@ -40,8 +40,10 @@ public final class OneBusyOneWaiting implements QuarkusTestResourceLifecycleMana
           // The policy of the API counts, not this.
           "baton.autoscaler.max-nodes", "1",
           "baton.autoscaler.reconcile-every", "0.2s",
-          "baton.autoscaler.local.command", "sleep,600",
-          "baton.autoscaler.local.directory", Files.createTempDirectory("pool").toString());
+          "baton.autoscaler.pools.local.provider", "local",
+          "baton.autoscaler.pools.local.local.command", "sleep,600",
+          "baton.autoscaler.pools.local.local.directory",
+              Files.createTempDirectory("pool").toString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

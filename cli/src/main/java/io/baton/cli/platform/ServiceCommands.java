@@ -60,15 +60,19 @@ final class ServiceCommands {
             Map.entry("QUARKUS_HTTP_PORT", Integer.toString(port)),
             Map.entry("BATON_AUTOSCALER_API", api),
             Map.entry("BATON_AUTOSCALER_API_KEY", operator.value()),
-            Map.entry("BATON_AUTOSCALER_LOCAL_NODE_KEY", nodes.value()),
+            Map.entry("BATON_AUTOSCALER_POOLS_LOCAL_LOCAL_NODE_KEY", nodes.value()),
             Map.entry("BATON_AUTOSCALER_POOL", POOL),
+            Map.entry("BATON_AUTOSCALER_POOLS_LOCAL_PROVIDER", "local"),
             Map.entry("BATON_AUTOSCALER_MIN_NODES", Integer.toString(settings.minNodes())),
             Map.entry("BATON_AUTOSCALER_MAX_NODES", Integer.toString(settings.maxNodes())),
             Map.entry("BATON_AUTOSCALER_IDLE", settings.idle().toString()),
-            Map.entry("BATON_AUTOSCALER_LOCAL_DIRECTORY", settings.data().pool().toString()),
-            Map.entry("BATON_AUTOSCALER_LOCAL_COMMAND", checkout.trainerNode().toString()),
             Map.entry(
-                "BATON_AUTOSCALER_LOCAL_GRACE", settings.grace().plus(DRAIN_MARGIN).toString()),
+                "BATON_AUTOSCALER_POOLS_LOCAL_LOCAL_DIRECTORY", settings.data().pool().toString()),
+            Map.entry(
+                "BATON_AUTOSCALER_POOLS_LOCAL_LOCAL_COMMAND", checkout.trainerNode().toString()),
+            Map.entry(
+                "BATON_AUTOSCALER_POOLS_LOCAL_LOCAL_GRACE",
+                settings.grace().plus(DRAIN_MARGIN).toString()),
             // Nodes inherit these.
             Map.entry("BATON_API", api),
             Map.entry("BATON_MODELS_DIR", settings.data().models().toString()),
