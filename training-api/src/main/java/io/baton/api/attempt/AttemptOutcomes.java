@@ -7,6 +7,8 @@ import io.baton.api.job.Transition;
 import io.baton.api.lease.LeaseFence;
 import io.baton.api.lease.LeaseToken;
 import io.baton.api.node.Bans;
+import io.baton.api.node.Blame;
+import io.baton.api.pool.FailureLimit;
 import io.baton.api.storage.StoredObjects;
 import io.baton.api.time.DatabaseClock;
 import io.baton.protocol.event.EventType;
@@ -28,6 +30,7 @@ public class AttemptOutcomes {
   private final AttemptEnd end;
   private final StoredObjects stored;
   private final Bans bans;
+  private final FailureLimit limit;
   private final Outbox outbox;
   private final DatabaseClock clock;
 
@@ -36,12 +39,14 @@ public class AttemptOutcomes {
       AttemptEnd end,
       StoredObjects stored,
       Bans bans,
+      FailureLimit limit,
       Outbox outbox,
       DatabaseClock clock) {
     this.fence = fence;
     this.end = end;
     this.stored = stored;
     this.bans = bans;
+    this.limit = limit;
     this.outbox = outbox;
     this.clock = clock;
   }
@@ -96,17 +101,35 @@ public class AttemptOutcomes {
         now);
   }
 
-  /** The trainer said no, or died of its own doing. */
+  /**
+   * The trainer said no, or died of its own doing. Where the node is out of work because jobs fail
+   * on it, what it still held is interrupted: it has failed all the jobs that it may.
+   */
   @Transactional
   public void fail(LeaseToken token, Failure failure) {
     JobEntity job = fence.lock(token);
     Instant now = clock.now();
-    AttemptEntity ended =
-        end.record(job, job.attempt, job.step, AttemptOutcome.FAILED, failure.message(), now);
-    ended.failureClass = failure.failureClass().wireName();
-    ended.logTail = String.join("\n", failure.logTail()).replace('\0', ' ');
-    job.failures++;
+    Optional<FailureLimit.Culprit> culprit =
+        Blame.isNodes(failure.failureClass()) ? Optional.of(limit.culprit(job)) : Optional.empty();
     bans.afterFailure(job, failure.message());
+    if (culprit.isPresent() && culprit.get().isOut()) {
+      end.interrupt(
+          job,
+          Transition.RELEASE,
+          AttemptOutcome.DRAINED,
+          failure.message(),
+          "Node "
+              + job.nodeId
+              + ", which is out of work because jobs failed on it, could not go on: "
+              + failure.message(),
+          now);
+      explain(job, failure);
+      return;
+    }
+    end.record(job, job.attempt, job.step, AttemptOutcome.FAILED, failure.message(), now);
+    explain(job, failure);
+    job.failures++;
+    culprit.ifPresent(FailureLimit.Culprit::failedAgain);
     outbox.append(
         job,
         EventType.ATTEMPT_FAILED,
@@ -125,6 +148,12 @@ public class AttemptOutcomes {
     } else {
       end.leaveToOthers(job, Transition.RETRY, failure.message(), now);
     }
+  }
+
+  private static void explain(JobEntity job, Failure failure) {
+    AttemptEntity ended = AttemptEntity.find(job.id, job.attempt).orElseThrow();
+    ended.failureClass = failure.failureClass().wireName();
+    ended.logTail = String.join("\n", failure.logTail()).replace('\0', ' ');
   }
 
   /** The node gives the job back. */

@@ -243,27 +243,14 @@ public interface BatonConfig {
   /** Quarantine of nodes without an operator. */
   interface Quarantine {
     /**
-     * Failures in a row, each of another job, that put a node in quarantine; 0: never. Default 3.
-     */
-    @WithDefault("3")
-    int afterFailures();
-
-    /** Failures that are older do not count. Default 1 h. */
-    @WithDefault("1h")
-    Duration within();
-
-    /** How long a quarantine lasts. Default 1 h. */
-    @WithDefault("1h")
-    Duration duration();
-
-    /**
-     * The share of a pool's online nodes that may be in quarantine before no more are put there, 0
-     * to 1: jobs that fail everywhere must not stop a pool. Default 0.5.
+     * The share of a pool's online nodes that may be in quarantine before no more are put there
+     * because jobs fail on them, 0 to 1: jobs that fail everywhere must not stop a pool. 0: none
+     * is. Default 0.5.
      */
     @WithDefault("0.5")
     double maxShare();
 
-    /** How often failures are looked at, at least 1 s. Default 5 s. */
+    /** How often quarantines that are over are looked for, at least 1 s. Default 5 s. */
     @WithDefault("5s")
     Duration interval();
   }

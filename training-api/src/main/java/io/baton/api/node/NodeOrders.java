@@ -32,9 +32,9 @@ public class NodeOrders {
     quarantine(locked(id), request.reason(), Duration.ofSeconds(request.seconds()));
   }
 
-  /** The same for a node whose row the caller has locked. */
+  /** The same for a node whose row the caller has {@link #locked}. */
   @Transactional(Transactional.TxType.MANDATORY)
-  void quarantine(NodeEntity node, String reason, Duration length) {
+  public void quarantine(NodeEntity node, String reason, Duration length) {
     Instant now = clock.now();
     if (!node.quarantinedAt(now)) {
       node.quarantinedAt = now;
@@ -84,7 +84,9 @@ public class NodeOrders {
     notifications.send(Channel.WORK);
   }
 
-  private static NodeEntity locked(NodeId id) {
+  /** The row of a node, for the rest of the transaction. */
+  @Transactional(Transactional.TxType.MANDATORY)
+  public NodeEntity locked(NodeId id) {
     NodeEntity node = NodeEntity.findById(id.value(), LockModeType.PESSIMISTIC_WRITE);
     if (node == null) {
       throw Nodes.unknown(id).get();
