@@ -123,6 +123,23 @@ class AgentProcessTest {
   }
 
   @Test
+  void node_on_saladcloud_is_called_after_its_machine_unless_it_has_a_name() throws Exception {
+    environment.put("SALAD_MACHINE_ID", "eb3a4591-efc3-46c0-b06a-3d820c0ec100");
+    start();
+    Await.until("it asks for work", () -> !api.workRequests().isEmpty());
+    agent.destroyForcibly().waitFor();
+    int asked = api.workRequests().size();
+    environment.put("BATON_NODE_ID", "own-name");
+
+    start();
+    Await.until("it asks for work again", () -> api.workRequests().size() > asked);
+
+    assertThat(api.workRequests().get(0).node())
+        .hasToString("eb3a4591-efc3-46c0-b06a-3d820c0ec100");
+    assertThat(api.workRequests().get(asked).node()).hasToString("own-name");
+  }
+
+  @Test
   void drain_command_waits_until_the_job_is_given_back() throws Exception {
     trainToStepThirteen();
 

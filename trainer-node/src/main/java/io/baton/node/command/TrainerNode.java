@@ -72,8 +72,10 @@ public final class TrainerNode implements Callable<Integer> {
   @Option(
       names = "--node-id",
       paramLabel = "ID",
-      defaultValue = "${env:BATON_NODE_ID}",
-      description = "Who this node is (BATON_NODE_ID). Default: made up once, kept in --work-dir")
+      defaultValue = "${env:BATON_NODE_ID:-${env:SALAD_MACHINE_ID}}",
+      description =
+          "Who this node is (BATON_NODE_ID). Default: SALAD_MACHINE_ID, which SaladCloud sets, else"
+              + " made up once, kept in --work-dir")
   private String nodeId;
 
   @Option(
