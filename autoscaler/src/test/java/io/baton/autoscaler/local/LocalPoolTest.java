@@ -2,7 +2,6 @@ package io.baton.autoscaler.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.baton.autoscaler.pool.Instance;
 import io.baton.autoscaler.pool.InstanceId;

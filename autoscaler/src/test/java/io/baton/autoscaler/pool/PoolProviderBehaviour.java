@@ -1,11 +1,13 @@
 package io.baton.autoscaler.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.baton.protocol.node.NodeId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -190,6 +192,10 @@ public abstract class PoolProviderBehaviour {
     return view.shortage().isPresent()
         || (!view.instances().isEmpty()
             && view.instances().stream().allMatch(instance -> instance.obstacle().isPresent()));
+  }
+
+  protected static ConditionFactory await() {
+    return Awaitility.await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(20));
   }
 
   protected final void grow(int count) {
