@@ -1,0 +1,107 @@
+package io.baton.autoscaler.reallocation;
+
+import io.baton.autoscaler.pool.InstanceId;
+import io.baton.autoscaler.pool.PoolApi;
+import io.baton.autoscaler.pool.PoolProvider;
+import io.baton.autoscaler.pool.ProviderException;
+import io.baton.autoscaler.pool.ProviderView;
+import io.baton.protocol.client.ApiException;
+import io.baton.protocol.pool.PoolPolicy;
+import io.baton.protocol.pool.PoolSnapshot;
+import io.baton.protocol.pool.ReallocationRules;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * Replaces the bad nodes of one pool. A node is taken out of work first: its decision is recorded,
+ * and it is quarantined at the API, which tells it to give its job back and keeps it from others
+ * for as long as the ban lasts. Once it is empty, or its time to become so is over, its provider
+ * replaces it; a silent one is replaced at once. Whatever is cut off in between is found in the
+ * recorded decisions and carried on.
+ *
+ * <p>Calls come from one thread at a time, and only while this autoscaler may act on the pool.
+ */
+public final class Reallocation {
+  /** Until the next look while nodes are out of work and not replaced yet. */
+  private static final Duration FOLLOW_UP = Duration.ofSeconds(10);
+
+  private final PoolApi api;
+  private final PoolProvider provider;
+  private final Clock clock;
+  private final Duration every;
+  private final ReallocationRecord record;
+  private final Replacement replacement;
+
+  private Instant nextLook = Instant.MIN;
+  private Map<InstanceId, Instant> foundSilent = Map.of();
+
+  /**
+   * For one pool.
+   *
+   * @param every how often to look for bad nodes
+   */
+  public Reallocation(PoolApi api, PoolProvider provider, Clock clock, Duration every) {
+    this.api = api;
+    this.provider = provider;
+    this.clock = clock;
+    this.every = every;
+    this.record = new ReallocationRecord(api);
+    this.replacement = new Replacement(api, provider);
+  }
+
+  /**
+   * Looks, if it is time to.
+   *
+   * @param spare replicas that the pool has beyond what it needs now: so many bad nodes go without
+   *     another in their stead
+   * @throws ApiException if the API did not answer; what was begun is carried on by a later tick
+   * @throws ProviderException if the provider could not replace a node; a later tick tries again
+   */
+  public void tick(int spare) {
+    Instant now = clock.instant();
+    if (now.isBefore(nextLook)) {
+      return;
+    }
+    nextLook = now.plus(shorter(FOLLOW_UP));
+    nextLook = now.plus(look(spare));
+  }
+
+  /** Returns how long it is to the next one. */
+  private Duration look(int spare) {
+    Map<InstanceId, Instant> silentBefore = foundSilent;
+    // Nodes may have been silent because the API was, which begins anew what was known of them.
+    foundSilent = Map.of();
+    PoolSnapshot snapshot = api.snapshot();
+    PoolPolicy policy = snapshot.policy().policy();
+    if (policy.paused() || policy.reallocation().maxSharePerHour() == 0) {
+      return every;
+    }
+    ProviderView view = provider.look();
+    History history = History.of(api.reallocations(snapshot.at().minus(memory(policy))));
+    Look look = Look.at(snapshot, view, history, silentBefore);
+    ReallocationDecision decision = ReallocationDecision.of(look);
+    foundSilent = decision.foundSilent();
+    record.write(decision, look, new PoolFigures(snapshot, view));
+    if (policy.dryRun()) {
+      return every;
+    }
+    boolean unfinished = replacement.carryOut(decision.out(), look, spare);
+    return unfinished
+        ? shorter(FOLLOW_UP)
+        : foundSilent.isEmpty() ? every : shorter(SilentNodes.CONFIRMATION);
+  }
+
+  /** What was taken out before that counts for nothing any more. */
+  private static Duration memory(PoolPolicy policy) {
+    ReallocationRules rules = policy.reallocation();
+    Duration ban = Duration.ofSeconds(rules.banSeconds());
+    Duration open = HourlyLimit.HOUR.plusSeconds(policy.drainSeconds());
+    return ban.compareTo(open) > 0 ? ban : open;
+  }
+
+  private Duration shorter(Duration wait) {
+    return wait.compareTo(every) < 0 ? wait : every;
+  }
+}
