@@ -6,7 +6,6 @@ import io.baton.autoscaler.local.SettableClock;
 import io.baton.autoscaler.pool.Instance;
 import io.baton.autoscaler.pool.InstanceId;
 import io.baton.autoscaler.pool.PoolProvider;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -85,14 +84,6 @@ class SaladCloudPoolPropertyTest {
   }
 
   private static PoolProvider pool(SaladCloudServer server, SettableClock clock) {
-    return new SaladCloudPool(
-        new SaladCloudSettings(
-            SaladCloudServer.NAME,
-            new SaladApiKey(SaladCloudServer.KEY),
-            server.api(),
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(30)),
-        clock,
-        clock::advance);
+    return new SaladCloudPool(server.settings(), clock, clock::advance);
   }
 }

@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -60,8 +61,14 @@ final class SaladCloudServer implements AutoCloseable {
     http.start();
   }
 
-  URI api() {
+  private URI api() {
     return URI.create("http://127.0.0.1:" + http.getAddress().getPort() + "/api/public");
+  }
+
+  /** Those of a pool of its group. */
+  SaladCloudSettings settings() {
+    return new SaladCloudSettings(
+        NAME, new SaladApiKey(KEY), api(), Duration.ofSeconds(10), Duration.ofSeconds(30));
   }
 
   SaladCloudGroup group() {
