@@ -32,6 +32,8 @@ import org.jboss.logging.Logger;
 public final class LocalPool implements PoolProvider {
   private static final Logger LOG = Logger.getLogger(LocalPool.class);
 
+  static final String NAME = "local";
+
   private final LocalPoolSettings settings;
   private final LocalDirectory directory;
   private final NodeLauncher launcher;
@@ -72,7 +74,7 @@ public final class LocalPool implements PoolProvider {
 
   @Override
   public String name() {
-    return "local";
+    return NAME;
   }
 
   @Override

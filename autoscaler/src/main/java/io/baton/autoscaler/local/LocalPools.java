@@ -26,7 +26,7 @@ public class LocalPools implements PoolProviderFactory {
 
   @Override
   public String name() {
-    return "local";
+    return LocalPool.NAME;
   }
 
   @Override
@@ -39,7 +39,7 @@ public class LocalPools implements PoolProviderFactory {
     Map<String, String> environment = new HashMap<>(settings.group("environment"));
     environment.put("BATON_API", config.api().toString());
     nodeKey(settings, environment);
-    return new LocalPool(
+    LocalPoolSettings local =
         new LocalPoolSettings(
             settings.pool(),
             settings
@@ -48,8 +48,8 @@ public class LocalPools implements PoolProviderFactory {
                 .orElse(Path.of(System.getProperty("user.home"), ".baton", "pool")),
             settings.texts("command", "trainer-node/bin/trainer-node"),
             environment,
-            settings.duration("grace", GRACE)),
-        Clock.systemUTC());
+            settings.duration("grace", GRACE));
+    return new DeferredPool(() -> new LocalPool(local, Clock.systemUTC()));
   }
 
   private static void nodeKey(ProviderSettings settings, Map<String, String> environment) {

@@ -207,6 +207,20 @@ class LocalPoolTest extends PoolProviderBehaviour {
   }
 
   @Test
+  void one_that_stands_by_leaves_the_directory_to_the_one_that_acts() {
+    grow(1);
+    List<InstanceId> nodes = ids();
+    try (DeferredPool standby = new DeferredPool(() -> pool(NODE, clock))) {
+      assertThatThrownBy(standby::look).isInstanceOf(ProviderException.class);
+
+      ((LocalPool) provider).abandon();
+
+      assertThat(standby.look().instances()).map(Instance::id).isEqualTo(nodes);
+    }
+    provider = pool(NODE, clock);
+  }
+
+  @Test
   void delays_between_starts_double_up_to_half_a_minute() {
     StartBackoff backoff = new StartBackoff();
     Instant now = clock.instant();
