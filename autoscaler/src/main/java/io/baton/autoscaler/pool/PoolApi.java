@@ -8,6 +8,7 @@ import io.baton.protocol.pool.ProviderReport;
 import io.baton.protocol.pool.ScalerLease;
 import io.baton.protocol.pool.ScalingDecision;
 import io.baton.protocol.pool.StoredScalingDecision;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -19,8 +20,16 @@ public interface PoolApi {
   /** This autoscaler, over its whole life. */
   String holder();
 
+  /** How long an answer of {@link #beat} counts, from before it was asked for. */
+  default Duration lease() {
+    return Duration.ofSeconds(30);
+  }
+
   /** Asks to be, or to stay, the one that may act; the answer says who may. */
   ScalerLease beat(Optional<ProviderReport> report);
+
+  /** Lets another autoscaler act at once. */
+  default void resign() {}
 
   /** Everything that one decision needs. */
   PoolSnapshot snapshot();

@@ -46,8 +46,18 @@ public final class RestPoolApi implements PoolApi {
   }
 
   @Override
+  public Duration lease() {
+    return lease;
+  }
+
+  @Override
   public ScalerLease beat(Optional<ProviderReport> report) {
     return pools.beat(pool, new ScalerBeat(holder, Math.toIntExact(lease.toSeconds()), report));
+  }
+
+  @Override
+  public void resign() {
+    pools.beat(pool, new ScalerBeat(holder, 1, Optional.empty()));
   }
 
   @Override

@@ -1,65 +1,83 @@
 package io.baton.autoscaler.reconcile;
 
 import io.baton.autoscaler.AutoscalerConfig;
+import io.baton.autoscaler.pool.PoolApi;
 import io.baton.autoscaler.pool.PoolProvider;
 import io.baton.autoscaler.pool.PoolProviders;
-import io.baton.autoscaler.scaling.ScalingPolicy;
+import io.baton.autoscaler.pool.ProviderException;
+import io.baton.autoscaler.pool.ProviderFault;
+import io.baton.autoscaler.pool.RestPoolApi;
 import io.baton.protocol.access.ApiKey;
 import io.baton.protocol.client.ApiEndpoint;
-import io.baton.protocol.client.PoolsClient;
 import io.baton.protocol.pool.PoolName;
-import io.baton.protocol.pool.StoredPoolPolicy;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
-import io.quarkus.scheduler.Scheduled;
-import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
 
-/** Wires the pool of the configuration to the schedule. */
+/** Opens every pool of the configuration and works for it. */
 @Startup
 @ApplicationScoped
 public class AutoscalerService {
-  private final Reconciler reconciler;
+  private final List<PoolWorker> workers;
 
   AutoscalerService(AutoscalerConfig config, PoolProviders providers, MeterRegistry metrics) {
-    PoolName pool = new PoolName(config.pool());
-    ScalingPolicy own =
-        new ScalingPolicy(
-            config.minNodes(), config.maxNodes(), config.jobsPerNode(), config.idle());
+    List<PoolName> pools = providers.pools();
+    if (pools.isEmpty()) {
+      throw new ProviderException(
+          ProviderFault.CONFIGURATION,
+          "No pool is configured: set baton.autoscaler.pools.POOL.provider.");
+    }
+    ApiEndpoint api =
+        new ApiEndpoint(config.api(), config.apiKey().map(ApiKey::new), config.apiTimeout());
+    String holder = HolderName.ofThisProcess();
+    workers =
+        pools.stream()
+            .map(
+                pool ->
+                    worker(
+                        new RestPoolApi(pool, holder, config.lease(), api),
+                        pool,
+                        providers.open(pool),
+                        config,
+                        metrics))
+            .toList();
+    workers.forEach(worker -> worker.start(config.reconcileEvery()));
+  }
+
+  private static PoolWorker worker(
+      PoolApi api,
+      PoolName pool,
+      PoolProvider provider,
+      AutoscalerConfig config,
+      MeterRegistry registry) {
     Clock clock = Clock.systemUTC();
-    PoolProvider provider = providers.open(pool);
-    PoolsClient pools =
-        new PoolsClient(
-            new ApiEndpoint(config.api(), config.apiKey().map(ApiKey::new), config.apiTimeout()));
-    reconciler =
-        new Reconciler(() -> policy(pools, pool, own), () -> pools.demand(pool), provider, clock);
-    metrics.gauge("baton.pool.instances", reconciler, r -> r.snapshot().instances().size());
-    metrics.gauge("baton.pool.busy", reconciler, r -> r.snapshot().busy().size());
-    metrics.gauge("baton.pool.desired", reconciler, r -> r.snapshot().desired().orElse(0));
-  }
-
-  /** What operators set at the API; this service's own settings where they set nothing. */
-  private static ScalingPolicy policy(PoolsClient pools, PoolName pool, ScalingPolicy own) {
-    StoredPoolPolicy stored = pools.policy(pool);
-    return stored.isSet() ? ScalingPolicy.of(stored.policy()) : own;
-  }
-
-  @Scheduled(
-      every = "${baton.autoscaler.reconcile-every}",
-      concurrentExecution = ConcurrentExecution.SKIP)
-  void tick() {
-    reconciler.tick();
+    PoolMetrics metrics = new PoolMetrics(registry, pool);
+    Reconciler reconciler =
+        new Reconciler(
+            api,
+            provider,
+            clock,
+            new ReconcilerSettings(pool.value(), Optional.of(config.policy().asPolicy()), metrics));
+    PoolWorker worker = new PoolWorker(pool, api, provider, reconciler, metrics);
+    metrics.show(worker::status, clock);
+    return worker;
   }
 
   void stop(@Observes ShutdownEvent shutdown) {
-    reconciler.stop();
+    workers.parallelStream().forEach(PoolWorker::close);
   }
 
-  /** The reconciler of the pool. */
-  public Reconciler reconciler() {
-    return reconciler;
+  /** One for each pool. */
+  public List<PoolWorker> workers() {
+    return workers;
+  }
+
+  public Optional<PoolWorker> worker(PoolName pool) {
+    return workers.stream().filter(worker -> worker.pool().equals(pool)).findFirst();
   }
 }

@@ -1,139 +1,206 @@
 package io.baton.autoscaler.reconcile;
 
-import io.baton.autoscaler.pool.Instance;
+import io.baton.autoscaler.pool.PoolApi;
 import io.baton.autoscaler.pool.PoolProvider;
 import io.baton.autoscaler.pool.ProviderException;
-import io.baton.autoscaler.scaling.DesiredNodes;
-import io.baton.autoscaler.scaling.PoolNode;
-import io.baton.autoscaler.scaling.ScalingDecision;
-import io.baton.autoscaler.scaling.ScalingPolicy;
+import io.baton.autoscaler.pool.ProviderView;
+import io.baton.autoscaler.scaling.Plan;
+import io.baton.autoscaler.scaling.PoolHistory;
+import io.baton.autoscaler.scaling.Removal;
+import io.baton.autoscaler.scaling.Removals;
+import io.baton.autoscaler.scaling.Schedules;
+import io.baton.autoscaler.scaling.Situation;
+import io.baton.autoscaler.scaling.Sizing;
 import io.baton.protocol.client.ApiException;
-import io.baton.protocol.node.NodeId;
-import io.baton.protocol.pool.PoolDemand;
+import io.baton.protocol.field.InvalidFieldException;
+import io.baton.protocol.pool.PoolPolicy;
+import io.baton.protocol.pool.PoolSnapshot;
+import io.baton.protocol.pool.ScalingDecision;
 import java.time.Clock;
-import java.time.Instant;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
-/** Brings a pool to what its demand asks for, one tick at a time. */
+/**
+ * Brings a pool to what its jobs ask for, one tick at a time. Each tick begins with what the API
+ * and the provider know. Calls come from one thread at a time; the status is for every thread.
+ */
 public final class Reconciler {
   private static final Logger LOG = Logger.getLogger(Reconciler.class);
 
-  private final Supplier<ScalingPolicy> policy;
-  private final Supplier<PoolDemand> demand;
-  private final PoolProvider provider;
+  /** Enough to find the last changes among the repeated words about them. */
+  private static final int DECISIONS = 100;
+
+  private final PoolApi api;
+  private final GuardedProvider provider;
   private final Clock clock;
+  private final ReconcilerSettings settings;
+  private final Leadership leadership;
+  private final DecisionRecorder recorder;
+  private final Schedules schedules = new Schedules();
 
-  private final Map<NodeId, Instant> notNeededSince = new HashMap<>();
-  private PoolSnapshot snapshot = PoolSnapshot.EMPTY;
-  private Optional<String> problem = Optional.of("the API was not asked yet");
-  private boolean stopped;
+  private Optional<PoolHistory> history = Optional.empty();
+  private volatile PoolStatus status = PoolStatus.UNKNOWN;
 
-  /**
-   * A reconciler for one pool.
-   *
-   * @param policy asks the API; throws {@link ApiException}
-   * @param demand asks the API; throws {@link ApiException}
-   */
-  public Reconciler(
-      Supplier<ScalingPolicy> policy,
-      Supplier<PoolDemand> demand,
-      PoolProvider provider,
-      Clock clock) {
-    this.policy = policy;
-    this.demand = demand;
-    this.provider = provider;
+  /** With the API's own defaults for a pool whose policy nobody set. */
+  public Reconciler(PoolApi api, PoolProvider provider, Clock clock) {
+    this(api, provider, clock, ReconcilerSettings.of(provider.name()));
+  }
+
+  public Reconciler(PoolApi api, PoolProvider provider, Clock clock, ReconcilerSettings settings) {
+    this.api = api;
+    this.provider = new GuardedProvider(provider, clock);
     this.clock = clock;
+    this.settings = settings;
+    this.leadership = new Leadership(api, clock, settings.pool());
+    this.recorder = new DecisionRecorder(api, clock, settings.pool());
   }
 
   /**
-   * Compares and changes once. Without an answer of the API nothing is changed: nodes go on with
-   * what they have.
+   * Looks, decides and acts once. Without an answer of the API, or without the right to act,
+   * nothing is changed: nodes go on with what they have.
    */
-  public synchronized void tick() {
-    if (stopped) {
+  public void tick() {
+    try {
+      reconcile();
+    } catch (ApiException | InvalidFieldException e) {
+      settle(status.withProblem(e.getMessage(), provider.last()));
+    }
+  }
+
+  private void reconcile() {
+    Optional<ProviderLook> asLeader =
+        leadership.held() ? Optional.of(provider.look()) : Optional.empty();
+    boolean leads =
+        leadership.ask(
+            asLeader.map(
+                look -> look.report(provider.name(), status.stockOutSince(), status.problem())));
+    if (!leads) {
+      history = Optional.empty();
+      settle(PoolStatus.standingBy(leadership.holder()));
       return;
     }
+    ProviderLook look = asLeader.orElseGet(provider::look);
+    Situation situation = situation(look.view());
+    PoolHistory remembered =
+        history.orElseGet(() -> PoolHistory.restored(api.decisions(DECISIONS)));
+    history = Optional.of(remembered);
+    if (look.failure().isPresent()) {
+      fail(situation, look.failure().get());
+      return;
+    }
+    remembered.observe(
+        situation.jobs(), situation.missing(), situation.provision(), situation.now());
     try {
-      List<Instance> instances = provider.look().instances();
-      snapshot = snapshot.withInstances(instances);
-      PoolDemand now = demand.get();
-      change(policy.get(), now, instances);
-      solved();
-    } catch (ApiException | ProviderException e) {
-      report(e.getMessage());
+      decide(situation, remembered);
+    } catch (ProviderException e) {
+      fail(situation, provider.failed(e));
     }
   }
 
-  private void change(ScalingPolicy rules, PoolDemand now, List<Instance> instances) {
-    Instant instant = clock.instant();
-    Set<NodeId> busy = Set.copyOf(now.busyNodes());
-    noteUse(instances, busy, instant);
-    List<PoolNode> takeWork =
-        instances.stream()
-            .filter(instance -> !instance.stopping())
-            .flatMap(instance -> instance.node().stream())
-            .map(node -> new PoolNode(node, busy.contains(node), notNeededSince.get(node)))
-            .toList();
-    ScalingDecision decision = DesiredNodes.decide(rules, now, takeWork, instant);
-    if (!decision.changesNothing()) {
-      LOG.debug(decision.reason());
-      provider.grow(decision.start());
-      provider.remove(
-          instances.stream()
-              .filter(instance -> instance.node().filter(decision.stop()::contains).isPresent())
-              .map(Instance::id)
-              .toList());
-    }
-    snapshot = new PoolSnapshot(provider.look().instances(), busy, Optional.of(decision.desired()));
+  private Situation situation(ProviderView view) {
+    PoolSnapshot snapshot = api.snapshot();
+    return situation(snapshot, policyOf(snapshot), view);
   }
 
-  private void noteUse(List<Instance> instances, Set<NodeId> busy, Instant now) {
-    List<NodeId> nodes = instances.stream().flatMap(i -> i.node().stream()).toList();
-    notNeededSince.keySet().retainAll(nodes);
-    for (NodeId node : nodes) {
-      if (busy.contains(node)) {
-        notNeededSince.put(node, now);
-      } else {
-        notNeededSince.putIfAbsent(node, now);
+  private Situation situation(PoolSnapshot snapshot, PoolPolicy policy, ProviderView view) {
+    return new Situation(snapshot, policy, schedules.limits(policy, snapshot.at()), view);
+  }
+
+  private PoolPolicy policyOf(PoolSnapshot snapshot) {
+    return snapshot.policy().isSet()
+        ? snapshot.policy().policy()
+        : settings.ownPolicy().orElse(snapshot.policy().policy());
+  }
+
+  private void decide(Situation situation, PoolHistory remembered) {
+    Plan plan = Sizing.decide(situation, remembered, provider::removable);
+    Removal removal = Removals.of(situation, plan, provider::removable);
+    boolean dryRun = situation.policy().dryRun();
+    if (leadership.held()) {
+      record(plan.decision(api.holder(), dryRun, situation.inputs()));
+      if (!dryRun) {
+        carryOut(plan, situation, remembered);
       }
     }
+    if (leadership.held() && !removal.isEmpty()) {
+      record(removal.decision(api.holder(), dryRun, situation.inputs()));
+      if (!dryRun) {
+        provider.remove(removal.instances());
+      }
+    }
+    settle(PoolStatus.of(situation, plan, provider.last(), leadership.holder(), remembered));
+  }
+
+  private void carryOut(Plan plan, Situation situation, PoolHistory remembered) {
+    if (!plan.undrain().isEmpty()) {
+      api.undrain(plan.undrain());
+    }
+    if (!plan.drain().isEmpty()) {
+      api.drain(plan.drain(), plan.drainReason());
+    }
+    if (!plan.remove().isEmpty()) {
+      provider.remove(plan.remove());
+    }
+    if (plan.withdraw() > 0) {
+      provider.withdraw(plan.withdraw());
+    }
+    if (plan.grow() > 0) {
+      provider.grow(plan.grow());
+      remembered.grew(plan.grow(), situation.now());
+    }
+    if (plan.takesAway()) {
+      remembered.shrank(plan.withdraw(), situation.now());
+    }
+  }
+
+  private void record(ScalingDecision decision) {
+    settings.observer().decided(decision);
+    recorder.record(decision);
+  }
+
+  private void fail(Situation situation, ProviderException failure) {
+    settings.observer().providerFailed(failure.fault());
+    settle(status.withProblem(failure.getMessage(), provider.last()));
+    record(
+        Sizing.failed(situation, failure.getMessage())
+            .decision(api.holder(), situation.policy().dryRun(), situation.inputs()));
   }
 
   /** The same problem is told once, not at every tick. */
-  private void report(String sentence) {
-    if (!problem.equals(Optional.of(sentence))) {
-      LOG.warn(sentence);
+  private void settle(PoolStatus next) {
+    if (next.problem().isPresent() && !next.problem().equals(status.problem())) {
+      LOG.warnf("pool %s: %s", settings.pool(), next.problem().get());
     }
-    problem = Optional.of(sentence);
+    if (next.problem().isEmpty() && next.leading() && status.problem().isPresent()) {
+      LOG.infof("pool %s follows its demand", settings.pool());
+    }
+    status = next;
   }
 
-  private void solved() {
-    if (problem.isPresent()) {
-      LOG.infof("pool %s follows its demand", provider.name());
+  /**
+   * What would be decided now under another policy. Nothing is done, and nothing is recorded.
+   *
+   * @throws ApiException if the API does not answer
+   * @throws ProviderException if the provider does not
+   */
+  public ScalingDecision explain(PoolPolicy policy) {
+    ProviderLook look = provider.look();
+    if (look.failure().isPresent()) {
+      throw look.failure().get();
     }
-    problem = Optional.empty();
+    Situation situation = situation(api.snapshot(), policy, look.view());
+    PoolHistory remembered = history.orElseGet(PoolHistory::new);
+    return Sizing.decide(situation, remembered, provider::removable)
+        .decision(api.holder(), true, situation.inputs());
   }
 
   /** As the last tick left it. */
-  public synchronized PoolSnapshot snapshot() {
-    return snapshot;
+  public PoolStatus status() {
+    return status;
   }
 
-  /** Why the last tick could not do its work: one sentence. */
-  public synchronized Optional<String> problem() {
-    return problem;
-  }
-
-  /** Lets go of the provider and does nothing from then on. */
-  public synchronized void stop() {
-    stopped = true;
-    provider.close();
-    snapshot = PoolSnapshot.EMPTY;
+  /** Replicas that are meant to stay beyond what the jobs ask for, by the last tick. */
+  public int spare() {
+    return status.spare();
   }
 }

@@ -1,11 +1,15 @@
 package io.baton.autoscaler.reconcile;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -28,5 +32,60 @@ class AutoscalerServiceTest {
                     .body("state", hasItems("busy", "idle"))
                     .body("processId", everyItem(greaterThan(1))));
     given().get("/q/health/ready").then().statusCode(200);
+    given()
+        .get("/v1/pools")
+        .then()
+        .body("pool", hasItems("local"))
+        .body("[0].leading", equalTo(true))
+        .body("[0].desired", equalTo(2));
+    assertThat(OneBusyOneWaiting.decisions.get(0).path("text").asText())
+        .isEqualTo("1 claimable and 1 running jobs want 2 nodes: asks for 2 more.");
+  }
+
+  @Test
+  void what_happens_is_measured() {
+    await()
+        .untilAsserted(
+            () ->
+                given()
+                    .get("/q/metrics")
+                    .then()
+                    .body(containsString("baton_autoscaler_desired{pool=\"local\"} 2.0"))
+                    .body(containsString("baton_autoscaler_leading{pool=\"local\"} 1.0"))
+                    .body(containsString("baton_autoscaler_tick_seconds_count{pool=\"local\"}"))
+                    .body(containsString("action=\"scale-up\"")));
+  }
+
+  @Test
+  void another_policy_is_explained() {
+    given()
+        .contentType("application/json")
+        .body("{\"maxReplicas\": 1}")
+        .post("/v1/pools/local/explain")
+        .then()
+        .statusCode(200)
+        .body("reason", equalTo("max-replicas"))
+        .body("desired", equalTo(1));
+  }
+
+  @Test
+  void nonsense_is_refused_in_one_sentence() {
+    explain("local", "{\"maxReplicas\": -1}", 422, "'maxReplicas' must be from 1 to 10000");
+    explain("local", "{\"minNodes\": 1}", 400, "A policy has no field 'minNodes'");
+    explain("local", "{", 400, "The body is not a policy in JSON");
+    explain("local", "", 400, "The body is not a policy in JSON");
+    explain(
+        "gpu", "{}", 404, "This autoscaler is not configured for a pool 'gpu'; it is for local.");
+    explain("GPU", "{}", 422, "'pool' must be");
+  }
+
+  private static void explain(String pool, String body, int status, String sentence) {
+    given()
+        .contentType("application/json")
+        .body(body)
+        .post("/v1/pools/" + pool + "/explain")
+        .then()
+        .statusCode(status)
+        .body("detail", startsWith(sentence));
   }
 }

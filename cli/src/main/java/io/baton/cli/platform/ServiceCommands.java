@@ -61,11 +61,14 @@ final class ServiceCommands {
             Map.entry("BATON_AUTOSCALER_API", api),
             Map.entry("BATON_AUTOSCALER_API_KEY", operator.value()),
             Map.entry("BATON_AUTOSCALER_POOLS_LOCAL_LOCAL_NODE_KEY", nodes.value()),
-            Map.entry("BATON_AUTOSCALER_POOL", POOL),
+            Map.entry("BATON_AUTOSCALER_RECONCILE_EVERY", "1s"),
+            Map.entry("BATON_AUTOSCALER_LEASE", "10s"),
             Map.entry("BATON_AUTOSCALER_POOLS_LOCAL_PROVIDER", "local"),
-            Map.entry("BATON_AUTOSCALER_MIN_NODES", Integer.toString(settings.minNodes())),
-            Map.entry("BATON_AUTOSCALER_MAX_NODES", Integer.toString(settings.maxNodes())),
-            Map.entry("BATON_AUTOSCALER_IDLE", settings.idle().toString()),
+            Map.entry(
+                "BATON_AUTOSCALER_POLICY_MIN_REPLICAS", Integer.toString(settings.minNodes())),
+            Map.entry(
+                "BATON_AUTOSCALER_POLICY_MAX_REPLICAS", Integer.toString(settings.maxNodes())),
+            Map.entry("BATON_AUTOSCALER_POLICY_IDLE", settings.idle().toString()),
             Map.entry(
                 "BATON_AUTOSCALER_POOLS_LOCAL_LOCAL_DIRECTORY", settings.data().pool().toString()),
             Map.entry(

@@ -1,0 +1,93 @@
+package io.baton.autoscaler.rest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import io.baton.autoscaler.pool.ProviderException;
+import io.baton.autoscaler.reconcile.AutoscalerService;
+import io.baton.autoscaler.reconcile.PoolWorker;
+import io.baton.protocol.client.ApiException;
+import io.baton.protocol.client.Json;
+import io.baton.protocol.field.InvalidFieldException;
+import io.baton.protocol.pool.PoolName;
+import io.baton.protocol.pool.PoolPolicy;
+import io.baton.protocol.problem.ErrorCode;
+import io.baton.protocol.problem.Problem;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Optional;
+
+/** What becomes of the pools, and what would under another policy. */
+@Path("/v1/pools")
+public class PoolsResource {
+  private static final ObjectReader POLICY =
+      Json.mapper()
+          .readerFor(PoolPolicy.class)
+          .with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+  private final AutoscalerService service;
+
+  PoolsResource(AutoscalerService service) {
+    this.service = service;
+  }
+
+  /** Every pool that this autoscaler is configured for. */
+  @GET
+  public List<PoolView> pools() {
+    return service.workers().stream().map(PoolView::of).toList();
+  }
+
+  /** The decision that would be made now under the policy in the body. Nothing is done. */
+  @POST
+  @Path("/{pool}/explain")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Response explain(@PathParam("pool") String pool, String body) throws InterruptedException {
+    try {
+      Optional<PoolWorker> worker = service.worker(new PoolName(pool));
+      if (worker.isEmpty()) {
+        return problem(
+            ErrorCode.NOT_FOUND,
+            "This autoscaler is not configured for a pool '%s'; it is for %s."
+                .formatted(pool, names()));
+      }
+      return Response.ok(worker.get().explain(POLICY.readValue(body))).build();
+    } catch (JsonProcessingException e) {
+      return unreadable(e);
+    } catch (InvalidFieldException e) {
+      return problem(ErrorCode.INVALID_FIELD, e.getMessage() + ".");
+    } catch (ApiException | ProviderException e) {
+      return problem(ErrorCode.OVERLOADED, e.getMessage());
+    }
+  }
+
+  private String names() {
+    return String.join(
+        ", ", service.workers().stream().map(worker -> worker.pool().value()).toList());
+  }
+
+  private static Response unreadable(JsonProcessingException e) {
+    if (e.getCause() instanceof InvalidFieldException field) {
+      return problem(ErrorCode.INVALID_FIELD, field.getMessage() + ".");
+    }
+    if (e instanceof UnrecognizedPropertyException unknown) {
+      return problem(
+          ErrorCode.UNKNOWN_FIELD, "A policy has no field '" + unknown.getPropertyName() + "'.");
+    }
+    return problem(
+        ErrorCode.MALFORMED_REQUEST,
+        "The body is not a policy in JSON: " + e.getOriginalMessage() + ".");
+  }
+
+  private static Response problem(ErrorCode code, String detail) {
+    Problem problem = Problem.of(code, detail);
+    return Response.status(problem.status()).type(Problem.MEDIA_TYPE).entity(problem).build();
+  }
+}
