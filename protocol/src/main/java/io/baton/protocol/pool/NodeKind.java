@@ -23,10 +23,10 @@ public record NodeKind(List<String> gpus, Optional<Long> gpuMemoryBytes, Labels 
 
   public NodeKind {
     gpus = Fields.listOrEmpty(gpus);
-    Fields.inRange("nodes.gpus", gpus.size(), 0, 32);
-    gpus.forEach(gpu -> Fields.text("nodes.gpus", gpu, 200));
+    Fields.inRange("gpus", gpus.size(), 0, 32);
+    gpus.forEach(gpu -> Fields.text("gpus", gpu, 200));
     gpuMemoryBytes = Fields.orEmpty(gpuMemoryBytes);
-    gpuMemoryBytes.ifPresent(bytes -> Fields.inRange("nodes.gpuMemoryBytes", bytes, 1L, MAX_BYTES));
+    gpuMemoryBytes.ifPresent(bytes -> Fields.inRange("gpuMemoryBytes", bytes, 1L, MAX_BYTES));
     labels = Fields.orDefault(labels, Labels.NONE);
   }
 

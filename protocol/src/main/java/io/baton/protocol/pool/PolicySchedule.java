@@ -31,21 +31,21 @@ public record PolicySchedule(
   private static final int MONTH = 2_592_000;
 
   public PolicySchedule {
-    Fields.matching("schedules.name", name, NAME, "must be 1 to 64 of a-z, 0-9 and -");
+    Fields.matching("name", name, NAME, "must be 1 to 64 of a-z, 0-9 and -");
     Fields.matching(
-        "schedules.cron",
+        "cron",
         cron,
         FIVE_FIELDS,
         "must be five fields with one space between: minute, hour, day of the month, month, day"
             + " of the week");
     timeZone = Fields.orDefault(timeZone, "UTC");
     requireZone(timeZone);
-    Fields.required("schedules.durationSeconds", durationSeconds);
-    Fields.inRange("schedules.durationSeconds", durationSeconds, 60, MONTH);
+    Fields.required("durationSeconds", durationSeconds);
+    Fields.inRange("durationSeconds", durationSeconds, 60, MONTH);
     minReplicas = Fields.orDefault(minReplicas, 0);
-    Fields.inRange("schedules.minReplicas", minReplicas, 0, PoolPolicy.MOST_REPLICAS);
-    Fields.required("schedules.maxReplicas", maxReplicas);
-    Fields.inRange("schedules.maxReplicas", maxReplicas, minReplicas, PoolPolicy.MOST_REPLICAS);
+    Fields.inRange("minReplicas", minReplicas, 0, PoolPolicy.MOST_REPLICAS);
+    Fields.required("maxReplicas", maxReplicas);
+    Fields.inRange("maxReplicas", maxReplicas, minReplicas, PoolPolicy.MOST_REPLICAS);
   }
 
   private static void requireZone(String name) {
@@ -53,7 +53,7 @@ public record PolicySchedule(
       ZoneId.of(name);
     } catch (DateTimeException e) {
       throw new InvalidFieldException(
-          "schedules.timeZone", "must be an IANA name such as Europe/Berlin, not '" + name + "'");
+          "timeZone", "must be an IANA name such as Europe/Berlin, not '" + name + "'");
     }
   }
 }

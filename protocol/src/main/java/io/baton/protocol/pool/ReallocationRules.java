@@ -35,18 +35,18 @@ public record ReallocationRules(
 
   public ReallocationRules {
     maxFailures = Fields.orDefault(maxFailures, 3);
-    Fields.inRange("reallocation.maxFailures", maxFailures, 1, 1000);
+    Fields.inRange("maxFailures", maxFailures, 1, 1000);
     windowSeconds = Fields.orDefault(windowSeconds, 3600);
-    Fields.inRange("reallocation.windowSeconds", windowSeconds, 60, MONTH);
+    Fields.inRange("windowSeconds", windowSeconds, 60, MONTH);
     silentSeconds = Fields.orDefault(silentSeconds, 300);
-    Fields.inRange("reallocation.silentSeconds", silentSeconds, 30, DAY);
+    Fields.inRange("silentSeconds", silentSeconds, 30, DAY);
     slowZScore = Fields.orDefault(slowZScore, 6.0);
-    Fields.inRange("reallocation.slowZScore", slowZScore, 1.0, 100.0);
+    Fields.inRange("slowZScore", slowZScore, 1.0, 100.0);
     minSamples = Fields.orDefault(minSamples, 5);
-    Fields.inRange("reallocation.minSamples", minSamples, 3, 10_000);
+    Fields.inRange("minSamples", minSamples, 3, 10_000);
     maxSharePerHour = Fields.orDefault(maxSharePerHour, 0.25);
-    Fields.inRange("reallocation.maxSharePerHour", maxSharePerHour, 0.0, 1.0);
+    Fields.inRange("maxSharePerHour", maxSharePerHour, 0.0, 1.0);
     banSeconds = Fields.orDefault(banSeconds, DAY);
-    Fields.inRange("reallocation.banSeconds", banSeconds, 60, MONTH);
+    Fields.inRange("banSeconds", banSeconds, 60, MONTH);
   }
 }

@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * What a decision was made of.
  *
- * @param policyVersion of the policy; 0: nobody ever set one
+ * @param policyVersion of the policy, at least 0; 0: nobody ever set one
  * @param minReplicas that counted, after schedules, at least 0
  * @param maxReplicas that counted, after schedules and costs, at least 0
  * @param claimable jobs that waited and that the pool's nodes may take, at least 0
@@ -35,6 +35,21 @@ public record ScalingInputs(
     int quarantined,
     Optional<String> schedule) {
   public ScalingInputs {
+    Fields.inRange("policyVersion", policyVersion, 0, Long.MAX_VALUE);
+    count("minReplicas", minReplicas);
+    count("maxReplicas", maxReplicas);
+    count("claimable", claimable);
+    count("running", running);
+    count("pending", pending);
+    count("busy", busy);
+    count("idle", idle);
+    count("useless", useless);
+    count("leaving", leaving);
+    count("quarantined", quarantined);
     schedule = Fields.orEmpty(schedule);
+  }
+
+  private static void count(String field, int value) {
+    Fields.inRange(field, value, 0, Integer.MAX_VALUE);
   }
 }

@@ -1,5 +1,6 @@
 package io.baton.protocol.pool;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.baton.protocol.field.Fields;
 import java.time.Instant;
@@ -10,7 +11,7 @@ import java.util.Optional;
  *
  * @param pool the pool's name
  * @param policy how it follows its demand; the defaults where nobody ever set one
- * @param version counts its changes; 0: nobody ever set one
+ * @param version counts its changes, at least 0; 0: nobody ever set one
  * @param updatedAt when it was changed last; absent: never
  * @param updatedBy the name of the key that changed it last; absent: nobody did
  */
@@ -27,6 +28,7 @@ public record StoredPoolPolicy(
   }
 
   /** Whether an operator ever set it. */
+  @JsonIgnore
   public boolean isSet() {
     return version > 0;
   }

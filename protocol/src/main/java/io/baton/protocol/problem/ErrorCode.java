@@ -21,8 +21,12 @@ public enum ErrorCode {
   NOT_ACCEPTABLE("not-acceptable", 406, Fault.CALLER, false),
   /** The attempt no longer holds the job: it changed nothing, and nothing more is wanted of it. */
   LEASE_LOST("lease-lost", 409, Fault.CALLER, false),
+  /** Another autoscaler may act on the pool now, or none: it changed nothing. */
+  SCALER_LEASE_LOST("scaler-lease-lost", 409, Fault.CALLER, false),
   /** The thing is in a state in which this cannot be done. */
   CONFLICT("conflict", 409, Fault.CALLER, false),
+  /** Somebody else changed the thing since it was read; nothing was changed. */
+  PRECONDITION_FAILED("precondition-failed", 412, Fault.CALLER, false),
   /** The body is too large. */
   TOO_LARGE("too-large", 413, Fault.CALLER, false),
   /** The body must be of another media type. */

@@ -33,6 +33,8 @@ public interface BatonConfig {
 
   Nodes nodes();
 
+  Pools pools();
+
   Outbox outbox();
 
   Events events();
@@ -253,6 +255,20 @@ public interface BatonConfig {
     /** How often quarantines that are over are looked for, at least 1 s. Default 5 s. */
     @WithDefault("5s")
     Duration interval();
+  }
+
+  /** What is kept of pools. */
+  interface Pools {
+    /**
+     * How long decisions are kept after they were made last; those that replaced machines at least
+     * 30 d. Default 30 d.
+     */
+    @WithDefault("30d")
+    Duration decisionsKept();
+
+    /** How often those that are older are deleted, at least 1 s. Default 10 m. */
+    @WithDefault("10m")
+    Duration cleanupInterval();
   }
 
   /** Jobs that run a command of the user's. */

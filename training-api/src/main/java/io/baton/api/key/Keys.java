@@ -65,6 +65,12 @@ public class Keys {
     return new CreatedKey(key.toRecord(), secret);
   }
 
+  /** What the key is called. */
+  @Transactional
+  public String name(KeyId id) {
+    return KeyEntity.<KeyEntity>findById(id.value()).name;
+  }
+
   static KeyEntity row(ApiKey secret, String name, Role role, Instant now) {
     KeyEntity key = new KeyEntity();
     key.id = NewIds.withPrefix("key");

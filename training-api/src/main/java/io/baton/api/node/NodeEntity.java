@@ -1,6 +1,7 @@
 package io.baton.api.node;
 
 import io.baton.protocol.label.Labels;
+import io.baton.protocol.pool.DrainedBy;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -64,8 +65,16 @@ public class NodeEntity extends PanacheEntityBase {
   @Column(name = "drain_reason")
   public String drainReason;
 
+  @Column(name = "drain_by")
+  public DrainedBy drainBy;
+
   @Column(name = "cleared_at")
   public Instant clearedAt;
+
+  /** Who wants it empty, while it is to become so. */
+  DrainedBy drainBy() {
+    return drainBy == null ? DrainedBy.OPERATOR : drainBy;
+  }
 
   public boolean quarantinedAt(Instant now) {
     return quarantinedUntil != null && quarantinedUntil.isAfter(now);

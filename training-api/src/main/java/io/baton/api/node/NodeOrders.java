@@ -7,6 +7,7 @@ import io.baton.protocol.node.DrainRequest;
 import io.baton.protocol.node.NodeEventType;
 import io.baton.protocol.node.NodeId;
 import io.baton.protocol.node.QuarantineRequest;
+import io.baton.protocol.pool.DrainedBy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
@@ -62,17 +63,20 @@ public class NodeOrders {
     notifications.send(Channel.WORK);
   }
 
+  /** Also takes the node over from its pool's autoscaler, which leaves it alone from then on. */
   public void drain(NodeId id, DrainRequest request) {
     NodeEntity node = locked(id);
     if (node.drainingSince == null) {
       node.drainingSince = clock.now();
-    } else if (request.reason().equals(node.drainReason)) {
+    } else if (node.drainBy() == DrainedBy.OPERATOR && request.reason().equals(node.drainReason)) {
       return;
     }
     node.drainReason = request.reason();
+    node.drainBy = DrainedBy.OPERATOR;
     log.append(node.id, NodeEventType.DRAIN, "Drains: " + request.reason());
   }
 
+  /** Whoever drains it. */
   public void undrain(NodeId id) {
     NodeEntity node = locked(id);
     if (node.drainingSince == null) {
@@ -80,6 +84,7 @@ public class NodeOrders {
     }
     node.drainingSince = null;
     node.drainReason = null;
+    node.drainBy = null;
     log.append(node.id, NodeEventType.UNDRAIN, "Takes work again.");
     notifications.send(Channel.WORK);
   }

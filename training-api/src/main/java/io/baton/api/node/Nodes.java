@@ -153,7 +153,7 @@ public class Nodes {
             : Optional.empty(),
         node.drainingSince == null
             ? Optional.empty()
-            : Optional.of(new Drain(node.drainReason, node.drainingSince)),
+            : Optional.of(new Drain(node.drainReason, node.drainingSince, node.drainBy())),
         attempts,
         relativeSpeed,
         health);

@@ -8,14 +8,20 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
 
-/** Notices nodes that fell silent, that came back, and that were not heard of for long. */
+/**
+ * Notices nodes that fell silent, that came back, and that were not heard of for long. A node that
+ * somebody else is changing is left to the next look: of two that change many, none waits.
+ */
 @ApplicationScoped
 public class PresenceTask implements ClusterTask {
   private static final String SILENT =
       """
       with silent as (
         update node set online = false, online_since = last_seen_at
-        where online and last_seen_at <= baton_now() - :millis * interval '1 millisecond'
+        where id in (
+          select id from node
+          where online and last_seen_at <= baton_now() - :millis * interval '1 millisecond'
+          for no key update skip locked)
         returning id, last_seen_at
       )
       insert into node_event (node_id, type, at, text)
@@ -28,7 +34,10 @@ public class PresenceTask implements ClusterTask {
       """
       with back as (
         update node set online = true, online_since = last_seen_at, forgotten_at = null
-        where not online and last_seen_at > baton_now() - :millis * interval '1 millisecond'
+        where id in (
+          select id from node
+          where not online and last_seen_at > baton_now() - :millis * interval '1 millisecond'
+          for no key update skip locked)
         returning id
       )
       insert into node_event (node_id, type, at, text)

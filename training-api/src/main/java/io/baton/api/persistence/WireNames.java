@@ -6,6 +6,7 @@ import io.baton.protocol.event.EventType;
 import io.baton.protocol.job.AttemptOutcome;
 import io.baton.protocol.job.JobStatus;
 import io.baton.protocol.node.NodeEventType;
+import io.baton.protocol.pool.DrainedBy;
 import io.baton.protocol.webhook.DeliveryStatus;
 import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
@@ -98,6 +99,14 @@ public final class WireNames {
   public static class OfNodeEventType extends ByWireName<NodeEventType> {
     public OfNodeEventType() {
       super(NodeEventType.values(), NodeEventType::wireName);
+    }
+  }
+
+  /** Column {@code node.drain_by}. */
+  @Converter(autoApply = true)
+  public static class OfDrainedBy extends ByWireName<DrainedBy> {
+    public OfDrainedBy() {
+      super(DrainedBy.values(), DrainedBy::wireName);
     }
   }
 }

@@ -4,6 +4,7 @@ import io.baton.api.config.BatonConfig;
 import io.baton.api.job.JobEntity;
 import io.baton.api.node.NodeEntity;
 import io.baton.api.node.NodeOrders;
+import io.baton.api.pool.policy.Policies;
 import io.baton.api.time.DatabaseClock;
 import io.baton.protocol.node.NodeId;
 import io.baton.protocol.pool.PoolName;

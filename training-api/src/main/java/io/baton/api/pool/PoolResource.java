@@ -1,16 +1,11 @@
 package io.baton.api.pool;
 
 import io.baton.api.access.Roles;
-import io.baton.api.problem.Body;
 import io.baton.protocol.pool.Pool;
 import io.baton.protocol.pool.PoolDemand;
 import io.baton.protocol.pool.PoolName;
-import io.baton.protocol.pool.PoolPolicy;
-import io.baton.protocol.pool.StoredPoolPolicy;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -26,12 +21,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @RolesAllowed(Roles.OPERATOR)
 public class PoolResource {
   private final Pools pools;
-  private final Policies policies;
   private final Demand demand;
 
-  PoolResource(Pools pools, Policies policies, Demand demand) {
+  PoolResource(Pools pools, Demand demand) {
     this.pools = pools;
-    this.policies = policies;
     this.demand = demand;
   }
 
@@ -46,24 +39,5 @@ public class PoolResource {
   @Operation(summary = "Get what a pool has to do")
   public PoolDemand demand(@PathParam("pool") PoolName pool) {
     return demand.of(pool);
-  }
-
-  @GET
-  @Path("/{pool}/policy")
-  @Operation(summary = "Get how a pool is sized; the defaults where nobody set it")
-  public StoredPoolPolicy policy(@PathParam("pool") PoolName pool) {
-    return policies.of(pool);
-  }
-
-  @PUT
-  @Path("/{pool}/policy")
-  @Consumes(MediaType.APPLICATION_JSON)
-  @Operation(
-      summary = "Set how a pool is sized",
-      description =
-          "Replaces the whole policy: what is left out gets its default. A price counts for"
-              + " attempts that start from then on.")
-  public StoredPoolPolicy setPolicy(@PathParam("pool") PoolName pool, PoolPolicy policy) {
-    return policies.set(pool, Body.required(policy));
   }
 }

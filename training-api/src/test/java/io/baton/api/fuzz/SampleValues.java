@@ -29,6 +29,10 @@ final class SampleValues {
           "0123456789abcdef".repeat(4),
           "secret",
           "whsec_" + "QUJD".repeat(10),
+          "etag",
+          "0123456789abcdef",
+          "holder",
+          "scaler-a",
           "url",
           "http://127.0.0.1:9/hook");
 
@@ -49,6 +53,12 @@ final class SampleValues {
           JSON.objectNode().put("enabled", true),
           "DatasetFile",
           JSON.objectNode().put("name", "cat.png").put("size", 9).put("sha256", "0".repeat(64)),
+          "PolicySchedule",
+          JSON.objectNode()
+              .put("name", "night")
+              .put("cron", "0 22 * * *")
+              .put("durationSeconds", 3600)
+              .put("maxReplicas", 4),
           "MetricSeries",
           metricSeries());
 

@@ -28,7 +28,9 @@ public class TestTables {
   private boolean emptied() {
     try (Connection connection = database.getConnection();
         Statement statement = connection.createStatement()) {
-      statement.execute("truncate job, node, dataset, pool_policy, idempotency cascade");
+      statement.execute(
+          "truncate job, node, dataset, pool_policy, pool_scaler, scaling_decision, pool_sample,"
+              + " idempotency cascade");
       return true;
     } catch (SQLException e) {
       if (DEADLOCK.equals(e.getSQLState())) {

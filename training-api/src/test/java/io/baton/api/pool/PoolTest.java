@@ -5,7 +5,6 @@ import static io.baton.api.platform.TestApi.complete;
 import static io.baton.api.platform.TestApi.get;
 import static io.baton.api.platform.TestApi.grantTo;
 import static io.baton.api.platform.TestApi.heartbeat;
-import static io.baton.api.platform.TestApi.json;
 import static io.baton.api.platform.TestApi.post;
 import static io.baton.api.platform.TestApi.read;
 import static io.baton.api.platform.TestApi.readyDataset;
@@ -22,62 +21,14 @@ import io.baton.api.platform.TestApi;
 import io.baton.protocol.dataset.DatasetId;
 import io.baton.protocol.node.NodeId;
 import io.baton.protocol.pool.NodeCounts;
-import io.baton.protocol.pool.Pool;
 import io.baton.protocol.pool.PoolDemand;
-import io.baton.protocol.pool.PoolName;
-import io.baton.protocol.pool.PoolPolicy;
-import io.baton.protocol.pool.StoredPoolPolicy;
-import io.baton.protocol.problem.Problem;
 import io.baton.protocol.work.Grant;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.response.Response;
 import java.time.Duration;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 class PoolTest extends PlatformTest {
-  @Test
-  void policy_that_nobody_set_is_the_default() {
-    StoredPoolPolicy policy =
-        read(get("/v1/pools/never-heard-of/policy"), 200, StoredPoolPolicy.class);
-
-    assertThat(policy.policy()).isEqualTo(PoolPolicy.DEFAULT);
-    assertThat(policy.updatedAt()).isEmpty();
-  }
-
-  @Test
-  void policy_is_replaced_as_a_whole() {
-    PoolPolicy first =
-        PoolPolicy.DEFAULT.toBuilder()
-            .replicas(1, 20)
-            .jobsPerNode(2)
-            .idleSeconds(60, 60)
-            .drainSeconds(30)
-            .nodePricePerHour(Optional.of(0.75))
-            .build();
-    assertThat(read(put("gpu", first), 200, StoredPoolPolicy.class).policy()).isEqualTo(first);
-
-    read(put("gpu", "{\"maxReplicas\":3}"), 200, StoredPoolPolicy.class);
-
-    StoredPoolPolicy second = read(get("/v1/pools/gpu/policy"), 200, StoredPoolPolicy.class);
-    assertThat(second.policy()).isEqualTo(PoolPolicy.DEFAULT.toBuilder().replicas(0, 3).build());
-    assertThat(second.updatedAt()).isPresent();
-    assertThat(read(get("/v1/pools"), 200, Pool[].class))
-        .contains(new Pool(new PoolName("gpu"), NodeCounts.NONE, true));
-  }
-
-  @Test
-  void policy_that_contradicts_itself_is_refused() {
-    assertThat(
-            read(put("gpu", "{\"minReplicas\":5,\"maxReplicas\":4}"), 422, Problem.class).detail())
-        .contains("'maxReplicas' must be at least minReplicas (5), not 4");
-    assertThat(read(put("gpu", "{\"maxNodse\":4}"), 400, Problem.class).detail())
-        .contains("'maxNodse'");
-    assertThat(read(put("gpu", "{\"nodePricePerHour\":-1}"), 422, Problem.class).detail())
-        .contains("nodePricePerHour");
-  }
-
   @Test
   void demand_tells_what_waits_what_runs_and_what_the_nodes_are_about() {
     DatasetId dataset = readyDataset();
@@ -170,12 +121,5 @@ class PoolTest extends PlatformTest {
 
   private static PoolDemand demand(String pool) {
     return read(get("/v1/pools/" + pool + "/demand"), 200, PoolDemand.class);
-  }
-
-  private static Response put(String pool, Object body) {
-    return given()
-        .contentType("application/json")
-        .body(json(body))
-        .put("/v1/pools/" + pool + "/policy");
   }
 }
