@@ -1,15 +1,8 @@
 package io.baton.cli;
 
-import io.baton.cli.demo.DemoCommand;
-import io.baton.cli.doctor.DoctorCommand;
-import io.baton.cli.job.CancelCommand;
-import io.baton.cli.job.DownloadCommand;
-import io.baton.cli.job.ListCommand;
-import io.baton.cli.job.ShowCommand;
-import io.baton.cli.job.SubmitCommand;
-import io.baton.cli.job.WatchCommand;
-import io.baton.cli.platform.UpCommand;
 import io.baton.cli.terminal.Console;
+import java.util.Arrays;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -24,32 +17,50 @@ import picocli.CommandLine.IVersionProvider;
     footer = {
       "",
       "New here?  baton doctor    says what this machine lacks",
-      "           baton demo      loses a node in the middle of a training run, and shows that"
-          + " nothing was lost",
-      "           baton up        runs the platform on this machine"
+      "           baton demo      loses a node in the middle of a training run",
+      "           baton up        runs the platform on this machine",
+      "           baton login     talks to a platform elsewhere",
+      "",
+      "baton COMMAND --help says more of each."
     })
 public final class Baton {
   private Baton() {}
 
   public static void main(String[] arguments) {
-    System.exit(commandLine(Console.system()).execute(arguments));
+    System.exit(run(Surroundings.system(), arguments));
   }
 
-  /** The command line with every command, writing to that console. */
-  public static CommandLine commandLine(Console console) {
+  /** Runs a command line; returns its exit code. */
+  public static int run(Surroundings surroundings, String... arguments) {
+    return commandLine(surroundings, arguments).execute(arguments);
+  }
+
+  /** With the one command that the arguments name; with every command where they name none. */
+  private static CommandLine commandLine(Surroundings surroundings, String... arguments) {
+    Optional<Commands> named =
+        Arrays.stream(arguments).findFirst().flatMap(Commands::named).filter(Commands::standsAlone);
+    return named
+        .map(command -> commandLine(surroundings, new Commands[] {command}))
+        .orElseGet(() -> commandLine(surroundings));
+  }
+
+  /** With every command. */
+  public static CommandLine commandLine(Surroundings surroundings) {
+    return commandLine(surroundings, Commands.values());
+  }
+
+  private static CommandLine commandLine(Surroundings surroundings, Commands[] commands) {
+    Console console = surroundings.console();
     CommandLine root = new CommandLine(new Baton());
-    root.addSubcommand(new DemoCommand(console));
-    root.addSubcommand(new UpCommand(console));
-    root.addSubcommand(new SubmitCommand(console));
-    root.addSubcommand(new ListCommand(console));
-    root.addSubcommand(new ShowCommand(console));
-    root.addSubcommand(new WatchCommand(console));
-    root.addSubcommand(new CancelCommand(console));
-    root.addSubcommand(new DownloadCommand(console));
-    root.addSubcommand(new DoctorCommand(console));
+    for (Commands command : commands) {
+      root.addSubcommand(command.commandName(), command.make(surroundings));
+    }
+    ValueTypes.register(root);
     root.setOut(console.out());
     root.setErr(console.err());
     root.setColorScheme(CommandLine.Help.defaultColorScheme(console.ansi()));
+    root.setUsageHelpWidth(Math.max(60, Math.min(120, console.columns())));
+    root.setUsageHelpLongOptionsMaxWidth(28);
     root.setCaseInsensitiveEnumValuesAllowed(true);
     root.setParameterExceptionHandler(new UsageErrors(console));
     root.setExecutionExceptionHandler(new Failures(console));
@@ -59,8 +70,13 @@ public final class Baton {
   static final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
-      String version = Baton.class.getPackage().getImplementationVersion();
-      return new String[] {"baton " + (version == null ? "development build" : version)};
+      return new String[] {"baton " + version()};
     }
+  }
+
+  /** Of this build. */
+  public static String version() {
+    String version = Baton.class.getPackage().getImplementationVersion();
+    return version == null ? "development build" : version;
   }
 }

@@ -4,11 +4,32 @@ package io.baton.cli;
 public final class CommandFailedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private final int exitCode;
+
+  private CommandFailedException(int exitCode, String sentence, Throwable cause) {
+    super(sentence, cause);
+    this.exitCode = exitCode;
+  }
+
   public CommandFailedException(String sentence) {
-    super(sentence);
+    this(ExitCode.FAILURE, sentence, null);
   }
 
   public CommandFailedException(String sentence, Throwable cause) {
-    super(sentence, cause);
+    this(ExitCode.FAILURE, sentence, cause);
+  }
+
+  /** The command line asks for something that makes no sense; nothing was done. */
+  public static CommandFailedException usage(String sentence) {
+    return new CommandFailedException(ExitCode.USAGE, sentence, null);
+  }
+
+  /** What is needed does not answer. */
+  public static CommandFailedException unreachable(String sentence, Throwable cause) {
+    return new CommandFailedException(ExitCode.UNREACHABLE, sentence, cause);
+  }
+
+  int exitCode() {
+    return exitCode;
   }
 }

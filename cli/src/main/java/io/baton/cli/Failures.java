@@ -10,7 +10,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
-/** Turns whatever a command throws into one sentence and an exit code. */
+/** Turns whatever a command throws into one sentence, the next step and an exit code. */
 final class Failures implements IExecutionExceptionHandler {
   private final Console console;
 
@@ -24,19 +24,34 @@ final class Failures implements IExecutionExceptionHandler {
       // Ctrl-C: whatever fails now fails because we stop.
       return ExitCode.FAILURE;
     }
+    console.endLive();
     console.error(sentence(failure));
     // A single problem is the sentence itself.
     if (failure instanceof RefusedException refusal && refusal.problem().errors().size() > 1) {
       refusal.problem().errors().stream().map(Failures::line).forEach(console::errorDetail);
     }
+    if (failure instanceof ApiException refused) {
+      NextStep.after(refused).ifPresent(console::errorDetail);
+    }
     if (System.getenv("BATON_DEBUG") != null) {
       failure.printStackTrace(console.err());
+    }
+    return code(failure);
+  }
+
+  private static int code(Exception failure) {
+    if (failure instanceof ApiException refused) {
+      return ExitCode.of(refused);
+    }
+    if (failure instanceof CommandFailedException known) {
+      return known.exitCode();
     }
     return failure instanceof InvalidFieldException ? ExitCode.USAGE : ExitCode.FAILURE;
   }
 
   private static String line(Problem.FieldError error) {
-    return error.field() + ": " + error.detail();
+    String item = error.item().map(number -> "job " + (number + 1) + ", ").orElse("");
+    return item + error.field() + ": " + error.detail();
   }
 
   private static String sentence(Exception failure) {

@@ -3,6 +3,7 @@ package io.baton.cli;
 import io.baton.cli.terminal.Console;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -30,11 +31,18 @@ final class UsageErrors implements IParameterExceptionHandler {
             ? itself
             : new UnmatchedArgumentException(command, command.getUnmatchedArguments());
     if (unmatched.getUnmatched().isEmpty()) {
-      return problem.getMessage();
+      return withKnownName(problem);
     }
     String unknown = "Unknown here: '" + String.join("', '", unmatched.getUnmatched()) + "'";
     return unmatched.getSuggestions().isEmpty()
         ? unknown
-        : unknown + "; did you mean " + String.join(" or ", unmatched.getSuggestions()) + "?";
+        : unknown + "; did you mean " + unmatched.getSuggestions().get(0) + "?";
+  }
+
+  /** picocli calls an option by its longest name; people know the first. */
+  private static String withKnownName(ParameterException problem) {
+    return problem.getArgSpec() instanceof OptionSpec option
+        ? problem.getMessage().replace(option.longestName(), option.names()[0])
+        : problem.getMessage();
   }
 }

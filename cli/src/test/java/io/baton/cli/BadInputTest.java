@@ -25,15 +25,34 @@ class BadInputTest {
           """
           submti --images .                                    | did you mean submit?
           submit --imagess . --prompt cat                      | did you mean --images?
-          submit --prompt cat                                  | Missing required option: '--images=DIR'
+          submit --prompt cat                                  | A job needs images: --images DIR, or --dataset ID
           submit --images . --prompt cat --steps many          | Invalid value for option '--steps'
-          submit --images . --prompt cat --steps 0             | 'maxTrainSteps' must be from 1 to 1000000, not 0
-          submit --images . --prompt cat --resolution 100      | 'resolution' must be a multiple of 8, not 100
-          submit --images . --prompt cat --model ../../etc     | 'baseModel' must be
-          submit --images . --prompt cat --lr-scheduler steep  | Invalid value for option '--lr-scheduler'
+          submit --images . --prompt cat --steps 0             | --steps must be from 1 to 1000000, not 0
+          submit --images . --prompt cat --resolution 100      | --resolution must be a multiple of 8, not 100
+          submit --images . --prompt cat --model ../../etc     | --model must be
+          submit --images . --prompt cat --lr-scheduler steep  | --lr-scheduler cannot be 'steep'; it must be of linear, cosine,
           show                                                 | Missing required parameter: 'JOB'
           show ../secret                                       | 'jobId' must be 1 to 64 of
+          submit --images . --rank 4 -- train.sh               | --rank: a job that runs a command has no such option
+          submit --images . --prompt cat --artifact x          | --artifact is for jobs that run a command
+          submit --images . --checkpoint-every often           | --checkpoint-every must be a whole number of steps, or auto
+          submit --images . --min-gpu-memory lots              | --min-gpu-memory must be a size such as 24GB
+          submit nowhere                                       | neither a directory of images nor a file of jobs
+          submit --file nowhere.yaml                           | There is no file nowhere.yaml
           list --status lost                                   | Invalid value for option '--status'
+          list --limit 0                                       | --limit must be from 1 to 200, not 0
+          list --since yesterday                               | --since must be a time such as 30m
+          list --json --quiet                                  | mutually exclusive
+          list --node a/b                                      | must be 1 to 128 of
+          events                                               | Whose events?
+          logs job-1 --tail 0                                  | --tail must be from 1 to 10000, not 0
+          extend job-1 --steps more                            | --steps must be a whole number of steps
+          nodes bans                                           | Name a node, or a job with --job
+          webhooks change w1                                   | What is to change?
+          webhooks redeliver w1 --since lately                 | --since must be a time such as
+          keys create k --role king                            | Invalid value for option '--role'
+          login --profile local                                | needs no login
+          list --profile other                                 | There is no profile 'other'
           up --nodes 3:2                                       | must be MIN:MAX
           demo --kill-at 20                                    | choose one between two checkpoints, such as 25
           demo --kill-at 60                                    | --kill-at must be from 1 to --steps less one, not 60
@@ -53,7 +72,7 @@ class BadInputTest {
         submit("--images", directory.toString(), "--webhook", "http://example.com/hook");
 
     assertThat(run.err()).contains("--webhook needs --webhook-secret");
-    assertThat(run.exitCode()).isEqualTo(ExitCode.FAILURE);
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
   }
 
   @Test
@@ -92,16 +111,16 @@ class BadInputTest {
 
     CommandLineRun run = CommandLineRun.of("list", "--api", address);
 
-    assertThat(run.err()).contains(address).contains("is it running?").hasLineCount(1);
-    assertThat(run.exitCode()).isEqualTo(ExitCode.FAILURE);
+    assertThat(run.err()).contains(address).contains("is it running?").contains("baton doctor");
+    assertThat(run.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
   }
 
   @Test
   void an_address_that_is_none_is_refused() {
     CommandLineRun run = CommandLineRun.of("list", "--api", "ftp://example.com");
 
-    assertThat(run.err()).contains("--api must be an address such as http://127.0.0.1:8080");
-    assertThat(run.exitCode()).isEqualTo(ExitCode.FAILURE);
+    assertThat(run.err()).contains("--api must be an address such as https://baton.example.org");
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
   }
 
   @Test
@@ -109,7 +128,7 @@ class BadInputTest {
     CommandLineRun run = CommandLineRun.of("list", "--api-key", "my-secret");
 
     assertThat(run.err()).contains("--api-key is no API key").doesNotContain("my-secret");
-    assertThat(run.exitCode()).isEqualTo(ExitCode.FAILURE);
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
   }
 
   private static CommandLineRun submit(String... arguments) {

@@ -2,6 +2,7 @@ package io.baton.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.baton.cli.ExitCode;
 import io.baton.cli.platform.Checkout;
 import io.baton.cli.platform.DataDirectory;
 import io.baton.cli.platform.LocalPlatform;
@@ -59,7 +60,7 @@ class BadInputIT {
 
     BatonProgram submit = submit("--images", images.toString());
 
-    assertThat(submit.exitCode()).isEqualTo(1);
+    assertThat(submit.exitCode()).isEqualTo(ExitCode.REFUSED);
     assertThat(submit.err()).startsWith("baton: ").contains("cat.jpg").doesNotContain("\tat ");
     assertNoJobs();
   }
@@ -84,8 +85,8 @@ class BadInputIT {
   void a_job_that_is_not_there_is_a_sentence() throws IOException {
     BatonProgram show = baton("show", "no-such-job");
 
-    assertThat(show.exitCode()).isEqualTo(1);
-    assertThat(show.err()).contains("no-such-job").hasLineCount(1);
+    assertThat(show.exitCode()).isEqualTo(ExitCode.NOT_FOUND);
+    assertThat(show.err()).contains("no-such-job").contains("baton list").hasLineCount(2);
   }
 
   @Test
@@ -106,8 +107,8 @@ class BadInputIT {
             "1",
             "--watch");
 
-    assertThat(submit.exitCode()).isEqualTo(1);
-    assertThat(submit.err()).contains("failed").contains("unet/config.json").hasLineCount(1);
+    assertThat(submit.exitCode()).isEqualTo(ExitCode.JOB_FAILED);
+    assertThat(submit.err()).contains("failed").contains("unet/config.json");
   }
 
   @Test
@@ -128,8 +129,8 @@ class BadInputIT {
               "2",
               "--watch");
 
-      assertThat(refused.exitCode()).isEqualTo(1);
-      assertThat(refused.err()).containsIgnoringCase("storage").hasLineCount(1);
+      assertThat(refused.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
+      assertThat(refused.err()).startsWith("baton: ").containsIgnoringCase("storage");
       assertThat(accepted.exitCode()).as("%s%n%s", accepted.out(), accepted.err()).isZero();
       assertThat(back.isAlive()).isTrue();
     }

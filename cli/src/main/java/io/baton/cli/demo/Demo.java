@@ -1,6 +1,5 @@
 package io.baton.cli.demo;
 
-import io.baton.cli.job.DatasetUpload;
 import io.baton.cli.job.JobDisplay;
 import io.baton.cli.job.JobFollower;
 import io.baton.cli.platform.Checkout;
@@ -11,6 +10,8 @@ import io.baton.cli.platform.Ports;
 import io.baton.cli.platform.StartLines;
 import io.baton.cli.platform.Stopping;
 import io.baton.cli.platform.Trees;
+import io.baton.cli.submit.DatasetUpload;
+import io.baton.cli.submit.LocalImages;
 import io.baton.cli.terminal.Console;
 import io.baton.cli.terminal.Words;
 import io.baton.protocol.client.ApiEndpoint;
@@ -94,7 +95,7 @@ final class Demo {
     Console shown = json ? Console.silent() : console;
     shown.line("@|bold Baton demo|@: one LoRA, " + Words.count(plan.killAt().size(), "kill"));
     shown.emptyLine();
-    DatasetUpload.bytesIn(images);
+    LocalImages.in(images);
     DemoReport report;
     try (WebhookReceiver receiver = WebhookReceiver.start();
         LocalPlatform platform = new LocalPlatform(settings(), checkout, new StartLines(shown))) {

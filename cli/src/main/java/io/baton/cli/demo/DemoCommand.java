@@ -2,7 +2,7 @@ package io.baton.cli.demo;
 
 import io.baton.cli.CommandFailedException;
 import io.baton.cli.ExitCode;
-import io.baton.cli.JsonOption;
+import io.baton.cli.OutputOptions;
 import io.baton.cli.platform.Checkout;
 import io.baton.cli.platform.DataDirectory;
 import io.baton.cli.terminal.Console;
@@ -25,6 +25,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
+      "Loses a node in a training run; shows what was lost.",
+      "",
       "Trains a LoRA on a platform of its own, kills the node that trains it with SIGKILL,"
           + " lets another node finish it, trains it again undisturbed, and compares the two.",
       "",
@@ -71,7 +73,7 @@ public final class DemoCommand implements Callable<Integer> {
               + " only LoRAs and logs are kept, in a temporary directory.")
   private Path keep;
 
-  @Mixin private JsonOption json;
+  @Mixin private OutputOptions output;
   @Spec private CommandSpec spec;
 
   public DemoCommand(Console console) {
@@ -85,8 +87,8 @@ public final class DemoCommand implements Callable<Integer> {
     DataDirectory directory = new DataDirectory(directory());
     Demo demo =
         new Demo(
-            console,
-            json.wanted(),
+            output.quiet() ? console.errorsOnly() : console,
+            output.json(),
             plan,
             checkout,
             images == null ? checkout.samples() : images,

@@ -3,7 +3,7 @@ package io.baton.cli.demo;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import io.baton.cli.CommandFailedException;
-import io.baton.cli.job.ArtifactDownload;
+import io.baton.cli.download.ArtifactDownload;
 import io.baton.protocol.checkpoint.Artifact;
 import io.baton.protocol.client.JobsClient;
 import io.baton.protocol.job.JobId;
@@ -20,7 +20,7 @@ import java.util.List;
 record Lora(@JsonSerialize(using = ToStringSerializer.class) Path path, long size, String sha256) {
   static Lora download(JobsClient jobs, JobId job, Path directory) {
     Artifact artifact = jobs.artifact(job);
-    List<Path> files = new ArtifactDownload().into(directory, artifact, done -> {});
+    List<Path> files = new ArtifactDownload().into(directory, artifact);
     for (int i = 0; i < files.size(); i++) {
       Artifact.ArtifactFile file = artifact.files().get(i);
       if (file.name().endsWith(".safetensors")) {

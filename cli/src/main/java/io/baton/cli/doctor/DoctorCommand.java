@@ -1,7 +1,7 @@
 package io.baton.cli.doctor;
 
 import io.baton.cli.ExitCode;
-import io.baton.cli.JsonOption;
+import io.baton.cli.OutputOptions;
 import io.baton.cli.platform.Checkout;
 import io.baton.cli.terminal.Console;
 import io.baton.cli.terminal.Words;
@@ -18,7 +18,7 @@ import picocli.CommandLine.Mixin;
 public final class DoctorCommand implements Callable<Integer> {
   private final Console console;
 
-  @Mixin private JsonOption json;
+  @Mixin private OutputOptions output;
 
   public DoctorCommand(Console console) {
     this.console = console;
@@ -28,7 +28,7 @@ public final class DoctorCommand implements Callable<Integer> {
   public Integer call() {
     List<Finding> findings = new Examination(Checkout.ofThisProcess()).findings();
     long missing = findings.stream().filter(f -> f.verdict() == Finding.Verdict.MISSING).count();
-    if (json.wanted()) {
+    if (output.json()) {
       console.json(findings);
     } else {
       findings.forEach(this::tell);

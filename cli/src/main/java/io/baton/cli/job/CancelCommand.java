@@ -1,42 +1,33 @@
 package io.baton.cli.job;
 
-import io.baton.cli.ApiOption;
-import io.baton.cli.ExitCode;
-import io.baton.cli.JsonOption;
-import io.baton.cli.terminal.Console;
+import io.baton.cli.Surroundings;
+import io.baton.protocol.client.JobsClient;
 import io.baton.protocol.job.Job;
 import io.baton.protocol.job.JobId;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code baton cancel}. */
 @Command(
     name = "cancel",
     mixinStandardHelpOptions = true,
-    description = "Ends a job that has not ended; its node is told to stop.")
-public final class CancelCommand implements Callable<Integer> {
-  private final Console console;
-
-  @Parameters(paramLabel = "JOB", description = "The job's id.")
-  private String job;
-
-  @Mixin private ApiOption api;
-  @Mixin private JsonOption json;
-
-  public CancelCommand(Console console) {
-    this.console = console;
+    description = "Ends jobs; their nodes are told to stop.")
+public final class CancelCommand extends JobsChange {
+  public CancelCommand(Surroundings surroundings) {
+    super(surroundings);
   }
 
   @Override
-  public Integer call() {
-    Job canceled = api.jobs().cancel(new JobId(job));
-    if (json.wanted()) {
-      console.json(canceled);
-    } else {
-      console.line("Job " + canceled.id() + " is " + canceled.status().wireName() + ".");
-    }
-    return ExitCode.OK;
+  Job change(JobsClient jobs, JobId id) {
+    return jobs.cancel(id);
+  }
+
+  @Override
+  String told(Job job) {
+    return "Job "
+        + job.id()
+        + " is "
+        + job.status().wireName()
+        + ". It can go on with: baton retry "
+        + job.id();
   }
 }

@@ -23,7 +23,8 @@ public final class HistoryTables {
 
   public void attempts(List<AttemptRecord> attempts) {
     Table table =
-        new Table("ATTEMPT", "NODE", "STARTED", "TOOK", "FROM STEP", "TO STEP", "LOST", "OUTCOME");
+        new Table("#", "NODE", "STARTED", "TOOK", "FROM", "TO", "LOST", "OUTCOME")
+            .shrinking("NODE");
     Instant now = Instant.now();
     for (AttemptRecord attempt : attempts) {
       Instant end = attempt.endedAt().orElse(now);
@@ -54,7 +55,7 @@ public final class HistoryTables {
   }
 
   public void events(List<JobEvent> events) {
-    Table table = new Table("TIME", "EVENT", "TEXT");
+    Table table = new Table("TIME", "EVENT", "TEXT").shrinking("TEXT");
     for (JobEvent event : events) {
       table.row(Words.time(event.at()), event.type().wireName(), event.text());
     }
@@ -62,7 +63,9 @@ public final class HistoryTables {
   }
 
   public void deliveries(List<WebhookDelivery> deliveries) {
-    Table table = new Table("EVENT", "STATUS", "TRIES", "DELIVERED", "LAST PROBLEM");
+    Table table =
+        new Table("EVENT", "STATUS", "TRIES", "DELIVERED", "LAST PROBLEM")
+            .shrinking("LAST PROBLEM");
     for (WebhookDelivery delivery : deliveries) {
       table.row(
           delivery.type(),

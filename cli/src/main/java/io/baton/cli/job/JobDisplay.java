@@ -1,59 +1,71 @@
 package io.baton.cli.job;
 
 import io.baton.cli.terminal.Console;
+import io.baton.cli.terminal.Text;
 import io.baton.cli.terminal.Words;
+import io.baton.protocol.event.EventType;
 import io.baton.protocol.event.JobEvent;
 import io.baton.protocol.job.Job;
+import io.baton.protocol.job.JobId;
 import io.baton.protocol.job.JobStatus;
-import java.util.Optional;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarConsumer;
+import java.util.List;
+import java.util.function.Function;
 
 /**
- * Shows a job that is followed: its events line by line, its progress as a live bar on a terminal
- * and as a line at every tenth elsewhere.
+ * Shows a job that is followed: its events line by line; its progress live at the bottom of a
+ * terminal, and as a line at every tenth elsewhere.
  */
 public final class JobDisplay implements JobFollower.Observer, AutoCloseable {
-  private static final int REFRESH_MILLIS = 100;
-
   private final Console console;
   private final String indent;
-  private volatile Optional<Job> newest = Optional.empty();
-  private Optional<ProgressBar> bar = Optional.empty();
+  private final Function<JobId, List<Double>> losses;
   private String lastPlain = "";
 
   public JobDisplay(Console console, String indent) {
+    this(console, indent, job -> List.of());
+  }
+
+  /** With a curve of the losses. */
+  JobDisplay(Console console, String indent, Function<JobId, List<Double>> losses) {
     this.console = console;
     this.indent = indent;
+    this.losses = losses;
   }
 
   @Override
   public void happened(JobEvent event) {
-    console.line(
-        indent + "@|faint " + Words.time(event.at()) + "|@  " + colour(event) + " " + event.text());
+    console.line(indent + line(event));
   }
 
-  private static String colour(JobEvent event) {
-    String mark =
-        switch (event.type()) {
-          case SUBMITTED, STARTED, RETRIED, EXTENDED -> "@|blue ●|@";
-          case CHECKPOINT -> "@|cyan ◆|@";
-          case INTERRUPTED -> "@|yellow ✂|@";
-          case ATTEMPT_FAILED, FAILED -> "@|red ✗|@";
-          case COMPLETED -> "@|green ✓|@";
-          case CANCELED -> "@|yellow ■|@";
-        };
-    return mark;
+  /** {@code 12:00:07 ◆ Checkpoint at step 20 committed.} */
+  static String line(JobEvent event) {
+    return "@|faint "
+        + Words.time(event.at())
+        + "|@  "
+        + mark(event.type())
+        + " "
+        + Text.literal(event.text());
+  }
+
+  private static String mark(EventType type) {
+    return switch (type) {
+      case SUBMITTED, STARTED, RETRIED, EXTENDED -> "@|blue ●|@";
+      case CHECKPOINT -> "@|cyan ◆|@";
+      case INTERRUPTED -> "@|yellow ✂|@";
+      case ATTEMPT_FAILED, FAILED -> "@|red ✗|@";
+      case COMPLETED -> "@|green ✓|@";
+      case CANCELED -> "@|yellow ■|@";
+    };
   }
 
   @Override
   public void seen(Job job) {
-    newest = Optional.of(job);
     if (console.isTerminal()) {
-      ProgressBar live = bar.orElseGet(() -> open(job));
-      bar = Optional.of(live);
-      live.stepTo(job.progress().step());
+      int columns = console.columns() - indent.length();
+      console.live(
+          ProgressText.live(job, losses.apply(job.id()), columns).stream()
+              .map(line -> indent + line)
+              .toList());
     } else {
       plain(job);
     }
@@ -61,21 +73,7 @@ public final class JobDisplay implements JobFollower.Observer, AutoCloseable {
 
   @Override
   public void waiting(String why) {
-    console.live(indent + why);
-  }
-
-  private ProgressBar open(Job job) {
-    return new ProgressBarBuilder()
-        .setInitialMax(job.progress().totalSteps())
-        .setUpdateIntervalMillis(REFRESH_MILLIS)
-        .continuousUpdate()
-        .setRenderer((state, width) -> rendered(width))
-        .setConsumer(new LiveLine())
-        .build();
-  }
-
-  private String rendered(int width) {
-    return newest.map(job -> indent + ProgressText.line(job, width - indent.length())).orElse("");
+    console.live(indent + "@|yellow " + Text.literal(why) + "|@");
   }
 
   private void plain(Job job) {
@@ -83,37 +81,13 @@ public final class JobDisplay implements JobFollower.Observer, AutoCloseable {
     boolean trains = job.status() == JobStatus.RUNNING && job.progress().step() > 0;
     String tenth = trains ? "step " + job.progress().step() * 10L / total : "";
     if (trains && !tenth.equals(lastPlain)) {
-      console.line(indent + ProgressText.facts(job));
+      console.plain(indent + ProgressText.facts(job));
       lastPlain = tenth;
     }
   }
 
   @Override
   public void close() {
-    bar.ifPresent(ProgressBar::close);
     console.endLive();
-  }
-
-  /** Lets the progress bar write where the console keeps its live line. */
-  private final class LiveLine implements ProgressBarConsumer {
-    @Override
-    public int getMaxRenderedLength() {
-      return console.columns();
-    }
-
-    @Override
-    public void accept(String rendered) {
-      console.live(rendered);
-    }
-
-    @Override
-    public void clear() {
-      console.endLive();
-    }
-
-    @Override
-    public void close() {
-      console.endLive();
-    }
   }
 }

@@ -1,5 +1,8 @@
 package io.baton.cli.job;
 
+import io.baton.cli.terminal.Bar;
+import io.baton.cli.terminal.Sparkline;
+import io.baton.cli.terminal.Text;
 import io.baton.cli.terminal.Words;
 import io.baton.protocol.job.Job;
 import io.baton.protocol.job.JobStatus;
@@ -9,28 +12,75 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A job's progress in one line. */
+/** A job's progress in a few lines. */
 public final class ProgressText {
-  private static final String[] EIGHTHS = {"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};
+  private static final int LABEL = 7;
+  private static final int LONGEST_BAR = 50;
 
   private ProgressText() {}
 
-  /** {@code ▕██████▌ ▏ step 27/60 loss 0.1234 4.1 steps/s 8.0 s left local-2}. */
-  public static String line(Job job, int columns) {
-    String facts = facts(job);
-    int width = Math.max(10, Math.min(40, columns - facts.length() - 4));
-    String line =
-        "▕" + bar(job.progress().step(), job.progress().totalSteps(), width) + "▏ " + facts;
-    return line.length() < columns ? line : line.substring(0, Math.max(1, columns - 1));
+  /** What stands at the bottom while a job is followed; no line is longer than the terminal. */
+  static List<String> live(Job job, List<Double> losses, int columns) {
+    List<String> lines = new ArrayList<>();
+    Job.Progress progress = job.progress();
+    String amount = progress.step() + "/" + progress.totalSteps();
+    String rest = amount + rate(job);
+    int width = Math.max(10, Math.min(LONGEST_BAR, columns - rest.length() - LABEL - 5));
+    lines.add(
+        label("step") + "▕" + Bar.of(progress.step(), progress.totalSteps(), width) + "▏ " + rest);
+    progress
+        .loss()
+        .ifPresent(
+            loss -> {
+              String now = " " + Words.decimal(loss);
+              int room = Math.max(4, Math.min(LONGEST_BAR, columns - now.length() - LABEL - 3));
+              lines.add(label("loss") + Sparkline.of(losses, room) + now);
+            });
+    lines.add(label("now") + Text.literal(String.join(", ", now(job))));
+    return lines;
   }
 
-  static String bar(int done, int total, int width) {
-    int eighths = total == 0 ? 0 : (int) Math.min(width * 8L, (long) done * width * 8 / total);
-    String bar = "█".repeat(eighths / 8) + EIGHTHS[eighths % 8];
-    return bar + " ".repeat(width - bar.length());
+  private static String label(String name) {
+    return "@|faint " + name + "|@" + " ".repeat(LABEL - name.length());
   }
 
-  /** Everything but the bar. */
+  private static String rate(Job job) {
+    if (!trains(job)) {
+      return "";
+    }
+    Job.Progress progress = job.progress();
+    return progress.stepsPerSecond().map(r -> "  " + Words.rate(r) + " steps/s").orElse("")
+        + timeLeft(progress).map(left -> "  " + Words.of(left) + " left").orElse("");
+  }
+
+  private static boolean trains(Job job) {
+    return job.status() == JobStatus.RUNNING
+        && job.progress().phase().filter(Phase.TRAINING::equals).isPresent();
+  }
+
+  private static List<String> now(Job job) {
+    List<String> parts = new ArrayList<>();
+    if (job.status() == JobStatus.RUNNING) {
+      String node = job.node().map(id -> " on " + id).orElse("");
+      parts.add(job.progress().phase().orElse(Phase.PREPARING).text() + node);
+    } else if (job.status() == JobStatus.PENDING) {
+      parts.add("waiting for a node");
+    } else if (job.status() == JobStatus.INTERRUPTED) {
+      parts.add("waiting for another node");
+    } else {
+      parts.add(job.status().wireName());
+    }
+    job.lastCheckpointStep().ifPresent(step -> parts.add("checkpoint " + step));
+    if (job.interruptions() > 0) {
+      parts.add(Words.count(job.interruptions(), "interruption"));
+    }
+    if (job.failures() > 0) {
+      parts.add(Words.count(job.failures(), "failure"));
+    }
+    return parts;
+  }
+
+  /** Everything in one line: {@code step 20/60 loss 0.1235 4.0 steps/s 10.0 s left local-1}. */
   public static String facts(Job job) {
     Job.Progress progress = job.progress();
     List<String> parts = new ArrayList<>();

@@ -1,10 +1,10 @@
 package io.baton.cli.job;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.baton.cli.ApiOption;
-import io.baton.cli.ExitCode;
-import io.baton.cli.JsonOption;
-import io.baton.cli.terminal.Console;
+import io.baton.cli.ApiCommand;
+import io.baton.cli.Surroundings;
+import io.baton.cli.terminal.Facts;
+import io.baton.cli.terminal.Text;
 import io.baton.cli.terminal.Words;
 import io.baton.protocol.checkpoint.Checkpoint;
 import io.baton.protocol.client.JobsClient;
@@ -12,31 +12,24 @@ import io.baton.protocol.event.JobEvent;
 import io.baton.protocol.job.AttemptRecord;
 import io.baton.protocol.job.Job;
 import io.baton.protocol.job.JobId;
+import io.baton.protocol.job.Spent;
 import io.baton.protocol.webhook.WebhookDelivery;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code baton show}. */
 @Command(
     name = "show",
     mixinStandardHelpOptions = true,
-    description = "Shows a job: status, progress, attempts, checkpoints, events.")
-public final class ShowCommand implements Callable<Integer> {
-  private final Console console;
+    description = "Shows a job: status, progress, cost, attempts, events.")
+public final class ShowCommand extends ApiCommand {
+  @Mixin private JobArgument job;
 
-  @Parameters(paramLabel = "JOB", description = "The job's id.")
-  private String job;
-
-  @Mixin private ApiOption api;
-  @Mixin private JsonOption json;
-
-  public ShowCommand(Console console) {
-    this.console = console;
+  public ShowCommand(Surroundings surroundings) {
+    super(surroundings);
   }
 
   /** Everything there is to know about a job. */
@@ -50,8 +43,8 @@ public final class ShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    JobsClient jobs = api.jobs();
-    JobId id = new JobId(job);
+    JobsClient jobs = api().jobs();
+    JobId id = job.in(jobs);
     JobHistory history =
         new JobHistory(
             jobs.job(id),
@@ -59,47 +52,51 @@ public final class ShowCommand implements Callable<Integer> {
             jobs.checkpoints(id),
             jobs.events(id, 0).events(),
             jobs.webhookDeliveries(id));
-    if (json.wanted()) {
-      console.json(history);
-    } else {
-      print(history);
-    }
-    return ExitCode.OK;
+    return answer(history, () -> List.of(history.job().status().wireName()), () -> print(history));
   }
 
   private void print(JobHistory history) {
     Job shown = history.job();
-    console.line("@|bold Job " + shown.id() + "|@  " + shown.spec().name());
-    fact("status", shown.status().wireName() + shown.reason().map(r -> ": " + r).orElse(""));
-    fact("progress", ProgressText.facts(shown));
-    fact("model", shown.spec().baseModel() + ", dataset " + shown.spec().datasetId());
-    shown.spec().command().ifPresent(command -> fact("command", command.title()));
-    shown
-        .spec()
-        .training()
-        .ifPresent(
-            training -> fact("seed", training.seed().map(String::valueOf).orElse("not drawn yet")));
-    fact("created", Words.dateAndTime(shown.createdAt()));
-    shown.endedAt().ifPresent(end -> fact("took", took(shown, end)));
-    fact("counted", counts(shown));
+    console.line("@|bold Job " + shown.id() + "|@  " + Text.literal(shown.spec().name()));
+    new Facts()
+        .add("status", shown.status().wireName() + shown.reason().map(r -> ": " + r).orElse(""))
+        .add("progress", ProgressText.facts(shown))
+        .add("owner", shown.owner())
+        .add("model", shown.spec().baseModel() + ", dataset " + shown.spec().datasetId())
+        .add("command", shown.spec().command().map(command -> command.title()))
+        .add("prompt", shown.spec().training().map(training -> training.instancePrompt()))
+        .add("seed", shown.spec().training().flatMap(training -> training.seed()))
+        .add("options", SpecText.notDefault(shown.spec()))
+        .add("webhook", shown.webhookUrl())
+        .add("created", Words.dateAndTime(shown.createdAt()))
+        .add("took", took(shown))
+        .add("spent", spent(shown.spent()))
+        .add("counted", counts(shown))
+        .print(console);
     HistoryTables tables = new HistoryTables(console, "  ");
     tables.attempts(history.attempts());
     tables.checkpoints(history.checkpoints());
     tables.events(history.events());
     tables.deliveries(history.webhookDeliveries());
+    console.emptyLine();
+    NextCommands.of(shown).forEach(next -> console.plain("  " + next));
   }
 
-  private static String took(Job shown, Instant end) {
-    return Words.of(Duration.between(shown.createdAt(), end));
+  private static Optional<String> took(Job shown) {
+    return shown.endedAt().map(end -> Words.of(Duration.between(shown.createdAt(), end)));
+  }
+
+  private static String spent(Spent spent) {
+    String time = Words.of(Duration.ofMillis((long) (spent.runtimeSeconds() * 1000))) + " of nodes";
+    if (spent.cost() > 0) {
+      return time + ", cost " + Words.money(spent.cost());
+    }
+    return spent.unpricedSeconds() > 0 ? time + ", whose pool has no price" : time;
   }
 
   private static String counts(Job shown) {
     return Words.count(shown.interruptions(), "interruption")
         + ", "
         + Words.count(shown.failures(), "failure");
-  }
-
-  private void fact(String name, String value) {
-    console.line("  @|faint %-9s|@ %s".formatted(name, value));
   }
 }

@@ -1,34 +1,30 @@
 package io.baton.cli.job;
 
-import io.baton.cli.ApiOption;
-import io.baton.cli.JsonOption;
-import io.baton.cli.terminal.Console;
-import io.baton.protocol.job.JobId;
-import java.util.concurrent.Callable;
+import io.baton.cli.ApiCommand;
+import io.baton.cli.Surroundings;
+import io.baton.cli.connection.Connection;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /** {@code baton watch}. */
 @Command(
     name = "watch",
     mixinStandardHelpOptions = true,
-    description = "Follows a job until it ends; fails unless it completed.")
-public final class WatchCommand implements Callable<Integer> {
-  private final Console console;
+    description = {
+      "Follows a job until it ends.",
+      "Exit code 0 only if it completed, 6 if it failed or was canceled.",
+      "Ctrl-C ends only the looking: the job goes on."
+    })
+public final class WatchCommand extends ApiCommand {
+  @Mixin private JobArgument job;
 
-  @Parameters(paramLabel = "JOB", description = "The job's id.")
-  private String job;
-
-  @Mixin private ApiOption api;
-  @Mixin private JsonOption json;
-
-  public WatchCommand(Console console) {
-    this.console = console;
+  public WatchCommand(Surroundings surroundings) {
+    super(surroundings);
   }
 
   @Override
   public Integer call() {
-    return new WatchFlow(console, api.jobs()).follow(new JobId(job), json.wanted());
+    Connection api = api();
+    return new WatchFlow(console, api, output()).follow(job.in(api.jobs()));
   }
 }

@@ -1,6 +1,9 @@
 package io.baton.cli.job;
 
 import io.baton.cli.ExitCode;
+import io.baton.cli.OutputOptions;
+import io.baton.cli.connection.Connection;
+import io.baton.cli.platform.Stopping;
 import io.baton.cli.terminal.Console;
 import io.baton.cli.terminal.Words;
 import io.baton.protocol.client.JobsClient;
@@ -10,56 +13,67 @@ import io.baton.protocol.job.JobId;
 import io.baton.protocol.job.JobStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 
 /** Follows a job to its end and says how it ended. */
-final class WatchFlow {
+public final class WatchFlow {
   private static final Duration INTERVAL = Duration.ofMillis(500);
 
   private final Console console;
-  private final JobsClient jobs;
+  private final Connection api;
+  private final OutputOptions output;
 
-  WatchFlow(Console console, JobsClient jobs) {
+  public WatchFlow(Console console, Connection api, OutputOptions output) {
     this.console = console;
-    this.jobs = jobs;
+    this.api = api;
+    this.output = output;
   }
 
   /** The exit code: success only if the job completed. */
-  int follow(JobId id, boolean json) {
-    Job ended = json ? quietly(id) : visibly(id);
-    if (json) {
-      console.json(ended);
-    } else {
-      tell(ended);
-    }
-    return ended.status() == JobStatus.COMPLETED ? ExitCode.OK : ExitCode.FAILURE;
+  public int follow(JobId id) {
+    // While it cannot be seen, Ctrl-C ends only the looking.
+    Stopping.onExit(console, () -> {});
+    Job ended = output.forPeople() ? visibly(id) : quietly(id);
+    output.give(console, ended, List::of, () -> {});
+    tell(ended);
+    return ended.status() == JobStatus.COMPLETED ? ExitCode.OK : ExitCode.JOB_FAILED;
   }
 
   private Job visibly(JobId id) {
-    try (JobDisplay display = new JobDisplay(console, "")) {
-      return new JobFollower(jobs, INTERVAL).follow(id, display);
+    JobsClient jobs = api.jobs();
+    // A job that is not there is told as that, before a stream is opened.
+    jobs.job(id);
+    try (EventFeed feed =
+            new EventFeed(api.events(), Optional.of(id), List.of(), Optional.of("0")).start();
+        JobDisplay display = new JobDisplay(console, "", new LossCurve(jobs)::of)) {
+      return new JobFollower(jobs, INTERVAL, Optional.of(feed)).follow(id, display);
     }
   }
 
   private Job quietly(JobId id) {
-    return new JobFollower(jobs, INTERVAL).follow(id, new Silence());
+    return new JobFollower(api.jobs(), INTERVAL).follow(id, new Silence());
   }
 
   private void tell(Job ended) {
-    if (ended.status() == JobStatus.COMPLETED) {
-      Instant end = ended.endedAt().orElse(ended.updatedAt());
-      console.line(
-          "@|bold,green Completed|@ after %s, %s; get the LoRA with: baton download %s"
-              .formatted(
-                  Words.of(Duration.between(ended.createdAt(), end)),
-                  Words.count(ended.interruptions(), "interruption"),
-                  ended.id()));
-    } else {
+    if (ended.status() != JobStatus.COMPLETED) {
       console.error(
           "Job %s %s: %s"
               .formatted(
                   ended.id(),
                   ended.status() == JobStatus.FAILED ? "failed" : "was canceled",
                   ended.reason().orElse("no reason was given")));
+      console.errorDetail("baton logs " + ended.id() + "   says what its trainer printed");
+      console.errorDetail("baton retry " + ended.id() + "  lets it go on from its last checkpoint");
+    } else if (output.forPeople()) {
+      Instant end = ended.endedAt().orElse(ended.updatedAt());
+      console.line(
+          "@|bold,green Completed|@ after %s, %s%s; get the LoRA with: baton download %s"
+              .formatted(
+                  Words.of(Duration.between(ended.createdAt(), end)),
+                  Words.count(ended.interruptions(), "interruption"),
+                  ended.spent().cost() > 0 ? ", cost " + Words.money(ended.spent().cost()) : "",
+                  ended.id()));
     }
   }
 

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -18,6 +19,7 @@ import java.util.Optional;
  * <pre>
  *   lock            held while a platform runs on it
  *   platform.json   addresses of the platform that runs
+ *   profiles.json   where somebody logged in to; only their owner can read it
  *   keys/           the operator's and the nodes' API keys; only their owner can read them
  *   postgresql/     the database
  *   storage/        the objects: datasets, checkpoints, LoRAs
@@ -29,7 +31,12 @@ import java.util.Optional;
 public record DataDirectory(Path path) {
   /** {@code BATON_HOME}, or {@code .baton} in the home directory. */
   public static DataDirectory byDefault() {
-    String home = System.getenv("BATON_HOME");
+    return of(System.getenv());
+  }
+
+  /** As a process with these variables finds it. */
+  public static DataDirectory of(Map<String, String> environment) {
+    String home = environment.get("BATON_HOME");
     return new DataDirectory(
         home == null || home.isBlank()
             ? Path.of(System.getProperty("user.home"), ".baton")

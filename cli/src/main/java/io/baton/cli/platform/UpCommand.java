@@ -2,10 +2,11 @@ package io.baton.cli.platform;
 
 import io.baton.cli.CommandFailedException;
 import io.baton.cli.ExitCode;
-import io.baton.cli.JsonOption;
+import io.baton.cli.OutputOptions;
 import io.baton.cli.terminal.Console;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Option;
     name = "up",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = "Runs the whole platform on this machine until Ctrl-C; its data stays.")
+    description = "Runs the platform on this machine; its data stays.")
 public final class UpCommand implements Callable<Integer> {
   private static final Duration LOOK = Duration.ofSeconds(1);
 
@@ -60,7 +61,7 @@ public final class UpCommand implements Callable<Integer> {
               + " ${DEFAULT-VALUE}.")
   private int leaseSeconds;
 
-  @Mixin private JsonOption json;
+  @Mixin private OutputOptions output;
 
   public UpCommand(Console console) {
     this.console = console;
@@ -84,10 +85,10 @@ public final class UpCommand implements Callable<Integer> {
         new LocalPlatform(
             settings,
             Checkout.ofThisProcess(),
-            new StartLines(json.wanted() ? Console.silent() : console));
+            new StartLines(output.forPeople() ? console : Console.silent()));
     Stopping.onExit(console, platform);
     try (platform) {
-      if (!json.wanted()) {
+      if (output.forPeople()) {
         console.line("Starting Baton on " + directory.path());
       }
       platform.start();
@@ -98,10 +99,11 @@ public final class UpCommand implements Callable<Integer> {
   }
 
   private void tell(LocalPlatform platform, DataDirectory directory) {
-    if (json.wanted()) {
-      console.json(platform.state());
-      return;
-    }
+    output.give(
+        console, platform.state(), () -> List.of(platform.api()), () -> print(platform, directory));
+  }
+
+  private void print(LocalPlatform platform, DataDirectory directory) {
     console.emptyLine();
     console.line("@|bold,green Baton runs at " + platform.api() + "|@");
     console.line("  nodes     %d to %d".formatted(nodes.min(), nodes.max()));

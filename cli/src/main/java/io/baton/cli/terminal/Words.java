@@ -14,7 +14,7 @@ public final class Words {
 
   private Words() {}
 
-  /** {@code 7.3 s}, {@code 2 min 05 s}, {@code 3 h 07 min}. */
+  /** {@code 7.3 s}, {@code 2 min 05 s}, {@code 3 h 07 min}, {@code 4 d 02 h}. */
   public static String of(Duration duration) {
     long seconds = duration.toSeconds();
     if (seconds < 60) {
@@ -23,7 +23,10 @@ public final class Words {
     if (seconds < 3600) {
       return "%d min %02d s".formatted(seconds / 60, seconds % 60);
     }
-    return "%d h %02d min".formatted(seconds / 3600, seconds / 60 % 60);
+    if (seconds < 48 * 3600) {
+      return "%d h %02d min".formatted(seconds / 3600, seconds / 60 % 60);
+    }
+    return "%d d %02d h".formatted(seconds / 86_400, seconds / 3600 % 24);
   }
 
   /** {@code 812 B}, {@code 1.4 MiB}. */
@@ -59,6 +62,35 @@ public final class Words {
   /** How long ago, or until when: {@code 12.0 s ago}. */
   public static String ago(Instant then, Instant now) {
     return of(Duration.between(then, now)) + " ago";
+  }
+
+  /** How old: {@code 12s}, {@code 5m}, {@code 3h}, {@code 4d}. */
+  public static String age(Instant then, Instant now) {
+    long seconds = Math.max(0, Duration.between(then, now).toSeconds());
+    if (seconds < 60) {
+      return seconds + "s";
+    }
+    if (seconds < 3600) {
+      return seconds / 60 + "m";
+    }
+    return seconds < 48 * 3600 ? seconds / 3600 + "h" : seconds / 86_400 + "d";
+  }
+
+  /** How long until then: {@code in 12.0 s}. */
+  public static String in(Instant then, Instant now) {
+    return then.isBefore(now) ? ago(then, now) : "in " + of(Duration.between(now, then));
+  }
+
+  /** An amount of money, in whatever currency prices are. */
+  public static String money(double amount) {
+    return String.format(Locale.ROOT, amount != 0 && amount < 1 ? "%.4f" : "%.2f", amount);
+  }
+
+  /** A number without needless decimals: {@code 1}, {@code 0.25}. */
+  public static String number(double value) {
+    return value == Math.rint(value) && Math.abs(value) < 1e15
+        ? String.valueOf((long) value)
+        : String.valueOf(value);
   }
 
   /** A loss or a rate: four decimals, or as many as it takes. */

@@ -2,11 +2,16 @@ package io.baton.cli.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.baton.cli.terminal.Bar;
+import io.baton.cli.terminal.Sparkline;
 import io.baton.protocol.job.JobStatus;
 import io.baton.protocol.work.Phase;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.Help.Ansi;
 
 class ProgressTextTest {
   @Test
@@ -30,18 +35,33 @@ class ProgressTextTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {20, 60, 80, 200})
-  void the_line_never_wraps(int columns) {
-    String line = ProgressText.line(SampleJob.training(33, 30).job(), columns);
+  @ValueSource(ints = {60, 80, 200})
+  void no_live_line_wraps(int columns) {
+    List<Double> losses = IntStream.range(0, 300).mapToObj(i -> 1.0 / (i + 1)).toList();
 
-    assertThat(line.length()).isLessThan(columns);
+    List<String> lines = ProgressText.live(SampleJob.training(33, 30).job(), losses, columns);
+
+    assertThat(lines)
+        .hasSize(3)
+        .allSatisfy(line -> assertThat(Ansi.OFF.string(line)).hasSizeLessThan(columns));
+    assertThat(Ansi.OFF.string(lines.get(1))).contains("█").contains("▁").endsWith(" 0.1235");
+    assertThat(lines.get(2)).contains("training on local-1, checkpoint 30");
   }
 
   @Test
   void the_bar_is_full_at_the_last_step_only() {
-    assertThat(ProgressText.bar(0, 60, 10)).isEqualTo(" ".repeat(10));
-    assertThat(ProgressText.bar(30, 60, 10)).isEqualTo("█".repeat(5) + " ".repeat(5));
-    assertThat(ProgressText.bar(59, 60, 10)).endsWith("▊");
-    assertThat(ProgressText.bar(60, 60, 10)).isEqualTo("█".repeat(10));
+    assertThat(Bar.of(0, 60, 10)).isEqualTo(" ".repeat(10));
+    assertThat(Bar.of(30, 60, 10)).isEqualTo("█".repeat(5) + " ".repeat(5));
+    assertThat(Bar.of(59, 60, 10)).endsWith("▊");
+    assertThat(Bar.of(60, 60, 10)).isEqualTo("█".repeat(10));
+  }
+
+  @Test
+  void a_curve_goes_from_its_highest_to_its_lowest() {
+    assertThat(Sparkline.of(List.of(8.0, 7.0, 6.0, 5.0, 4.0, 3.0, 2.0, 1.0), 8))
+        .isEqualTo("█▇▆▅▄▃▂▁");
+    assertThat(Sparkline.of(List.of(1.0, 1.0), 8)).isEqualTo("▁▁");
+    assertThat(Sparkline.of(List.of(), 8)).isEmpty();
+    assertThat(Sparkline.of(List.of(9.0, 9.0, 1.0, 1.0), 2)).isEqualTo("█▁");
   }
 }

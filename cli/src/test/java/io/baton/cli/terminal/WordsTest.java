@@ -29,4 +29,22 @@ class WordsTest {
     assertThat(table.lines())
         .isEqualTo(List.of("JOB        STATUS", "a-long-id  running", "b          completed"));
   }
+
+  @Test
+  void a_table_shortens_what_it_may_and_no_more() {
+    Table table = new Table("JOB", "NAME").shrinking("NAME");
+    table.row("a-long-id", "a photo of a cat that sits on a mat");
+
+    assertThat(table.lines(24))
+        .allMatch(line -> line.length() <= 24)
+        .anyMatch(l -> l.endsWith("…"));
+    assertThat(table.lines(5)).contains("a-long-id  a pho…");
+  }
+
+  @Test
+  void what_users_write_cannot_steer_the_terminal() {
+    assertThat(Text.printable("cat\033[2Jdog\r")).isEqualTo("cat [2Jdog ");
+    assertThat(Text.literal("@|red cat|@")).doesNotContain("@|").doesNotContain("|@");
+    assertThat(Text.cut("\033[1mabcdef\033[0m", 3)).isEqualTo("\033[1mabc\033[0m");
+  }
 }

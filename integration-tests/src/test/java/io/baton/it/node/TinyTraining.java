@@ -1,7 +1,7 @@
 package io.baton.it.node;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.baton.cli.job.DatasetUpload;
+import io.baton.cli.submit.DatasetUpload;
 import io.baton.protocol.checkpoint.Artifact;
 import io.baton.protocol.client.ApiEndpoint;
 import io.baton.protocol.client.DatasetsClient;

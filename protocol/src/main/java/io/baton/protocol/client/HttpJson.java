@@ -5,6 +5,7 @@ import io.baton.protocol.access.ApiKey;
 import io.baton.protocol.idempotency.IdempotencyKey;
 import io.baton.protocol.problem.Problem;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,14 +13,17 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 
 /** Sends and receives the contract's records. Thread-safe. */
 final class HttpJson {
   private static final int NO_CONTENT = 204;
+  private static final String EVENT_STREAM = "text/event-stream, " + Problem.MEDIA_TYPE;
 
   private final URI api;
   private final Optional<ApiKey> key;
@@ -80,6 +84,20 @@ final class HttpJson {
     send(request(path).DELETE());
   }
 
+  /** What is sent piece by piece, for as long as either side wants. */
+  InputStream stream(String path) {
+    HttpRequest request = request(path).setHeader("Accept", EVENT_STREAM).GET().build();
+    HttpResponse<InputStream> response = exchange(request, BodyHandlers.ofInputStream());
+    if (response.statusCode() / 100 == 2) {
+      return response.body();
+    }
+    try (InputStream body = response.body()) {
+      throw refusal(response.statusCode(), new String(body.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UnreachableException(api, String.valueOf(e.getMessage()), e);
+    }
+  }
+
   private HttpRequest.Builder request(String path) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(api.resolve(path))
@@ -99,9 +117,16 @@ final class HttpJson {
   }
 
   private HttpResponse<String> send(HttpRequest.Builder request) {
-    HttpResponse<String> response;
+    HttpResponse<String> response = exchange(request.build(), BodyHandlers.ofString());
+    if (response.statusCode() / 100 == 2) {
+      return response;
+    }
+    throw refusal(response.statusCode(), response.body());
+  }
+
+  private <T> HttpResponse<T> exchange(HttpRequest request, BodyHandler<T> body) {
     try {
-      response = http.send(request.build(), BodyHandlers.ofString());
+      return http.send(request, body);
     } catch (HttpConnectTimeoutException | ConnectException e) {
       throw new UnreachableException(api, "nothing answers there; is it running?", e);
     } catch (HttpTimeoutException e) {
@@ -112,19 +137,15 @@ final class HttpJson {
       Thread.currentThread().interrupt();
       throw new UnreachableException(api, "the call was interrupted", e);
     }
-    if (response.statusCode() / 100 == 2) {
-      return response;
-    }
-    throw refusal(response);
   }
 
-  private ApiException refusal(HttpResponse<String> response) {
+  private ApiException refusal(int status, String body) {
     try {
-      return new RefusedException(Json.mapper().readValue(response.body(), Problem.class));
+      return new RefusedException(Json.mapper().readValue(body, Problem.class));
     } catch (JsonProcessingException notFromBaton) {
       return new UnreachableException(
           api,
-          "it answered HTTP " + response.statusCode() + " without a problem document; is it Baton?",
+          "it answered HTTP " + status + " without a problem document; is it Baton?",
           notFromBaton);
     }
   }

@@ -46,7 +46,17 @@ public final class JobsClient {
 
   /** What a job would take; it is checked as its submission would, and not submitted. */
   public JobEstimate estimate(JobSpec spec) {
-    return http.post("v1/jobs?dryRun=true", spec, JobEstimate.class);
+    return estimate(spec, Optional.empty());
+  }
+
+  /**
+   * What a job would take whose images are not uploaded yet.
+   *
+   * @param images how many it will have, in place of its dataset; absent: its dataset is there
+   */
+  public JobEstimate estimate(JobSpec spec, Optional<Integer> images) {
+    String number = images.map(n -> "&images=" + n).orElse("");
+    return http.post("v1/jobs?dryRun=true" + number, spec, JobEstimate.class);
   }
 
   /** All of them or none, in this order; a refusal has an error for each item. */

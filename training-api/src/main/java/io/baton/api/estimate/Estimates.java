@@ -51,10 +51,15 @@ public class Estimates {
     this.entities = entities;
   }
 
-  /** Looks at a job as its submission would, refuses what that would refuse, writes nothing. */
+  /**
+   * Looks at a job as its submission would, refuses what that would refuse, writes nothing.
+   *
+   * @param images how many it will have, in place of its dataset; absent: its dataset is there
+   */
   @Transactional
-  public JobEstimate of(OwnerName owner, JobSpec spec) {
-    int steps = datasets.look(owner, List.of(spec)).totalSteps(spec);
+  public JobEstimate of(OwnerName owner, JobSpec spec, Optional<Integer> images) {
+    DatasetChoice.Found found = datasets.look(owner, List.of(spec));
+    int steps = images.map(n -> found.totalSteps(spec, n)).orElseGet(() -> found.totalSteps(spec));
     List<GpuEstimate> gpus =
         medians(spec).stream()
             .filter(row -> allows(spec.requirements(), row.get(0, String.class)))

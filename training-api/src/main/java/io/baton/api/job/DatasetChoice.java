@@ -47,8 +47,12 @@ public class DatasetChoice {
      */
     public int totalSteps(JobSpec spec) {
       require("datasetId", spec.datasetId());
+      return totalSteps(spec, states.get(spec.datasetId()).images());
+    }
+
+    /** The same of a job whose dataset is not there yet and will have so many images. */
+    public int totalSteps(JobSpec spec, int images) {
       spec.workload().classDataset().ifPresent(id -> require("training.prior.classDatasetId", id));
-      int images = states.get(spec.datasetId()).images();
       return spec.workload()
           .either(
               training -> TrainingLength.totalSteps(training, images), CommandOptions::totalSteps);

@@ -10,6 +10,7 @@ import io.baton.api.idempotency.Idempotent;
 import io.baton.api.problem.Body;
 import io.baton.api.problem.QueryParameters;
 import io.baton.protocol.field.Fields;
+import io.baton.protocol.field.InvalidFieldException;
 import io.baton.protocol.idempotency.IdempotencyKey;
 import io.baton.protocol.job.Job;
 import io.baton.protocol.job.JobBatch;
@@ -27,6 +28,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -45,6 +47,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Jobs")
 @RolesAllowed({Roles.USER, Roles.OPERATOR})
 public class JobSubmissionResource {
+  private static final int MOST_IMAGES = 10_000;
+
   private final Jobs jobs;
   private final JobBatches batches;
   private final Estimates estimates;
@@ -91,17 +95,31 @@ public class JobSubmissionResource {
           @QueryParam("dryRun")
           @DefaultValue("false")
           String dryRun,
+      @Parameter(
+              description =
+                  "With dryRun: the job's images are not uploaded yet and will be so many, 1 to"
+                      + " 10,000, whatever its datasetId says; absent: its dataset is there")
+          @QueryParam("images")
+          String images,
       JobSpec spec) {
     JobSpec asked = Body.required(spec);
     commands.require(caller.get(), asked);
     if (QueryParameters.flag("dryRun", dryRun)) {
-      return Response.ok(estimates.of(caller.get().owner(), asked)).build();
+      return Response.ok(estimates.of(caller.get().owner(), asked, number(images))).build();
+    }
+    if (images != null) {
+      throw new InvalidFieldException("images", "is only for a dry run");
     }
     return answers.once(
         () -> {
           Job job = jobs.submit(caller.get().owner(), asked);
           return Answer.created(URI.create("/v1/jobs/" + job.id()), job);
         });
+  }
+
+  private static Optional<Integer> number(String images) {
+    return Optional.ofNullable(images)
+        .map(text -> (int) QueryParameters.wholeNumber("images", text, 1, MOST_IMAGES));
   }
 
   @POST

@@ -105,6 +105,23 @@ class EstimateTest extends PlatformTest {
         .isEqualTo("'dryRun' must be true or false, not 'yes'.");
   }
 
+  @Test
+  void a_job_is_estimated_before_its_images_are_uploaded() {
+    String like =
+        json(spec(readyDataset()))
+            .replaceFirst("data-[a-z0-9]+", "data-none")
+            .replace("\"maxTrainSteps\":" + STEPS, "\"numTrainEpochs\":3");
+
+    JobEstimate estimate =
+        read(post("/v1/jobs?dryRun=true&images=8", like), 200, JobEstimate.class);
+
+    assertThat(estimate.totalSteps()).isEqualTo(6);
+    assertThat(read(post("/v1/jobs?dryRun=true&images=0", like), 422, Problem.class).detail())
+        .isEqualTo("'images' must be from 1 to 10000, not 0.");
+    assertThat(read(post("/v1/jobs?images=8", like), 422, Problem.class).detail())
+        .isEqualTo("'images' is only for a dry run.");
+  }
+
   /** Runs a job to its end, which takes 100 s. */
   private void train(DatasetId dataset, String pool, String gpu, double stepsPerSecond) {
     submit(spec(dataset));

@@ -1,6 +1,7 @@
-package io.baton.cli.job;
+package io.baton.cli.submit;
 
 import io.baton.cli.CommandFailedException;
+import io.baton.cli.document.Sha256;
 import io.baton.protocol.dataset.DatasetFile;
 import io.baton.protocol.field.InvalidFieldException;
 import java.io.IOException;
@@ -18,12 +19,12 @@ import java.util.stream.Stream;
  *
  * @param directory where they lie; hidden files and directories in it are left out
  */
-record LocalImages(Path directory, List<LocalImage> files) {
+public record LocalImages(Path directory, List<LocalImage> files) {
   /** A file on this machine and what the contract calls it. */
   record LocalImage(Path path, DatasetFile file) {}
 
   /** Reads every file once, for its digest. */
-  static LocalImages in(Path directory) {
+  public static LocalImages in(Path directory) {
     if (!Files.isDirectory(directory)) {
       throw new CommandFailedException(
           "There is no directory " + directory + ": --images must name one that holds the photos.");
@@ -77,11 +78,11 @@ record LocalImages(Path directory, List<LocalImage> files) {
     return new CommandFailedException(path + " cannot be read: " + e.getMessage(), e);
   }
 
-  long bytes() {
+  public long bytes() {
     return files.stream().mapToLong(f -> f.file().size()).sum();
   }
 
-  long images() {
-    return files.stream().filter(f -> !f.file().isCaption()).count();
+  int images() {
+    return (int) files.stream().filter(f -> !f.file().isCaption()).count();
   }
 }
