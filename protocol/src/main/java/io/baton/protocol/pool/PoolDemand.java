@@ -10,10 +10,13 @@ import java.util.Optional;
  * What a pool has to do.
  *
  * @param pool the pool's name
- * @param claimable jobs that wait for a node and that a node of the pool can take (any node, where
- *     none of the pool was ever seen): pending, interrupted and stalled ones, 0 to 10,000
- * @param moreClaimable whether there are more than that; default false
- * @param lost those of them that lost their node, from 0 to 10,000
+ * @param claimable jobs that wait for a node and that nodes of the pool may take: pending,
+ *     interrupted and stalled ones, 0 to 100,000. What the policy promises of its nodes counts,
+ *     also while it has none, and else what its nodes said of themselves; where none of them was
+ *     ever seen, all jobs count. A job that every node is banned from counts too: one that comes
+ *     may take it. Counted up to what the policy can use, and at least to 10,000
+ * @param moreClaimable whether there are more than were counted; default false
+ * @param lost those of them that lost their node, 0 to 100,000
  * @param running jobs that nodes of the pool hold under an unexpired lease, at least 0
  * @param busyNodes the nodes that hold them; default none
  * @param nodes the pool's nodes by state; default none

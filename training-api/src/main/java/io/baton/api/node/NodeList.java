@@ -47,10 +47,6 @@ public class NodeList {
           """;
   private static final String ONE =
       "select id, job_id, state from (" + STATES + " where node.id = :id) one";
-  private static final String OF_POOL =
-      "select id, job_id, state from ("
-          + STATES
-          + " where node.pool = :pool) member where state <> 'forgotten' order by id";
   private static final String COUNTS =
       "select pool, state, count(*) from ("
           + STATES
@@ -83,13 +79,6 @@ public class NodeList {
   public Optional<Entry> one(String id) {
     return entries(entities.createNativeQuery(ONE, Tuple.class).setParameter("id", id)).stream()
         .findFirst();
-  }
-
-  /** Every node of a pool but forgotten ones, by id. */
-  @Transactional(Transactional.TxType.MANDATORY)
-  public List<Entry> ofPool(PoolName pool) {
-    return entries(
-        entities.createNativeQuery(OF_POOL, Tuple.class).setParameter("pool", pool.value()));
   }
 
   /** How many nodes of each pool are in which state, but for forgotten ones. */

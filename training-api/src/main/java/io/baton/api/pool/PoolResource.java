@@ -1,9 +1,11 @@
 package io.baton.api.pool;
 
 import io.baton.api.access.Roles;
+import io.baton.api.pool.demand.Snapshots;
 import io.baton.protocol.pool.Pool;
 import io.baton.protocol.pool.PoolDemand;
 import io.baton.protocol.pool.PoolName;
+import io.baton.protocol.pool.PoolSnapshot;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -21,11 +23,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @RolesAllowed(Roles.OPERATOR)
 public class PoolResource {
   private final Pools pools;
-  private final Demand demand;
+  private final Snapshots snapshots;
 
-  PoolResource(Pools pools, Demand demand) {
+  PoolResource(Pools pools, Snapshots snapshots) {
     this.pools = pools;
-    this.demand = demand;
+    this.snapshots = snapshots;
   }
 
   @GET
@@ -38,6 +40,17 @@ public class PoolResource {
   @Path("/{pool}/demand")
   @Operation(summary = "Get what a pool has to do")
   public PoolDemand demand(@PathParam("pool") PoolName pool) {
-    return demand.of(pool);
+    return snapshots.demand(pool);
+  }
+
+  @GET
+  @Path("/{pool}/snapshot")
+  @Operation(
+      summary = "Get everything about a pool that an autoscaler decides by, at one moment",
+      description =
+          "Nodes that are silent for more than an hour are left out, unless they are in quarantine"
+              + " or an operator drains them.")
+  public PoolSnapshot snapshot(@PathParam("pool") PoolName pool) {
+    return snapshots.of(pool);
   }
 }

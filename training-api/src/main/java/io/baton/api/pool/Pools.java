@@ -1,6 +1,7 @@
 package io.baton.api.pool;
 
 import io.baton.api.node.NodeList;
+import io.baton.api.pool.demand.Snapshots;
 import io.baton.api.pool.policy.Policies;
 import io.baton.protocol.node.NodeState;
 import io.baton.protocol.pool.Pool;
@@ -40,7 +41,7 @@ public class Pools {
             name ->
                 new Pool(
                     name,
-                    Demand.counts(counts.getOrDefault(name, Map.of())),
+                    Snapshots.counts(counts.getOrDefault(name, Map.of())),
                     withPolicy.contains(name)))
         .toList();
   }

@@ -1,4 +1,4 @@
-package io.baton.api.pool;
+package io.baton.api.pool.demand;
 
 import java.util.List;
 import java.util.Map;
@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /** How much work waits. */
-public final class Backlog {
+final class Backlog {
   private Backlog() {}
 
   /**
@@ -15,8 +15,7 @@ public final class Backlog {
    *
    * @param speeds steps a second of a node, by base model
    */
-  public static Optional<Double> nodeSeconds(
-      List<ClaimableJobs.OfModel> waiting, Map<String, Double> speeds) {
+  static Optional<Double> nodeSeconds(List<WaitingJobs> waiting, Map<String, Double> speeds) {
     OptionalDouble mean = speeds.values().stream().mapToDouble(Double::doubleValue).average();
     if (mean.isEmpty()) {
       return Optional.empty();
@@ -24,7 +23,10 @@ public final class Backlog {
     return Optional.of(
         waiting.stream()
             .mapToDouble(
-                model -> model.steps() / speeds.getOrDefault(model.baseModel(), mean.getAsDouble()))
+                jobs ->
+                    jobs.jobs()
+                        * jobs.steps()
+                        / speeds.getOrDefault(jobs.baseModel(), mean.getAsDouble()))
             .sum());
   }
 }
