@@ -22,15 +22,16 @@ final class SaladCloudGroup {
     private final String id = UUID.randomUUID().toString();
     private String machine = "00000000-0000-0000-0000-000000000000";
     private GroupInstanceState state = GroupInstanceState.ALLOCATING;
-    private Instant updated = EPOCH;
+    private Instant updated;
     private int deletionCost;
 
     private boolean live() {
       return state != GroupInstanceState.STOPPING;
     }
 
-    private void become(GroupInstanceState next) {
+    private void become(GroupInstanceState next, Instant at) {
       state = next;
+      updated = at;
     }
   }
 
@@ -96,6 +97,14 @@ final class SaladCloudGroup {
     return instances.stream().anyMatch(held -> held.id.equals(id));
   }
 
+  /** What {@code SALAD_MACHINE_ID} says in the containers that run. */
+  synchronized List<String> machinesThatRun() {
+    return instances.stream()
+        .filter(held -> held.state == GroupInstanceState.RUNNING)
+        .map(held -> held.machine)
+        .toList();
+  }
+
   synchronized int deletionCost(String id) {
     return held(id).deletionCost;
   }
@@ -134,7 +143,7 @@ final class SaladCloudGroup {
 
   synchronized void reallocate(String id) {
     if (!takesItsTime) {
-      held(id).become(GroupInstanceState.STOPPING);
+      held(id).become(GroupInstanceState.STOPPING, now);
     }
   }
 
@@ -146,9 +155,10 @@ final class SaladCloudGroup {
   /** The container ended and runs again on its machine, under another id. */
   synchronized void restart(String id) {
     Held next = new Held();
+    next.updated = now;
     next.machine = held(id).machine;
     next.state = GroupInstanceState.RUNNING;
-    held(id).become(GroupInstanceState.STOPPING);
+    held(id).become(GroupInstanceState.STOPPING, now);
     instances.add(next);
     stepsSkipped = 1;
   }
@@ -168,7 +178,7 @@ final class SaladCloudGroup {
           .sorted(Comparator.comparingInt(held -> held.deletionCost))
           .limit(Math.max(0, live - wanted))
           .toList()
-          .forEach(held -> held.become(GroupInstanceState.STOPPING));
+          .forEach(held -> held.become(GroupInstanceState.STOPPING, now));
     }
     instances.forEach(this::advance);
     for (long i = live; i < wanted; i++) {
@@ -187,11 +197,11 @@ final class SaladCloudGroup {
       case ALLOCATING -> {
         if (placed() < machines) {
           held.machine = UUID.randomUUID().toString();
-          held.become(GroupInstanceState.DOWNLOADING);
+          held.become(GroupInstanceState.DOWNLOADING, now);
         }
       }
-      case DOWNLOADING -> held.become(GroupInstanceState.CREATING);
-      case CREATING -> held.become(GroupInstanceState.RUNNING);
+      case DOWNLOADING -> held.become(GroupInstanceState.CREATING, now);
+      case CREATING -> held.become(GroupInstanceState.RUNNING, now);
       case RUNNING, STOPPING, UNKNOWN -> {}
     }
   }
