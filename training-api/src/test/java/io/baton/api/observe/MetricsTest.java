@@ -22,16 +22,25 @@ import io.baton.protocol.work.FailureClass;
 import io.baton.protocol.work.Grant;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What monitoring reads, after a history that is known. */
 @QuarkusTest
 class MetricsTest extends PlatformTest {
   private static final Duration LEASE = Duration.ofSeconds(60);
+  private static final Pattern SAMPLE = Pattern.compile("^(\\w+)(?:\\{(.*)\\})? ");
+  private static final Pattern LABEL = Pattern.compile("(\\w+)=\"(?:[^\"\\\\]|\\\\.)*\"");
 
   @Inject LeaseLapse lapse;
 
@@ -101,6 +110,37 @@ class MetricsTest extends PlatformTest {
     assertThat(metrics())
         .containsEntry("baton_jobs{state=\"stalled\"}", 1.0)
         .containsEntry("baton_jobs{state=\"running\"}", 0.0);
+  }
+
+  /** Dashboards and alerts use what that list names, and nothing else of this service. */
+  @Test
+  void metrics_that_dashboards_and_alerts_use_are_exported_with_these_labels() throws IOException {
+    get("/v1/jobs").then().statusCode(200);
+    Set<String> exported =
+        get("/q/metrics")
+            .asString()
+            .lines()
+            .filter(line -> !line.startsWith("#"))
+            .map(MetricsTest::nameAndLabels)
+            .collect(Collectors.toSet());
+
+    assertThat(exported)
+        .containsAll(Files.readAllLines(Path.of("../k8s/metrics/training-api.txt")));
+  }
+
+  private static String nameAndLabels(String sample) {
+    Matcher matcher = SAMPLE.matcher(sample);
+    assertThat(matcher.find()).as(sample).isTrue();
+    String labels =
+        matcher.group(2) == null
+            ? ""
+            : LABEL
+                .matcher(matcher.group(2))
+                .results()
+                .map(label -> label.group(1))
+                .sorted()
+                .collect(Collectors.joining(" "));
+    return (matcher.group(1) + " " + labels).strip();
   }
 
   private static double grown(Map<String, Double> before, Map<String, Double> after, String name) {

@@ -51,6 +51,10 @@ class StorageDownTest extends PlatformTest {
       assertThat(heartbeat(grant, 3).statusCode()).isEqualTo(200);
       assertThat(get("/q/health/ready").statusCode()).isEqualTo(503);
       assertThat(get("/q/health/live").statusCode()).isEqualTo(200);
+      assertThat(get("/q/health/group/serving").jsonPath().getList("checks.name"))
+          .as("leases can be renewed, so load balancers must send requests on")
+          .containsExactly("database");
+      assertThat(get("/q/health/group/serving").statusCode()).isEqualTo(200);
     } finally {
       storage.on();
     }
