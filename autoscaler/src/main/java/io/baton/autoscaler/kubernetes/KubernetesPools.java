@@ -41,12 +41,13 @@ public class KubernetesPools implements PoolProviderFactory {
     return new KubernetesPool(pool, client.get());
   }
 
-  KubernetesPoolSettings read(ProviderSettings settings) {
+  private KubernetesPoolSettings read(ProviderSettings settings) {
+    String name = objectName(settings, "name", Optional.empty());
     return new KubernetesPoolSettings(
         settings.pool(),
         kind(settings),
         objectName(settings, "namespace", Optional.ofNullable(client.get().getNamespace())),
-        objectName(settings, "name", Optional.empty()),
+        name,
         settings.flag("cordon", false));
   }
 

@@ -194,8 +194,16 @@ public abstract class PoolProviderBehaviour {
             && view.instances().stream().allMatch(instance -> instance.obstacle().isPresent()));
   }
 
-  protected static ConditionFactory await() {
-    return Awaitility.await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(20));
+  /** How long what was asked for may take. */
+  protected Duration patience() {
+    return Duration.ofSeconds(20);
+  }
+
+  protected final ConditionFactory await() {
+    return Awaitility.await()
+        .atMost(patience())
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(20));
   }
 
   protected final void grow(int count) {
