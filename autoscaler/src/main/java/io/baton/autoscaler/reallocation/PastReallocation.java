@@ -1,16 +1,18 @@
 package io.baton.autoscaler.reallocation;
 
+import io.baton.autoscaler.pool.Instance;
 import io.baton.protocol.node.NodeId;
 import io.baton.protocol.pool.ScalingReason;
 import io.baton.protocol.pool.StoredScalingDecision;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
 /**
  * Nodes that were taken out of work, as the API recorded it.
  *
- * @param at when, on the API's clock
+ * @param firstAt when first, on the API's clock
+ * @param at when last; a decision that repeats the one before it is counted there
+ * @param times how often
  * @param machines what they ran on, where the provider told
  */
 record PastReallocation(
@@ -39,20 +41,8 @@ record PastReallocation(
     return nodes.size() * (firstAt.isAfter(time) ? times : Math.max(1, times - 1));
   }
 
-  /** Whether this instance is one of those that it took out, and not one that came after. */
-  boolean tookOut(Member member) {
-    return nodes.contains(member.id()) && !member.instance().since().isAfter(at);
-  }
-
-  /** Whether this instance came after, and on a machine that is not wanted back yet. */
-  boolean bans(Member member, Duration ban, Instant now) {
-    if (!member.instance().since().isAfter(at) || !now.isBefore(at.plus(ban))) {
-      return false;
-    }
-    return member
-        .instance()
-        .machine()
-        .map(machines::contains)
-        .orElseGet(() -> nodes.contains(member.id()));
+  /** Whether this instance came after. */
+  boolean before(Instance instance) {
+    return instance.since().isAfter(at);
   }
 }
