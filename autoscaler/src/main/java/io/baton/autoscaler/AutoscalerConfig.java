@@ -30,6 +30,10 @@ public interface AutoscalerConfig {
   @WithDefault("15s")
   Duration reconcileEvery();
 
+  /** How often to look for bad nodes of a pool, as a duration longer than nothing. */
+  @WithDefault("5m")
+  Duration reallocateEvery();
+
   /**
    * How long this autoscaler may act on a pool after the API said so, as a duration: whole seconds
    * from 1 s to 1 h, and longer than a look takes and the pause after it.

@@ -21,11 +21,13 @@ import java.util.stream.Collectors;
 /**
  * A pool at one moment.
  *
+ * @param policy that is in force
  * @param members instances that run, as far as their provider knows which node each is
  * @param foundSilent instances that a former look found silent, and when the first one did
  */
 record Look(
-    PoolSnapshot snapshot,
+    Instant now,
+    PoolPolicy policy,
     List<Member> members,
     Set<String> sharedMachines,
     History history,
@@ -33,6 +35,7 @@ record Look(
 
   static Look at(
       PoolSnapshot snapshot,
+      PoolPolicy policy,
       ProviderView view,
       History history,
       Map<InstanceId, Instant> foundSilent) {
@@ -48,7 +51,8 @@ record Look(
                 instance ->
                     instance.node().map(id -> new Member(instance, id, find(nodes, id))).stream())
             .toList();
-    return new Look(snapshot, members, machinesOfSeveral(running), history, foundSilent);
+    return new Look(
+        snapshot.at(), policy, members, machinesOfSeveral(running), history, foundSilent);
   }
 
   private static Optional<PoolNode> find(Map<NodeId, PoolNode> nodes, NodeId id) {
@@ -67,16 +71,8 @@ record Look(
         .collect(Collectors.toSet());
   }
 
-  Instant now() {
-    return snapshot.at();
-  }
-
-  PoolPolicy policy() {
-    return snapshot.policy().policy();
-  }
-
   ReallocationRules rules() {
-    return policy().reallocation();
+    return policy.reallocation();
   }
 
   Duration ban() {

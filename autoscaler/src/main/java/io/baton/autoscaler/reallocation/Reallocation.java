@@ -5,6 +5,8 @@ import io.baton.autoscaler.pool.PoolApi;
 import io.baton.autoscaler.pool.PoolProvider;
 import io.baton.autoscaler.pool.ProviderException;
 import io.baton.autoscaler.pool.ProviderView;
+import io.baton.autoscaler.scaling.Schedules;
+import io.baton.autoscaler.scaling.Situation;
 import io.baton.protocol.client.ApiException;
 import io.baton.protocol.pool.PoolPolicy;
 import io.baton.protocol.pool.PoolSnapshot;
@@ -30,24 +32,21 @@ public final class Reallocation {
   private final PoolApi api;
   private final PoolProvider provider;
   private final Clock clock;
-  private final Duration every;
+  private final ReallocationSettings settings;
+  private final Schedules schedules = new Schedules();
   private final ReallocationRecord record;
   private final Replacement replacement;
 
   private Instant nextLook = Instant.MIN;
   private Map<InstanceId, Instant> foundSilent = Map.of();
 
-  /**
-   * For one pool.
-   *
-   * @param every how often to look for bad nodes
-   */
-  public Reallocation(PoolApi api, PoolProvider provider, Clock clock, Duration every) {
+  public Reallocation(
+      PoolApi api, PoolProvider provider, Clock clock, ReallocationSettings settings) {
     this.api = api;
     this.provider = provider;
     this.clock = clock;
-    this.every = every;
-    this.record = new ReallocationRecord(api);
+    this.settings = settings;
+    this.record = new ReallocationRecord(api, settings.decided());
     this.replacement = new Replacement(api, provider);
   }
 
@@ -65,7 +64,12 @@ public final class Reallocation {
       return;
     }
     nextLook = now.plus(shorter(FOLLOW_UP));
-    nextLook = now.plus(look(spare));
+    try {
+      nextLook = now.plus(look(spare));
+    } catch (ProviderException e) {
+      e.retryAfter().ifPresent(pause -> nextLook = now.plus(pause));
+      throw e;
+    }
   }
 
   /** Returns how long it is to the next one. */
@@ -74,23 +78,25 @@ public final class Reallocation {
     // Nodes may have been silent because the API was, which begins anew what was known of them.
     foundSilent = Map.of();
     PoolSnapshot snapshot = api.snapshot();
-    PoolPolicy policy = snapshot.policy().policy();
+    PoolPolicy policy = policyOf(snapshot);
     if (policy.paused() || policy.reallocation().maxSharePerHour() == 0) {
-      return every;
+      return settings.every();
     }
     ProviderView view = provider.look();
     History history = History.of(api.reallocations(snapshot.at().minus(memory(policy))));
-    Look look = Look.at(snapshot, view, history, silentBefore);
+    Look look = Look.at(snapshot, policy, view, history, silentBefore);
     ReallocationDecision decision = ReallocationDecision.of(look);
     foundSilent = decision.foundSilent();
-    record.write(decision, look, new PoolFigures(snapshot, view));
+    Situation situation =
+        new Situation(snapshot, policy, schedules.limits(policy, snapshot.at()), view);
+    record.write(decision, look, view.requested(), situation.inputs());
     if (policy.dryRun()) {
-      return every;
+      return settings.every();
     }
     boolean unfinished = replacement.carryOut(decision.out(), look, spare);
     return unfinished
         ? shorter(FOLLOW_UP)
-        : foundSilent.isEmpty() ? every : shorter(SilentNodes.CONFIRMATION);
+        : foundSilent.isEmpty() ? settings.every() : shorter(SilentNodes.CONFIRMATION);
   }
 
   /** What was taken out before that counts for nothing any more. */
@@ -102,6 +108,12 @@ public final class Reallocation {
   }
 
   private Duration shorter(Duration wait) {
-    return wait.compareTo(every) < 0 ? wait : every;
+    return wait.compareTo(settings.every()) < 0 ? wait : settings.every();
+  }
+
+  private PoolPolicy policyOf(PoolSnapshot snapshot) {
+    return snapshot.policy().isSet()
+        ? snapshot.policy().policy()
+        : settings.ownPolicy().orElse(snapshot.policy().policy());
   }
 }

@@ -4,23 +4,28 @@ import io.baton.autoscaler.pool.PoolApi;
 import io.baton.protocol.node.NodeId;
 import io.baton.protocol.pool.ScalingAction;
 import io.baton.protocol.pool.ScalingDecision;
+import io.baton.protocol.pool.ScalingInputs;
 import io.baton.protocol.pool.ScalingReason;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** Writes down what is decided, before it is done. What is only said is said once. */
 final class ReallocationRecord {
   private final PoolApi api;
+  private final Consumer<ScalingDecision> decided;
   private Map<ScalingReason, List<NodeId>> said = Map.of();
 
-  ReallocationRecord(PoolApi api) {
+  ReallocationRecord(PoolApi api, Consumer<ScalingDecision> decided) {
     this.api = api;
+    this.decided = decided;
   }
 
-  void write(ReallocationDecision decision, Look look, PoolFigures figures) {
+  void write(ReallocationDecision decision, Look look, int requested, ScalingInputs inputs) {
+    Figures figures = new Figures(Math.max(0, requested - inputs.leaving()), inputs);
     boolean dryRun = look.policy().dryRun();
     int members = look.members().size();
     Map<ScalingReason, List<NodeId>> saying = new EnumMap<>(ScalingReason.class);
@@ -89,9 +94,9 @@ final class ReallocationRecord {
       String text,
       List<Finding> findings,
       boolean dryRun,
-      PoolFigures figures) {
+      Figures figures) {
     int replicas = figures.replicas();
-    api.record(
+    ScalingDecision decision =
         new ScalingDecision(
             api.holder(),
             action,
@@ -106,6 +111,15 @@ final class ReallocationRecord {
                 .distinct()
                 .toList(),
             dryRun,
-            figures.inputs()));
+            figures.inputs());
+    api.record(decision);
+    decided.accept(decision);
   }
+
+  /**
+   * What stands beside a decision.
+   *
+   * @param replicas that the pool is meant to have
+   */
+  private record Figures(int replicas, ScalingInputs inputs) {}
 }

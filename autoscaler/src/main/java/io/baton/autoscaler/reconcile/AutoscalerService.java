@@ -7,6 +7,8 @@ import io.baton.autoscaler.pool.PoolProviders;
 import io.baton.autoscaler.pool.ProviderException;
 import io.baton.autoscaler.pool.ProviderFault;
 import io.baton.autoscaler.pool.RestPoolApi;
+import io.baton.autoscaler.reallocation.Reallocation;
+import io.baton.autoscaler.reallocation.ReallocationSettings;
 import io.baton.protocol.access.ApiKey;
 import io.baton.protocol.client.ApiEndpoint;
 import io.baton.protocol.pool.PoolName;
@@ -63,7 +65,16 @@ public class AutoscalerService {
             provider,
             clock,
             new ReconcilerSettings(pool.value(), Optional.of(config.policy().asPolicy()), metrics));
-    PoolWorker worker = new PoolWorker(pool, api, provider, reconciler, metrics);
+    Reallocation reallocation =
+        new Reallocation(
+            api,
+            provider,
+            clock,
+            new ReallocationSettings(
+                config.reallocateEvery(),
+                Optional.of(config.policy().asPolicy()),
+                metrics::decided));
+    PoolWorker worker = new PoolWorker(pool, api, provider, reconciler, reallocation, metrics);
     metrics.show(worker::status, clock);
     return worker;
   }

@@ -2,6 +2,8 @@ package io.baton.autoscaler.reconcile;
 
 import io.baton.autoscaler.pool.PoolApi;
 import io.baton.autoscaler.pool.PoolProvider;
+import io.baton.autoscaler.pool.ProviderException;
+import io.baton.autoscaler.reallocation.Reallocation;
 import io.baton.protocol.client.ApiException;
 import io.baton.protocol.pool.PoolName;
 import io.baton.protocol.pool.PoolPolicy;
@@ -26,20 +28,23 @@ public final class PoolWorker implements AutoCloseable {
   private final PoolApi api;
   private final PoolProvider provider;
   private final Reconciler reconciler;
+  private final Reallocation reallocation;
   private final TickObserver observer;
   private final ScheduledExecutorService thread;
-  private volatile Optional<String> bug = Optional.empty();
+  private volatile Optional<String> problem = Optional.empty();
 
   PoolWorker(
       PoolName pool,
       PoolApi api,
       PoolProvider provider,
       Reconciler reconciler,
+      Reallocation reallocation,
       TickObserver observer) {
     this.pool = pool;
     this.api = api;
     this.provider = provider;
     this.reconciler = reconciler;
+    this.reallocation = reallocation;
     this.observer = observer;
     this.thread =
         Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "pool-" + pool));
@@ -54,12 +59,37 @@ public final class PoolWorker implements AutoCloseable {
     long start = System.nanoTime();
     try {
       reconciler.tick();
-      bug = Optional.empty();
+      problem = reallocate();
     } catch (RuntimeException e) {
       LOG.errorf(e, "pool %s: the tick failed", pool);
-      bug = Optional.of("the tick failed: " + e);
+      problem = Optional.of("the tick failed: " + e);
     }
     observer.ticked(Duration.ofNanos(System.nanoTime() - start));
+  }
+
+  /** Returns why it could not be done: one sentence. */
+  private Optional<String> reallocate() {
+    if (!reconciler.mayAct()) {
+      return Optional.empty();
+    }
+    try {
+      reallocation.tick(reconciler.spare());
+      return Optional.empty();
+    } catch (ProviderException e) {
+      observer.providerFailed(e.fault());
+      return reallocationFailed(e);
+    } catch (ApiException e) {
+      return reallocationFailed(e);
+    }
+  }
+
+  /** The same problem is told once, not at every tick. */
+  private Optional<String> reallocationFailed(RuntimeException e) {
+    Optional<String> sentence = Optional.of("bad nodes could not be replaced: " + e.getMessage());
+    if (!sentence.equals(problem)) {
+      LOG.warnf("pool %s: %s", pool, sentence.get());
+    }
+    return sentence;
   }
 
   public PoolName pool() {
@@ -73,14 +103,14 @@ public final class PoolWorker implements AutoCloseable {
 
   public PoolStatus status() {
     PoolStatus status = reconciler.status();
-    return bug.map(sentence -> status.withProblem(sentence, status.view())).orElse(status);
+    return problem.map(sentence -> status.withProblem(sentence, status.view())).orElse(status);
   }
 
   /**
    * What would be decided now under another policy; nothing is done.
    *
    * @throws ApiException if the API does not answer
-   * @throws io.baton.autoscaler.pool.ProviderException if the provider does not
+   * @throws ProviderException if the provider does not
    */
   public ScalingDecision explain(PoolPolicy policy) throws InterruptedException {
     return await(thread.submit(() -> reconciler.explain(policy)));

@@ -199,6 +199,11 @@ public final class Reconciler {
     return status;
   }
 
+  /** Whether this autoscaler is the one that may act on the pool, right now. */
+  boolean mayAct() {
+    return leadership.held();
+  }
+
   /** Replicas that are meant to stay beyond what the jobs ask for, by the last tick. */
   public int spare() {
     return status.spare();

@@ -141,11 +141,11 @@ final class FleetOnPaper {
 
   ReallocationDecision decide(History history) {
     ReallocationDecision first =
-        ReallocationDecision.of(Look.at(snapshot(), view(), history, Map.of()));
+        ReallocationDecision.of(Look.at(snapshot(), policy, view(), history, Map.of()));
     Instant looked = now;
     now = now.plus(SilentNodes.CONFIRMATION);
     ReallocationDecision second =
-        ReallocationDecision.of(Look.at(snapshot(), view(), history, first.foundSilent()));
+        ReallocationDecision.of(Look.at(snapshot(), policy, view(), history, first.foundSilent()));
     now = looked;
     return second;
   }

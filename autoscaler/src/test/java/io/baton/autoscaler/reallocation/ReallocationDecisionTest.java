@@ -54,7 +54,8 @@ class ReallocationDecisionTest {
     fleet.get(1).silent = Duration.ofSeconds(300);
 
     ReallocationDecision first =
-        ReallocationDecision.of(Look.at(fleet.snapshot(), fleet.view(), History.NONE, Map.of()));
+        ReallocationDecision.of(
+            Look.at(fleet.snapshot(), fleet.policy, fleet.view(), History.NONE, Map.of()));
     assertThat(first.out()).isEmpty();
     assertThat(first.foundSilent()).containsOnlyKeys(fleet.get(1).instance);
 
@@ -70,7 +71,8 @@ class ReallocationDecisionTest {
     FleetOnPaper fleet = FleetOnPaper.of(10);
     fleet.nodes.forEach(node -> node.silent = Duration.ofMinutes(10));
     ReallocationDecision first =
-        ReallocationDecision.of(Look.at(fleet.snapshot(), fleet.view(), History.NONE, Map.of()));
+        ReallocationDecision.of(
+            Look.at(fleet.snapshot(), fleet.policy, fleet.view(), History.NONE, Map.of()));
 
     fleet.now = fleet.now.plus(SilentNodes.CONFIRMATION);
     fleet.nodes.forEach(node -> node.silent = Duration.ofSeconds(5));
@@ -81,7 +83,7 @@ class ReallocationDecisionTest {
 
   private static ReallocationDecision look(FleetOnPaper fleet, ReallocationDecision before) {
     return ReallocationDecision.of(
-        Look.at(fleet.snapshot(), fleet.view(), History.NONE, before.foundSilent()));
+        Look.at(fleet.snapshot(), fleet.policy, fleet.view(), History.NONE, before.foundSilent()));
   }
 
   @Test

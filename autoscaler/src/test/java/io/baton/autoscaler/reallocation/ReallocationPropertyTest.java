@@ -45,7 +45,8 @@ class ReallocationPropertyTest {
 
       List<Finding> out =
           ReallocationDecision.of(
-                  Look.at(fleet.snapshot(), fleet.view(), new History(history), Map.of()))
+                  Look.at(
+                      fleet.snapshot(), fleet.policy, fleet.view(), new History(history), Map.of()))
               .out();
 
       replace(fleet, out);

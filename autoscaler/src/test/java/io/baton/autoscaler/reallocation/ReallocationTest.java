@@ -33,7 +33,7 @@ class ReallocationTest {
   private Reallocation reallocation = anotherAutoscaler();
 
   private Reallocation anotherAutoscaler() {
-    return new Reallocation(api, provider, fleet.clock(), EVERY);
+    return new Reallocation(api, provider, fleet.clock(), ReallocationSettings.every(EVERY));
   }
 
   private void tickAfter(Duration time) {
