@@ -1,6 +1,7 @@
 package io.baton.api.access;
 
 import io.baton.protocol.access.KeyId;
+import io.baton.protocol.access.Role;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -15,7 +16,8 @@ public class CurrentCaller {
     this.request = request;
   }
 
-  static void remember(RoutingContext request, SecurityIdentity identity) {
+  /** Keeps whom an authentication found for the rest of the request. */
+  public static void remember(RoutingContext request, SecurityIdentity identity) {
     request.put(KnownCaller.ATTRIBUTE, identity.getAttribute(KnownCaller.ATTRIBUTE));
   }
 
@@ -26,6 +28,10 @@ public class CurrentCaller {
   /** The key that the request came with. */
   public KeyId key() {
     return known().key();
+  }
+
+  public Role role() {
+    return known().role();
   }
 
   private KnownCaller known() {

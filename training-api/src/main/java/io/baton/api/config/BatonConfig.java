@@ -55,6 +55,8 @@ public interface BatonConfig {
 
   Metrics metrics();
 
+  Dashboard dashboard();
+
   /** Where the service listens. */
   interface Http {
     /** Address to bind. Default 127.0.0.1: nobody but this machine. */
@@ -440,5 +442,12 @@ public interface BatonConfig {
     /** How often the first steps of attempts are looked for, at least 1 s. Default 5 s. */
     @WithDefault("5s")
     Duration firstStepInterval();
+  }
+
+  /** The pages for people. */
+  interface Dashboard {
+    /** How long somebody who signed in stays so, 1 minute to 30 days. Default 7d. */
+    @WithDefault("7d")
+    Duration session();
   }
 }

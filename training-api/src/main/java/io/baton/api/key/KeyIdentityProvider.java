@@ -8,7 +8,6 @@ import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.AuthenticationRequestContext;
 import io.quarkus.security.identity.IdentityProvider;
 import io.quarkus.security.identity.SecurityIdentity;
-import io.quarkus.security.runtime.QuarkusPrincipal;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,10 +25,13 @@ public class KeyIdentityProvider implements IdentityProvider<KeyCredential> {
 
   private final KeyLookup keys;
   private final Cache known;
+  private final Cache sessions;
 
-  KeyIdentityProvider(KeyLookup keys, @CacheName(CACHE) Cache known) {
+  KeyIdentityProvider(
+      KeyLookup keys, @CacheName(CACHE) Cache known, @CacheName("sessions") Cache sessions) {
     this.keys = keys;
     this.known = known;
+    this.sessions = sessions;
   }
 
   @Override
@@ -45,13 +47,14 @@ public class KeyIdentityProvider implements IdentityProvider<KeyCredential> {
             KeySecrets.sha256(credential.key()),
             sha256 ->
                 context.runBlocking(
-                    () -> keys.find(sha256).map(KeyIdentityProvider::identity).orElse(NOBODY)))
+                    () -> keys.find(sha256).map(KnownCaller::identity).orElse(NOBODY)))
         .invoke(KeyIdentityProvider::requireSomebody);
   }
 
-  /** What is remembered of a key that was just revoked here. */
+  /** What is remembered of a key that was just revoked here, and of the sessions of keys. */
   void forget(String sha256) {
     known.invalidate(sha256).await().indefinitely();
+    sessions.invalidateAll().await().indefinitely();
   }
 
   private static void requireSomebody(SecurityIdentity identity) {
@@ -59,13 +62,5 @@ public class KeyIdentityProvider implements IdentityProvider<KeyCredential> {
       throw new AuthenticationFailedException(
           "The API key is unknown, revoked or expired; ask an operator for another.");
     }
-  }
-
-  private static SecurityIdentity identity(KnownCaller caller) {
-    return QuarkusSecurityIdentity.builder()
-        .setPrincipal(new QuarkusPrincipal(caller.key().value()))
-        .addRole(caller.role().wireName())
-        .addAttribute(KnownCaller.ATTRIBUTE, caller)
-        .build();
   }
 }

@@ -1,6 +1,7 @@
 package io.baton.api.key;
 
 import io.baton.api.access.KnownCaller;
+import io.baton.protocol.access.ApiKey;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -31,6 +32,11 @@ public class KeyLookup {
   }
 
   /** Empty for a key that is unknown, revoked or expired. */
+  public Optional<KnownCaller> find(ApiKey key) {
+    return find(KeySecrets.sha256(key));
+  }
+
+  /** The same by the key's SHA-256, in lower-case hexadecimal. */
   public Optional<KnownCaller> find(String sha256) {
     return QuarkusTransaction.requiringNew()
         .call(

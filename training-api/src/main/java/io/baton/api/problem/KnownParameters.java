@@ -1,5 +1,6 @@
 package io.baton.api.problem;
 
+import io.baton.api.dashboard.frame.Pages;
 import io.baton.protocol.field.InvalidFieldException;
 import io.baton.protocol.problem.ErrorCode;
 import io.baton.protocol.problem.Problem;
@@ -32,7 +33,8 @@ public class KnownParameters {
   @ServerRequestFilter
   public void check(UriInfo uri, ResourceInfo resource) {
     MultivaluedMap<String, String> sent = uri.getQueryParameters();
-    if (sent.isEmpty()) {
+    // Forms send the fields that nobody filled in, too.
+    if (sent.isEmpty() || Pages.at(uri.getPath())) {
       return;
     }
     Set<String> allowed =

@@ -1,0 +1,71 @@
+package io.baton.api.dashboard.frame;
+
+import io.baton.protocol.problem.Problem;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriBuilder;
+import java.lang.annotation.Annotation;
+import java.net.URI;
+import org.jboss.resteasy.reactive.server.ServerResponseFilter;
+
+/**
+ * Shows people the problems of pages; who is not signed in, or no longer, is led to the sign-in.
+ */
+@ApplicationScoped
+@Priority(Priorities.USER)
+public class ProblemPages {
+  private static final int UNAUTHORIZED = 401;
+  private static final int SEE_OTHER = 303;
+
+  @CheckedTemplate(basePath = "dashboard")
+  static class Templates {
+    static native TemplateInstance problem(PageFrame frame, Problem problem);
+  }
+
+  @ServerResponseFilter
+  public void show(ContainerRequestContext request, ContainerResponseContext response) {
+    if (!Pages.at(request.getUriInfo().getPath())
+        || !(response.getEntity() instanceof Problem problem)) {
+      return;
+    }
+    if (problem.status() == UNAUTHORIZED) {
+      leadToSignIn(request, response);
+      return;
+    }
+    String page = Templates.problem(PageFrames.outside(problem.title()), problem).render();
+    response.setEntity(page, new Annotation[0], MediaType.TEXT_HTML_TYPE);
+  }
+
+  private static void leadToSignIn(
+      ContainerRequestContext request, ContainerResponseContext response) {
+    boolean script = request.getHeaderString("HX-Request") != null;
+    boolean shown = request.getMethod().equals("GET") && !script;
+    URI signIn =
+        shown
+            ? UriBuilder.fromPath("/ui/sign-in")
+                .queryParam("to", "{page}")
+                .build(page(request.getUriInfo().getRequestUri()))
+            : URI.create("/ui/sign-in");
+    response.getHeaders().remove(HttpHeaders.WWW_AUTHENTICATE);
+    response.setEntity(null);
+    if (script) {
+      // A redirect would put the form into the middle of the page.
+      response.getHeaders().putSingle("HX-Redirect", signIn.toString());
+    } else {
+      response.setStatus(SEE_OTHER);
+      response.getHeaders().putSingle(HttpHeaders.LOCATION, signIn.toString());
+    }
+  }
+
+  private static String page(URI address) {
+    String query = address.getRawQuery();
+    return query == null ? address.getRawPath() : address.getRawPath() + "?" + query;
+  }
+}

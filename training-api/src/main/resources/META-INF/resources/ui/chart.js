@@ -1,0 +1,74 @@
+// The loss by step: each value, and a smoothed line. Steps that were never measured are gaps.
+const EVERY = 5000;
+const place = document.getElementById("chart");
+const logarithmic = document.getElementById("log-scale");
+const smoothing = document.getElementById("smoothing");
+let curve = null;
+let plot = null;
+
+function smoothed(values, weight) {
+  let mean = 0;
+  let count = 0;
+  return values.map((value) => {
+    if (value === null) return null;
+    mean = weight * mean + (1 - weight) * value;
+    count += 1;
+    return mean / (1 - weight ** count || 1);
+  });
+}
+
+// A step that is much further from the one before than is usual ends the line.
+function withGaps(steps, values) {
+  const distances = steps.slice(1).map((step, i) => step - steps[i]).sort((a, b) => a - b);
+  const usual = distances[Math.floor(distances.length / 2)] ?? 1;
+  const out = [[], []];
+  steps.forEach((step, i) => {
+    if (i > 0 && step - steps[i - 1] > 10 * usual) {
+      out[0].push(steps[i - 1] + 1);
+      out[1].push(null);
+    }
+    out[0].push(step);
+    out[1].push(values[i]);
+  });
+  return out;
+}
+
+function colour(name) {
+  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+}
+
+function draw() {
+  if (!curve || curve.steps.length === 0) {
+    place.textContent = "Nothing was measured yet.";
+    return;
+  }
+  const [steps, values] = withGaps(curve.steps, curve.values);
+  plot?.destroy();
+  place.textContent = "";
+  const axis = { stroke: colour("--soft"), grid: { stroke: colour("--line"), width: 1 } };
+  plot = new uPlot({
+    width: place.clientWidth,
+    height: 260,
+    scales: { x: { time: false }, y: { distr: logarithmic.checked ? 3 : 1 } },
+    axes: [axis, axis],
+    series: [
+      { label: "step" },
+      { label: "loss", stroke: colour("--line"), width: 1 },
+      { label: "smoothed", stroke: colour("--accent"), width: 2 },
+    ],
+  }, [steps, values, smoothed(values, Number(smoothing.value))], place);
+}
+
+async function load() {
+  const answer = await fetch(place.dataset.metrics);
+  if (!answer.ok) return;
+  curve = (await answer.json()).series[0] ?? null;
+  draw();
+}
+
+addEventListener("load", load);
+addEventListener("resize", draw);
+logarithmic.addEventListener("change", draw);
+smoothing.addEventListener("input", draw);
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
+if (place.dataset.live === "true") setInterval(load, EVERY);

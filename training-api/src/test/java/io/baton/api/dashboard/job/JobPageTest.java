@@ -1,0 +1,134 @@
+package io.baton.api.dashboard.job;
+
+import static io.baton.api.platform.TestApi.call;
+import static io.baton.api.platform.TestApi.grantTo;
+import static io.baton.api.platform.TestApi.heartbeat;
+import static io.baton.api.platform.TestApi.job;
+import static io.baton.api.platform.TestApi.readyDataset;
+import static io.baton.api.platform.TestApi.release;
+import static io.baton.api.platform.TestApi.spec;
+import static io.baton.api.platform.TestApi.submit;
+import static io.baton.api.platform.TestApi.with;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.baton.api.dashboard.Browser;
+import io.baton.api.platform.PlatformTest;
+import io.baton.api.platform.TestKeys;
+import io.baton.protocol.job.Job;
+import io.baton.protocol.job.JobStatus;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class JobPageTest extends PlatformTest {
+  private Browser browser() {
+    return Browser.signedIn(TestKeys.OPERATOR);
+  }
+
+  @Test
+  void a_job_that_waits_says_what_it_waits_for() {
+    Job job = submit(spec(readyDataset()));
+
+    assertThat(browser().page("/ui/jobs/" + job.id()))
+        .contains("status pending", "No node has had the job yet.", "None is kept yet.", "Cancel");
+  }
+
+  @Test
+  void a_running_job_shows_its_phase_its_node_and_its_steps() {
+    Job job = submit(spec(readyDataset()));
+    heartbeat(grantTo("node-a"), 15);
+
+    assertThat(browser().page("/ui/jobs/" + job.id()))
+        .contains("training on node-a", "15 of 60", "hx-trigger=\"every 2s\"");
+  }
+
+  @Test
+  void an_interruption_is_on_the_timeline() {
+    Job job = submit(spec(readyDataset()));
+    release(grantTo("node-a"), 0);
+    grantTo("node-b");
+
+    assertThat(browser().page("/ui/jobs/" + job.id()))
+        .contains("class=\"mark interruption\"", ">node-a</text>", ">node-b</text>", "drained");
+  }
+
+  @Test
+  void options_that_differ_from_the_defaults_are_told() {
+    Job job =
+        submit(
+            with(
+                spec(readyDataset()),
+                "{\"training\":{\"instancePrompt\":\"a photo of sks cat\",\"maxTrainSteps\":60,\"rank\":64}}"));
+
+    String page = browser().page("/ui/jobs/" + job.id());
+
+    String different = page.split("What differs from the defaults")[1].split("<details>")[0];
+    assertThat(different).contains("training.rank", "64").doesNotContain("training.resolution");
+  }
+
+  @Test
+  void the_command_that_submits_it_again_is_one_for_a_shell_whatever_the_prompt() {
+    Job job =
+        submit(
+            with(
+                spec(readyDataset()),
+                "{\"training\":{\"instancePrompt\":\"o'clock $(reboot)\",\"maxTrainSteps\":60}}"));
+
+    assertThat(browser().page("/ui/jobs/" + job.id()))
+        .contains("o&#39;\\&#39;&#39;clock $(reboot)");
+  }
+
+  @Test
+  void a_job_is_canceled_and_retried_from_its_page() {
+    Job job = submit(spec(readyDataset()));
+
+    assertThat(press(job, "cancel").statusCode()).isEqualTo(303);
+    assertThat(job(job).status()).isEqualTo(JobStatus.CANCELED);
+    assertThat(press(job, "retry").header("Location")).endsWith("/ui/jobs/" + job.id());
+    assertThat(job(job).status()).isEqualTo(JobStatus.PENDING);
+    Response again = press(job, "retry");
+    assertThat(again.statusCode()).isEqualTo(409);
+    assertThat(again.contentType()).startsWith("text/html");
+  }
+
+  @Test
+  void what_trainers_and_nodes_say_is_shown_as_text() {
+    Job job = submit(spec(readyDataset()));
+    call(
+        grantTo("node-a"),
+        "fail",
+        "{\"failureClass\":\"trainer-crash\",\"message\":\"<img src=x onerror=alert(1)>\",\"logTail\":[]}");
+
+    assertThat(browser().page("/ui/jobs/" + job.id()))
+        .contains("&lt;img src=x")
+        .doesNotContain("<img src=x");
+  }
+
+  @Test
+  void jobs_of_others_are_not_there() {
+    Job job = submit(spec(readyDataset()));
+
+    Response answer = Browser.signedIn(TestKeys.user("ben")).here().get("/ui/jobs/" + job.id());
+
+    assertThat(answer.statusCode()).isEqualTo(404);
+    assertThat(answer.asString()).contains("There is no").contains("To the jobs");
+  }
+
+  @Test
+  void scripts_get_the_parts_that_change() {
+    Job job = submit(spec(readyDataset()));
+
+    String state =
+        browser().here().header("HX-Target", "state").get("/ui/jobs/" + job.id()).asString();
+    String history =
+        browser().here().header("HX-Target", "history").get("/ui/jobs/" + job.id()).asString();
+
+    assertThat(state).contains("class=\"figures\"").doesNotContain("<html", "Timeline");
+    assertThat(history).contains("Timeline").doesNotContain("<html", "class=\"figures\"");
+  }
+
+  private Response press(Job job, String button) {
+    return browser().here().post("/ui/jobs/" + job.id() + "/" + button);
+  }
+}
