@@ -1,10 +1,13 @@
 package io.baton.protocol.client;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.baton.protocol.pool.PolicyChange;
 import io.baton.protocol.pool.Pool;
 import io.baton.protocol.pool.PoolDemand;
 import io.baton.protocol.pool.PoolDrainRequest;
+import io.baton.protocol.pool.PoolHistory;
 import io.baton.protocol.pool.PoolName;
+import io.baton.protocol.pool.PoolOverview;
 import io.baton.protocol.pool.PoolPolicy;
 import io.baton.protocol.pool.PoolSnapshot;
 import io.baton.protocol.pool.PoolUndrainRequest;
@@ -27,6 +30,33 @@ public final class PoolsClient {
 
   public PoolsClient(ApiEndpoint api) {
     this.http = new HttpJson(api);
+  }
+
+  /** A pool at a glance. */
+  public PoolOverview pool(PoolName pool) {
+    return http.get("v1/pools/" + pool, PoolOverview.class);
+  }
+
+  /** What became of a pool from one instant to before another, as at most so many points. */
+  public PoolHistory history(PoolName pool, Instant since, Instant until, int points) {
+    return http.get(
+        "v1/pools/%s/history?since=%s&until=%s&points=%d".formatted(pool, since, until, points),
+        PoolHistory.class);
+  }
+
+  /**
+   * Changes some fields of a policy.
+   *
+   * @param patch a JSON merge patch
+   */
+  public StoredPoolPolicy patchPolicy(PoolName pool, JsonNode patch) {
+    return http.patch("v1/pools/" + pool + "/policy", patch, StoredPoolPolicy.class);
+  }
+
+  /** Lets another autoscaler act on the pool at once. */
+  public void giveUp(PoolName pool, String holder) {
+    http.delete(
+        "v1/pools/" + pool + "/scaler?holder=" + URLEncoder.encode(holder, StandardCharsets.UTF_8));
   }
 
   public PoolDemand demand(PoolName pool) {

@@ -19,7 +19,7 @@ import java.util.Optional;
  *     a job
  * @param atRiskSeconds of work that would be lost with the node now, at least 0; default 0
  * @param draining whether it is to become empty, and who wants it; absent: it may have work
- * @param drainingSince when it was told
+ * @param drainingSince when it was told; absent: it may have work
  * @param quarantinedUntil when it may have work again; absent: it is not quarantined
  * @param useful whether one of the claimable jobs may go to it, or it holds one: false for a node
  *     that is banned from, or does not fit, every job that waits; true where no job waits; default

@@ -268,6 +268,14 @@ public interface BatonConfig {
     @WithDefault("30d")
     Duration decisionsKept();
 
+    /** How often a sample of every pool is taken for charts, at least 1 s. Default 1 m. */
+    @WithDefault("1m")
+    Duration sampleInterval();
+
+    /** How long samples are kept. Default 30 d. */
+    @WithDefault("30d")
+    Duration historyKept();
+
     /** How often those that are older are deleted, at least 1 s. Default 10 m. */
     @WithDefault("10m")
     Duration cleanupInterval();
@@ -438,6 +446,10 @@ public interface BatonConfig {
     /** How old the counts of jobs, events and deliveries may be, at least 0 s. Default 10 s. */
     @WithDefault("10s")
     Duration sampleAge();
+
+    /** How often what is told of pools is read, at least 1 s. Default 10 s. */
+    @WithDefault("10s")
+    Duration poolInterval();
 
     /** How often the first steps of attempts are looked for, at least 1 s. Default 5 s. */
     @WithDefault("5s")

@@ -5,6 +5,7 @@ import io.baton.api.pool.demand.Snapshots;
 import io.baton.protocol.pool.Pool;
 import io.baton.protocol.pool.PoolDemand;
 import io.baton.protocol.pool.PoolName;
+import io.baton.protocol.pool.PoolOverview;
 import io.baton.protocol.pool.PoolSnapshot;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -24,16 +25,25 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class PoolResource {
   private final Pools pools;
   private final Snapshots snapshots;
+  private final PoolOverviews overviews;
 
-  PoolResource(Pools pools, Snapshots snapshots) {
+  PoolResource(Pools pools, Snapshots snapshots, PoolOverviews overviews) {
     this.pools = pools;
     this.snapshots = snapshots;
+    this.overviews = overviews;
   }
 
   @GET
   @Operation(summary = "List pools that have nodes or a policy, by name")
   public List<Pool> pools() {
     return pools.all();
+  }
+
+  @GET
+  @Path("/{pool}")
+  @Operation(summary = "Get a pool at a glance")
+  public PoolOverview pool(@PathParam("pool") PoolName pool) {
+    return overviews.of(pool);
   }
 
   @GET

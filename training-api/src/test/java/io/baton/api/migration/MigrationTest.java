@@ -6,12 +6,15 @@ import static io.baton.api.platform.TestApi.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.baton.api.platform.PlatformTest;
+import io.baton.protocol.client.Json;
 import io.baton.protocol.dataset.Dataset;
 import io.baton.protocol.dataset.DatasetPage;
 import io.baton.protocol.dataset.DatasetStatus;
 import io.baton.protocol.job.Job;
 import io.baton.protocol.job.JobPage;
 import io.baton.protocol.job.JobStatus;
+import io.baton.protocol.pool.PoolPolicy;
+import io.baton.protocol.pool.PoolPolicyBuilder;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -21,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -78,6 +82,33 @@ class MigrationTest extends PlatformTest {
       flyway(migration.getVersion().toString()).migrate();
     }
     assertThat(columns(OLD)).isEqualTo(columns("public"));
+  }
+
+  @Test
+  void policies_of_the_version_before_say_the_same() throws IOException {
+    flyway("12").migrate();
+    inOld(
+        """
+        insert into pool_policy (pool, node_price_per_hour, updated_at, min_nodes, max_nodes, jobs_per_node,
+          idle_seconds, drain_seconds, target_wait_seconds)
+        values ('gpu', 0.29, '2026-01-01 12:00Z', 1, 20, 2, 600, 60, 10),
+          ('cpu', null, '2026-01-01 12:00Z', 0, 10, 1, 300, 120, 300)""");
+
+    flyway("latest").migrate();
+
+    List<String> stored =
+        tables.rows("select policy from " + OLD + ".pool_policy where version = 1 order by pool");
+    assertThat(Json.mapper().readValue(stored.get(0), PoolPolicy.class))
+        .isEqualTo(PoolPolicy.DEFAULT);
+    assertThat(Json.mapper().readValue(stored.get(1), PoolPolicy.class))
+        .isEqualTo(
+            new PoolPolicyBuilder()
+                .replicas(1, 20)
+                .jobsPerNode(2)
+                .idleSeconds(600, 300)
+                .drainSeconds(60)
+                .nodePricePerHour(Optional.of(0.29))
+                .build());
   }
 
   private Flyway flyway(String target) {

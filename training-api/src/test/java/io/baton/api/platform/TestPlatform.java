@@ -45,6 +45,8 @@ public class TestPlatform implements QuarkusTestResourceLifecycleManager {
         Map.entry("baton.metrics.first-step-interval", NEVER),
         Map.entry("baton.nodes.presence-interval", NEVER),
         Map.entry("baton.nodes.quarantine.interval", NEVER),
+        Map.entry("baton.metrics.pool-interval", NEVER),
+        Map.entry("baton.pools.sample-interval", NEVER),
         Map.entry("baton.pools.cleanup-interval", NEVER),
         Map.entry("baton.retention.interval", NEVER),
         Map.entry("baton.budgets.interval", NEVER),
