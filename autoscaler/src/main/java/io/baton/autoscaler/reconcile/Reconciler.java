@@ -114,7 +114,6 @@ public final class Reconciler {
 
   private void decide(Situation situation, PoolHistory remembered) {
     Plan plan = Sizing.decide(situation, remembered, provider::removable);
-    Removal removal = Removals.of(situation, plan, provider::removable);
     boolean dryRun = situation.policy().dryRun();
     if (leadership.held()) {
       record(plan.decision(api.holder(), dryRun, situation.inputs()));
@@ -122,13 +121,24 @@ public final class Reconciler {
         carryOut(plan, situation, remembered);
       }
     }
+    boolean newlyDrained = !dryRun && !plan.drain().isEmpty();
+    finish(newlyDrained ? situation(provider.last()) : situation, plan);
+    settle(PoolStatus.of(situation, plan, provider.last(), leadership.holder(), remembered));
+  }
+
+  /**
+   * Removes who was drained and is empty. No job can slip in between: what the API says was asked
+   * for after it knew of the drain.
+   */
+  private void finish(Situation situation, Plan plan) {
+    Removal removal = Removals.of(situation, plan, provider::removable);
     if (leadership.held() && !removal.isEmpty()) {
+      boolean dryRun = situation.policy().dryRun();
       record(removal.decision(api.holder(), dryRun, situation.inputs()));
       if (!dryRun) {
         provider.remove(removal.instances());
       }
     }
-    settle(PoolStatus.of(situation, plan, provider.last(), leadership.holder(), remembered));
   }
 
   private void carryOut(Plan plan, Situation situation, PoolHistory remembered) {

@@ -74,14 +74,12 @@ final class Departures {
     return choose(longestIdle(idleFor(idle, replicas.useless())).toList(), List.of());
   }
 
-  /** Those that never came, and useless and idle ones that were idle for that long. */
+  /** Those that never came, and idle ones that were idle for that long. */
   List<Going> notNeeded(Duration idle, Collection<Going> gone) {
     return choose(
-        Stream.of(
+        Stream.concat(
                 replicas.neverCame().stream().map(Going::unknown),
-                longestIdle(idleFor(idle, replicas.useless())),
                 longestIdle(idleFor(idle, replicas.idle())))
-            .flatMap(each -> each)
             .filter(each -> !gone.contains(each))
             .toList(),
         gone);

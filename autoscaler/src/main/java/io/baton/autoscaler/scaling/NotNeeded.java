@@ -34,22 +34,32 @@ final class NotNeeded {
 
   Surplus surplus() {
     List<Going> going = new ArrayList<>(withoutUse());
-    int all = capacity + replicas.useless().size();
+    int useless = replicas.useless().size();
+    int all = capacity + useless;
     // The last one has an idle time of its own.
-    int mayGo = Math.max(0, Math.min(all - 1, all - warm()));
-    int unstarted = Math.min(mayGo, replicas.unstarted());
-    List<Going> idle = List.of();
-    if (mayGo > unstarted) {
-      idle = first(departures.notNeeded(situation.idle(), List.of()), mayGo - unstarted);
-      going.addAll(idle);
+    int mayGo = Math.max(0, Math.min(all - 1, all - Math.max(desired, warm())));
+    int ableMayGo = Math.min(mayGo, Math.max(0, capacity - warm()));
+    int unstarted = Math.min(ableMayGo, replicas.unstarted());
+    List<Going> idle = new ArrayList<>();
+    if (useless > 0) {
+      idle.addAll(first(departures.useless(situation.idle()), mayGo - unstarted));
     }
+    int left = Math.min(mayGo - idle.size(), ableMayGo) - unstarted;
+    if (left > 0) {
+      idle.addAll(first(departures.notNeeded(situation.idle(), idle), left));
+    }
+    going.addAll(idle);
     if (desired == 0 && all - unstarted - idle.size() == 1 && noJobsFor(situation.zeroIdle())) {
-      if (replicas.unstarted() > unstarted) {
-        unstarted++;
-      } else {
-        going.addAll(first(departures.notNeeded(situation.zeroIdle(), idle), 1));
-      }
+      return withLast(unstarted, going, idle);
     }
+    return new Surplus(unstarted, going);
+  }
+
+  private Surplus withLast(int unstarted, List<Going> going, List<Going> idle) {
+    if (replicas.unstarted() > unstarted) {
+      return new Surplus(unstarted + 1, going);
+    }
+    going.addAll(first(departures.notNeeded(situation.zeroIdle(), idle), 1));
     return new Surplus(unstarted, going);
   }
 
@@ -70,7 +80,7 @@ final class NotNeeded {
   /** What the jobs of the idle time needed. The limits may have changed since. */
   private int warm() {
     int peak = situation.replicasFor(history.peakJobs(situation.idle(), now()));
-    return Math.max(desired, Math.min(peak, situation.limits().max()));
+    return Math.min(peak, situation.limits().max());
   }
 
   private boolean noJobsFor(Duration time) {

@@ -57,6 +57,8 @@ final class PoolModel implements PoolApi, PoolProvider {
   String leader = "me";
   Optional<RuntimeException> apiFailure = Optional.empty();
   Optional<ProviderException> providerFailure = Optional.empty();
+  Runnable beforeDrain = () -> {};
+  boolean refuseRemovals;
   Duration slowBeat = Duration.ZERO;
   int beats;
   int looks;
@@ -230,6 +232,7 @@ final class PoolModel implements PoolApi, PoolProvider {
 
   @Override
   public void drain(List<NodeId> drained, String reason) {
+    beforeDrain.run();
     for (NodeId id : drained) {
       Node node = nodes.get(id);
       if (node.draining.isEmpty()) {
@@ -323,6 +326,9 @@ final class PoolModel implements PoolApi, PoolProvider {
 
   @Override
   public void remove(Collection<InstanceId> instances) {
+    if (refuseRemovals) {
+      throw new ProviderException(ProviderFault.REFUSED, "Not now.");
+    }
     for (InstanceId id : instances) {
       Node node = nodes.get(new NodeId(id.value().substring(2)));
       if (node != null) {

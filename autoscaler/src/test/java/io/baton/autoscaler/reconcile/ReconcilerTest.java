@@ -81,28 +81,47 @@ class ReconcilerTest {
   }
 
   @Test
-  void idle_nodes_are_drained_first_and_removed_at_a_later_tick() {
+  void idle_nodes_are_drained_first_and_removed_once_they_are_seen_empty() {
     settle(2);
     pool.busy().forEach(pool::finish);
     tick(59);
-    assertThat(pool.draining()).isEmpty();
-
-    tick(1);
-    assertThat(pool.draining()).hasSize(2);
     assertThat(pool.nodes).hasSize(2);
 
     tick(1);
     assertThat(pool.nodes).isEmpty();
     assertThat(pool.requested).isZero();
     assertThat(pool.recorded)
-        .extracting(ScalingDecision::action)
-        .contains(ScalingAction.SCALE_DOWN, ScalingAction.REMOVE);
+        .extracting(ScalingDecision::text)
+        .containsSubsequence(
+            "No job waits or runs; not needed for 60 s: drains 2 nodes without a job.",
+            "2 nodes that were to go are empty: they are removed.");
+  }
+
+  @Test
+  void a_node_that_took_a_job_just_before_it_was_drained_stays() {
+    settle(1);
+    pool.busy().forEach(pool::finish);
+    pool.beforeDrain =
+        () -> {
+          pool.waiting = 1;
+          pool.claim();
+        };
+    tick(60);
+    assertThat(pool.draining()).containsExactly("n1");
+    assertThat(pool.busy()).hasSize(1);
+
+    pool.beforeDrain = () -> {};
+    tick(1);
+    assertThat(pool.draining()).isEmpty();
+    assertThat(pool.last().text())
+        .isEqualTo("1 running job wants 1 node: keeps 1 node that was to go.");
   }
 
   @Test
   void demand_that_comes_back_keeps_nodes_that_were_to_go() {
     settle(2);
     pool.busy().forEach(pool::finish);
+    pool.refuseRemovals = true;
     tick(60);
     assertThat(pool.draining()).hasSize(2);
 
@@ -122,12 +141,10 @@ class ReconcilerTest {
     settle(2);
     pool.busy().forEach(pool::finish);
     tick(60);
-    tick(1);
     assertThat(pool.nodes).hasSize(1);
 
-    tick(538);
-    assertThat(pool.draining()).isEmpty();
-    tick(1);
+    tick(539);
+    assertThat(pool.nodes).hasSize(1);
     tick(1);
     assertThat(pool.nodes).isEmpty();
   }
@@ -169,8 +186,6 @@ class ReconcilerTest {
     pool.finish(pool.node(0));
     tick(1);
 
-    assertThat(pool.draining()).containsExactly("n1");
-    tick(1);
     assertThat(pool.ids()).containsExactly("n2");
     assertThat(pool.busy()).hasSize(1);
   }
@@ -270,7 +285,7 @@ class ReconcilerTest {
     assertThat(pool.draining()).isEmpty();
     assertThat(pool.last().reason()).isEqualTo(ScalingReason.COOL_DOWN);
     tick(1);
-    assertThat(pool.draining()).hasSize(3);
+    assertThat(pool.nodes).isEmpty();
   }
 
   @Test
@@ -286,10 +301,9 @@ class ReconcilerTest {
     tick(1);
     pool.busy().forEach(pool::finish);
     tick(60);
-    assertThat(pool.draining()).hasSize(1);
-    tick(1);
-    assertThat(pool.draining()).hasSize(1);
     assertThat(pool.nodes).hasSize(2);
+    tick(1);
+    assertThat(pool.nodes).hasSize(1);
   }
 
   @Test
@@ -313,14 +327,28 @@ class ReconcilerTest {
     pool.nodes.values().forEach(node -> node.useful = false);
     pool.waiting = 1;
     tick(60);
-    assertThat(pool.draining()).hasSize(1);
+    assertThat(pool.nodes).hasSize(1);
 
-    tick(1);
     tick(1);
     tick(1);
 
     assertThat(pool.waiting).isZero();
     assertThat(pool.nodes).hasSize(2);
+  }
+
+  @Test
+  void a_useless_node_does_not_make_the_pool_ask_and_take_back_in_turn() {
+    settle(1);
+    PoolModel.Node banned = pool.node(0);
+    pool.release(banned);
+    banned.useful = false;
+    pool.stock = 1;
+    tick(1);
+    tick(1);
+    tick(57);
+
+    assertThat(pool.grown).isEqualTo(2);
+    assertThat(pool.requested).isEqualTo(2);
   }
 
   @Test
@@ -386,7 +414,9 @@ class ReconcilerTest {
   void a_paused_pool_stays_as_it_is() {
     settle(2);
     pool.busy().forEach(pool::finish);
+    pool.refuseRemovals = true;
     tick(60);
+    pool.refuseRemovals = false;
     pool.policy = rules().paused(true).build();
     pool.recorded.clear();
     tick(1);
