@@ -18,6 +18,8 @@ import io.baton.cli.job.WatchCommand;
 import io.baton.cli.key.KeysCommand;
 import io.baton.cli.node.NodesCommand;
 import io.baton.cli.platform.UpCommand;
+import io.baton.cli.policy.PolicyCommand;
+import io.baton.cli.pool.PoolCommand;
 import io.baton.cli.submit.SubmitCommand;
 import io.baton.cli.webhook.WebhooksCommand;
 import java.util.Arrays;
@@ -45,9 +47,11 @@ enum Commands {
   WEBHOOKS(WebhooksCommand::commandLine),
   KEYS(KeysCommand::commandLine),
   NODES(NodesCommand::commandLine),
+  POOL(PoolCommand::commandLine),
+  POLICY(PolicyCommand::commandLine),
   PROFILES(ProfilesCommand::commandLine),
   LOGOUT(around -> new CommandLine(new LogoutCommand(around))),
-  DOCTOR(around -> new CommandLine(new DoctorCommand(around.console()))),
+  DOCTOR(around -> new CommandLine(new DoctorCommand(around))),
   UP(around -> new CommandLine(new UpCommand(around.console()))),
   DEMO(around -> new CommandLine(new DemoCommand(around.console()))),
   COMPLETION(around -> new CommandLine(new CompletionCommand(around)));

@@ -15,11 +15,13 @@ public final class OutputOptions {
   static final class Form {
     @Option(
         names = "--json",
+        order = 1003,
         description = "Print JSON to standard output; errors stay sentences on standard error.")
     private boolean json;
 
     @Option(
         names = {"-q", "--quiet"},
+        order = 1004,
         description = "Print the essential only: names, one a line, or nothing.")
     private boolean quiet;
   }

@@ -10,6 +10,7 @@ import picocli.CommandLine.Option;
 public final class ApiOption {
   @Option(
       names = "--api",
+      order = 1000,
       paramLabel = "URL",
       description =
           "Address of the Baton API. Default: BATON_API, else that of the profile, else that of the"
@@ -18,6 +19,7 @@ public final class ApiOption {
 
   @Option(
       names = "--api-key",
+      order = 1001,
       paramLabel = "KEY",
       description =
           "Key that says who calls; others on this machine can read it here, so rather log in, or"
@@ -26,6 +28,7 @@ public final class ApiOption {
 
   @Option(
       names = "--profile",
+      order = 1002,
       paramLabel = "NAME",
       description =
           "Which login to use; 'local' is the running 'baton up'. Default: BATON_PROFILE, else the"

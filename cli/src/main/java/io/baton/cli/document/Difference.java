@@ -25,6 +25,7 @@ public record Difference(String field, Optional<JsonNode> before, Optional<JsonN
     fields.addAll(fresh.keySet());
     return fields.stream()
         .filter(field -> !same(old.get(field), fresh.get(field)))
+        .filter(field -> fields.stream().noneMatch(inner -> inner.startsWith(field + ".")))
         .map(
             field ->
                 new Difference(

@@ -66,6 +66,7 @@ public final class ShowCommand extends ApiCommand {
         .add("command", shown.spec().command().map(command -> command.title()))
         .add("prompt", shown.spec().training().map(training -> training.instancePrompt()))
         .add("seed", shown.spec().training().flatMap(training -> training.seed()))
+        .add("labels", Optional.of(shown.spec().labels()).filter(labels -> !labels.isEmpty()))
         .add("options", SpecText.notDefault(shown.spec()))
         .add("webhook", shown.webhookUrl())
         .add("created", Words.dateAndTime(shown.createdAt()))

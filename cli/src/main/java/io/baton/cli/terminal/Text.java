@@ -1,5 +1,8 @@
 package io.baton.cli.terminal;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** Text on its way to a terminal. */
 public final class Text {
   private static final char ESCAPE = '\033';
@@ -28,6 +31,24 @@ public final class Text {
   /** At most that many characters; an ellipsis stands for the rest. */
   public static String shortened(String text, int length) {
     return text.length() <= length ? text : text.substring(0, Math.max(0, length - 1)) + "…";
+  }
+
+  /** A line of a text that was wrapped. */
+  public record Line(boolean first, String text) {}
+
+  /** Breaks a text between words; no line is longer unless a word is. */
+  public static List<Line> wrapped(String text, int width) {
+    List<Line> lines = new ArrayList<>();
+    StringBuilder line = new StringBuilder();
+    for (String word : text.split(" ")) {
+      if (line.length() > 0 && line.length() + 1 + word.length() > width) {
+        lines.add(new Line(lines.isEmpty(), line.toString()));
+        line.setLength(0);
+      }
+      line.append(line.length() == 0 ? "" : " ").append(word);
+    }
+    lines.add(new Line(lines.isEmpty(), line.toString()));
+    return lines;
   }
 
   /** Cuts what does not fit; sequences that only set colours take no place and are kept. */

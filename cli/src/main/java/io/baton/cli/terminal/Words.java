@@ -83,7 +83,8 @@ public final class Words {
 
   /** An amount of money, in whatever currency prices are. */
   public static String money(double amount) {
-    return String.format(Locale.ROOT, amount != 0 && amount < 1 ? "%.4f" : "%.2f", amount);
+    String text = String.format(Locale.ROOT, amount < 1 ? "%.4f" : "%.2f", amount);
+    return amount < 1 ? text.replaceFirst("(\\.\\d\\d\\d*?)0+$", "$1") : text;
   }
 
   /** A number without needless decimals: {@code 1}, {@code 0.25}. */

@@ -76,7 +76,7 @@ class JobCommandsTest {
     assertThat(api.run("show", "last").out())
         .contains("checkpointingSteps 10, resolution 128, trainBatchSize 1")
         .contains("a photo of sks cat")
-        .contains("1 min 30 s of nodes, cost 0.0500")
+        .contains("1 min 30 s of nodes, cost 0.05")
         .contains("baton watch job-1");
   }
 

@@ -222,7 +222,7 @@ class SubmitTest {
     CommandLineRun run = api.run("submit", images.toString(), "--dry-run");
 
     assertThat(run.err()).isEmpty();
-    assertThat(run.out()).contains("RTX 4090").contains("1 min 00 s").contains("0.0600");
+    assertThat(run.out()).contains("RTX 4090").contains("1 min 00 s").contains("0.06");
     assertThat(api.requests()).hasSize(1);
     assertThat(api.requests().get(0).query()).isEqualTo("dryRun=true&images=1");
   }

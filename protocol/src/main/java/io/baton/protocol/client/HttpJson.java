@@ -65,6 +65,12 @@ final class HttpJson {
     return read(send(request(path).PUT(json(body))), answer);
   }
 
+  /** Puts what is refused unless the thing has that version. */
+  <T> T put(String path, Object body, long version, Class<T> answer) {
+    return read(
+        send(request(path).header("If-Match", "\"" + version + "\"").PUT(json(body))), answer);
+  }
+
   <T> Optional<T> postForOptional(String path, Object body, Class<T> answer) {
     HttpResponse<String> response = send(request(path).POST(json(body)));
     return response.statusCode() == NO_CONTENT

@@ -77,6 +77,11 @@ public final class PoolsClient {
     return http.put("v1/pools/" + pool + "/policy", policy, StoredPoolPolicy.class);
   }
 
+  /** Replaces the whole policy, unless somebody else changed it since that version. */
+  public StoredPoolPolicy setPolicy(PoolName pool, PoolPolicy policy, long version) {
+    return http.put("v1/pools/" + pool + "/policy", policy, version, StoredPoolPolicy.class);
+  }
+
   /** What was changed about the policy, the newest first. */
   public List<PolicyChange> policyChanges(PoolName pool) {
     return List.of(http.get("v1/pools/" + pool + "/policy/changes", PolicyChange[].class));
