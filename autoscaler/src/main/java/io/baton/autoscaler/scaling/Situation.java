@@ -9,6 +9,7 @@ import io.baton.protocol.pool.ScalingInputs;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** A pool at one moment, as decisions see it. */
 public final class Situation {
@@ -16,6 +17,7 @@ public final class Situation {
   private final PoolPolicy policy;
   private final Limits limits;
   private final Replicas replicas;
+  private final Optional<String> shortage;
 
   /**
    * Puts together what the API and the provider know.
@@ -27,6 +29,12 @@ public final class Situation {
     this.policy = policy;
     this.limits = limits;
     this.replicas = new Replicas(view, snapshot.nodes(), provision(), snapshot.at());
+    this.shortage = view.shortage();
+  }
+
+  /** Why the provider gives fewer than it was asked for, in its words. */
+  Optional<String> shortage() {
+    return shortage;
   }
 
   public PoolPolicy policy() {

@@ -128,7 +128,7 @@ public final class Sizing {
     }
     Optional<StockOut> stockOut = history.stockOut().filter(each -> each.forbidsAsking(now));
     if (stockOut.isPresent()) {
-      return draft.plan(ScalingReason.STOCK_OUT, Wording.stockOut(stockOut.get(), true));
+      return draft.plan(ScalingReason.STOCK_OUT, stockOutWords(stockOut.get(), true));
     }
     Optional<Instant> coolDown = history.growsAgainAt(seconds(policy.upCooldownSeconds()), now);
     if (coolDown.isPresent()) {
@@ -193,10 +193,14 @@ public final class Sizing {
         : draft.plan(ScalingReason.IDLE, "not needed for " + policy.idleSeconds() + " s");
   }
 
+  private String stockOutWords(StockOut stockOut, boolean more) {
+    return Wording.stockOut(stockOut, more, situation.shortage());
+  }
+
   /** Nothing goes and nothing comes: which rule says so. */
   private Plan rest(int rescued) {
     if (history.stockOut().isPresent()) {
-      return draft.plan(ScalingReason.STOCK_OUT, Wording.stockOut(history.stockOut().get(), false));
+      return draft.plan(ScalingReason.STOCK_OUT, stockOutWords(history.stockOut().get(), false));
     }
     if (needed > limits.max()) {
       return draft.plan(limits.maxRule(), Wording.upperLimit(limits));

@@ -6,9 +6,13 @@ import io.baton.protocol.pool.ScalingReason;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Decisions in words. */
 final class Wording {
+  /** Characters of the words of others. */
+  private static final int MOST_QUOTED = 300;
+
   private Wording() {}
 
   static String demand(PoolDemand demand, int needed) {
@@ -62,13 +66,19 @@ final class Wording {
     return rule == ScalingReason.SCHEDULE ? "schedule " + limits.schedule().orElse("") : own;
   }
 
-  static String stockOut(StockOut stockOut, boolean more) {
+  /**
+   * That the provider gives too few.
+   *
+   * @param shortage why, in its own words
+   */
+  static String stockOut(StockOut stockOut, boolean more, Optional<String> shortage) {
     String sentence =
         "the provider owes %s since %s"
             .formatted(nodes(stockOut.overdue()), time(stockOut.since()));
+    String why = shortage.map(words -> " (" + shortened(words, MOST_QUOTED) + ")").orElse("");
     return more
-        ? sentence + " and is not asked for more before " + time(stockOut.askAgainAt())
-        : sentence;
+        ? sentence + why + " and is not asked for more before " + time(stockOut.askAgainAt())
+        : sentence + why;
   }
 
   static String coolDown(String setting, Instant until) {
@@ -82,7 +92,11 @@ final class Wording {
 
   /** As much of it as a decision can hold. */
   static String shortened(String text) {
-    return text.length() <= 1000 ? text : text.substring(0, 999) + "…";
+    return shortened(text, 1000);
+  }
+
+  private static String shortened(String text, int most) {
+    return text.length() <= most ? text : text.substring(0, most - 1) + "…";
   }
 
   private static String time(Instant at) {

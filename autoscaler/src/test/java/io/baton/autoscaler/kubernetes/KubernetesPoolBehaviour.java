@@ -4,11 +4,12 @@ import io.baton.autoscaler.pool.Instance;
 import io.baton.autoscaler.pool.PoolProvider;
 import io.baton.autoscaler.pool.PoolProviderBehaviour;
 import io.baton.protocol.pool.PoolName;
+import java.time.Clock;
 import org.junit.jupiter.api.AfterEach;
 
 /** Both kinds of workload, on the mock server. */
 abstract class KubernetesPoolBehaviour extends PoolProviderBehaviour {
-  protected final PretendCluster cluster = new PretendCluster(kind());
+  protected final PretendCluster cluster = new PretendCluster(kind(), Clock.systemUTC());
 
   protected abstract WorkloadKind kind();
 

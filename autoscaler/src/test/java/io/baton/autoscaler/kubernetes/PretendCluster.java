@@ -19,7 +19,7 @@ import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.fabric8.mockwebserver.Context;
 import io.fabric8.mockwebserver.MockWebServer;
-import java.time.Instant;
+import java.time.Clock;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -51,13 +51,15 @@ final class PretendCluster implements AutoCloseable {
           api,
           false);
   private final WorkloadKind kind;
+  private final Clock clock;
   private final KubernetesClient client;
   private String template = "7c9d";
   private int machines = 100;
   private int made;
 
-  PretendCluster(WorkloadKind kind) {
+  PretendCluster(WorkloadKind kind, Clock clock) {
     this.kind = kind;
+    this.clock = clock;
     server.init();
     client =
         server.createClient(
@@ -116,6 +118,14 @@ final class PretendCluster implements AutoCloseable {
   List<Pod> pods() {
     return client.pods().inNamespace(NAMESPACE).withLabels(LABELS).list().getItems().stream()
         .sorted(Comparator.comparing(pod -> pod.getMetadata().getName()))
+        .toList();
+  }
+
+  /** Names of pods whose programs run. */
+  List<String> running() {
+    return active().stream()
+        .filter(pod -> pod.getStatus().getPhase().equals("Running"))
+        .map(pod -> pod.getMetadata().getName())
         .toList();
   }
 
@@ -236,6 +246,7 @@ final class PretendCluster implements AutoCloseable {
           reference.withKind("StatefulSet").withName(NAME).withUid(owner.getMetadata().getUid());
     }
     ObjectMeta metadata = metadata(name);
+    metadata.setCreationTimestamp(clock.instant().toString());
     metadata.setLabels(labels);
     metadata.setFinalizers(List.of(KUBELET));
     metadata.setOwnerReferences(List.of(reference.build()));
@@ -261,7 +272,7 @@ final class PretendCluster implements AutoCloseable {
             pod.getMetadata().getName(),
             p -> {
               free.ifPresent(p.getSpec()::setNodeName);
-              p.setStatus(free.isPresent() ? running() : unscheduled());
+              p.setStatus(free.isPresent() ? started() : unscheduled());
               return p;
             });
       }
@@ -278,8 +289,8 @@ final class PretendCluster implements AutoCloseable {
     return Optional.empty();
   }
 
-  private PodStatus running() {
-    String now = Instant.now().toString();
+  private PodStatus started() {
+    String now = clock.instant().toString();
     return new PodStatusBuilder()
         .withPhase("Running")
         .withConditions(condition("PodScheduled", "True", null), condition("Ready", "True", null))
@@ -306,12 +317,12 @@ final class PretendCluster implements AutoCloseable {
         .build();
   }
 
-  private static PodCondition condition(String type, String value, String message) {
+  private PodCondition condition(String type, String value, String message) {
     return new PodConditionBuilder()
         .withType(type)
         .withStatus(value)
         .withMessage(message)
-        .withLastTransitionTime(Instant.now().toString())
+        .withLastTransitionTime(clock.instant().toString())
         .build();
   }
 

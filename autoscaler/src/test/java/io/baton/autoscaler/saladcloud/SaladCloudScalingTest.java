@@ -3,6 +3,7 @@ package io.baton.autoscaler.saladcloud;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.baton.autoscaler.local.SettableClock;
+import io.baton.autoscaler.pool.AgentsInPool;
 import io.baton.autoscaler.reconcile.Reconciler;
 import io.baton.protocol.node.NodeId;
 import io.baton.protocol.pool.PoolPolicyBuilder;
@@ -18,9 +19,9 @@ class SaladCloudScalingTest {
 
   private final SettableClock clock = new SettableClock();
   private final SaladCloudServer server = new SaladCloudServer();
-  private final AgentsOnSalad agents =
-      new AgentsOnSalad(
-          server.group(),
+  private final AgentsInPool agents =
+      new AgentsInPool(
+          server.group()::machinesThatRun,
           new PoolPolicyBuilder()
               .replicas(0, 40)
               .idleSeconds(120, 120)

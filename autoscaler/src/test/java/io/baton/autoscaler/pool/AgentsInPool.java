@@ -1,7 +1,6 @@
-package io.baton.autoscaler.saladcloud;
+package io.baton.autoscaler.pool;
 
 import io.baton.autoscaler.local.SettableClock;
-import io.baton.autoscaler.pool.PoolApi;
 import io.baton.protocol.job.JobId;
 import io.baton.protocol.node.NodeId;
 import io.baton.protocol.node.QuarantineRequest;
@@ -23,18 +22,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
-/**
- * The training API of a pool whose agents run in the containers of a group: each calls itself after
- * its machine, and takes a job if one waits.
- */
-final class AgentsOnSalad implements PoolApi {
-  private static final PoolName POOL = new PoolName("salad");
+/** The training API of a pool whose agents take a job if one waits. */
+public final class AgentsInPool implements PoolApi {
+  private static final PoolName POOL = new PoolName("pool");
 
-  final List<ScalingDecision> recorded = new ArrayList<>();
-  int waiting;
+  public final List<ScalingDecision> recorded = new ArrayList<>();
 
-  private final SaladCloudGroup group;
+  /** Jobs that no agent has taken yet. */
+  public int waiting;
+
+  private final Supplier<List<String>> running;
   private final PoolPolicy policy;
   private final SettableClock clock;
   private final Map<NodeId, Agent> agents = new HashMap<>();
@@ -52,17 +51,21 @@ final class AgentsOnSalad implements PoolApi {
     }
   }
 
-  AgentsOnSalad(SaladCloudGroup group, PoolPolicy policy, SettableClock clock) {
-    this.group = group;
+  /**
+   * Nobody has asked for work yet.
+   *
+   * @param running ids of the nodes that run
+   */
+  public AgentsInPool(Supplier<List<String>> running, PoolPolicy policy, SettableClock clock) {
+    this.running = running;
     this.policy = policy;
     this.clock = clock;
   }
 
-  /** Those in containers that run ask for work. */
-  void work() {
-    for (String machine : group.machinesThatRun()) {
-      Agent agent =
-          agents.computeIfAbsent(new NodeId(machine), added -> new Agent(clock.instant()));
+  /** Those that run ask for work. */
+  public void work() {
+    for (String id : running.get()) {
+      Agent agent = agents.computeIfAbsent(new NodeId(id), added -> new Agent(clock.instant()));
       agent.lastSeen = clock.instant();
       if (waiting > 0 && agent.job.isEmpty() && agent.draining.isEmpty()) {
         waiting--;
@@ -71,11 +74,11 @@ final class AgentsOnSalad implements PoolApi {
     }
   }
 
-  List<NodeId> busy() {
+  public List<NodeId> busy() {
     return agents.keySet().stream().filter(node -> agents.get(node).job.isPresent()).toList();
   }
 
-  void finish(NodeId node) {
+  public void finish(NodeId node) {
     agents.get(node).job = Optional.empty();
     agents.get(node).idleSince = clock.instant();
   }
@@ -97,13 +100,22 @@ final class AgentsOnSalad implements PoolApi {
         new StoredPoolPolicy(
             POOL, policy, 1, Optional.of(clock.instant()), Optional.of("an operator")),
         PoolDemand.of(POOL, waiting, busy().size(), busy()),
-        agents.entrySet().stream().map(entry -> node(entry.getKey(), entry.getValue())).toList());
+        nodes());
   }
 
-  private PoolNode node(NodeId id, Agent agent) {
+  private List<PoolNode> nodes() {
+    List<String> online = running.get();
+    return agents.entrySet().stream()
+        .map(
+            entry ->
+                node(entry.getKey(), entry.getValue(), online.contains(entry.getKey().value())))
+        .toList();
+  }
+
+  private static PoolNode node(NodeId id, Agent agent, boolean online) {
     return new PoolNode(
         id,
-        group.machinesThatRun().contains(id.value()),
+        online,
         agent.lastSeen,
         agent.firstSeen,
         agent.job,
