@@ -1,0 +1,50 @@
+package io.baton.autoscaler.simulation;
+
+import java.util.SplittableRandom;
+
+/**
+ * Random numbers, apart for each purpose and each thing: what happens to the tenth machine that a
+ * provider hands out is the same under every rule.
+ */
+final class Draws {
+  enum Purpose {
+    ARRIVALS,
+    MACHINE,
+    INSTANCE,
+    STOCK_OUT,
+    VICTIM
+  }
+
+  private final long seed;
+
+  Draws(long seed) {
+    this.seed = seed;
+  }
+
+  SplittableRandom of(Purpose purpose, long number) {
+    return new SplittableRandom(mix(mix(seed) + mix(purpose.ordinal() + 1L) * 31 + mix(~number)));
+  }
+
+  static double exponential(SplittableRandom random, double mean) {
+    return -mean * StrictMath.log(1 - random.nextDouble());
+  }
+
+  /** Log-normal: the median times e to the power of a normal number with that spread. */
+  static double around(SplittableRandom random, double median, double spread) {
+    return median * StrictMath.exp(spread * normal(random));
+  }
+
+  /** Box and Muller: the same bits on every machine, unlike the library's. */
+  private static double normal(SplittableRandom random) {
+    double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - random.nextDouble()));
+    return radius * StrictMath.cos(2 * StrictMath.PI * random.nextDouble());
+  }
+
+  /** The finalizer of SplitMix64 (Steele, Lea and Flood 2014). */
+  private static long mix(long value) {
+    long z = value + 0x9E3779B97F4A7C15L;
+    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+    return z ^ (z >>> 31);
+  }
+}
