@@ -8,13 +8,18 @@ import io.baton.autoscaler.pool.ProviderView;
 import io.baton.autoscaler.scaling.Schedules;
 import io.baton.autoscaler.scaling.Situation;
 import io.baton.protocol.client.ApiException;
+import io.baton.protocol.node.NodeId;
+import io.baton.protocol.pool.PoolNode;
 import io.baton.protocol.pool.PoolPolicy;
 import io.baton.protocol.pool.PoolSnapshot;
 import io.baton.protocol.pool.ReallocationRules;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Replaces the bad nodes of one pool. A node is taken out of work first: its decision is recorded,
@@ -39,6 +44,7 @@ public final class Reallocation {
 
   private Instant nextLook = Instant.MIN;
   private Map<InstanceId, Instant> foundSilent = Map.of();
+  private Set<NodeId> seenQuarantined = Set.of();
 
   public Reallocation(
       PoolApi api, PoolProvider provider, Clock clock, ReallocationSettings settings) {
@@ -55,14 +61,19 @@ public final class Reallocation {
    *
    * @param spare replicas that the pool has beyond what it needs now: so many bad nodes go without
    *     another in their stead
+   * @param nodes the pool's as they were seen last: where the API took one out of work since the
+   *     last look, it is time, for who sizes the pool may remove that one soon, and then nobody
+   *     would have named its machine
    * @throws ApiException if the API did not answer; what was begun is carried on by a later tick
    * @throws ProviderException if the provider could not replace a node; a later tick tries again
    */
-  public void tick(int spare) {
+  public void tick(int spare, List<PoolNode> nodes) {
     Instant now = clock.instant();
-    if (now.isBefore(nextLook)) {
+    Set<NodeId> quarantined = quarantined(nodes);
+    if (now.isBefore(nextLook) && seenQuarantined.containsAll(quarantined)) {
       return;
     }
+    seenQuarantined = quarantined;
     nextLook = now.plus(shorter(FOLLOW_UP));
     try {
       nextLook = now.plus(look(spare));
@@ -70,6 +81,13 @@ public final class Reallocation {
       e.retryAfter().ifPresent(pause -> nextLook = now.plus(pause));
       throw e;
     }
+  }
+
+  private static Set<NodeId> quarantined(List<PoolNode> nodes) {
+    return nodes.stream()
+        .filter(node -> node.quarantinedUntil().isPresent())
+        .map(PoolNode::id)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Returns how long it is to the next one. */

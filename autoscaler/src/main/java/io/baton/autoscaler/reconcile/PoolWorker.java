@@ -73,7 +73,7 @@ public final class PoolWorker implements AutoCloseable {
       return Optional.empty();
     }
     try {
-      reallocation.tick(reconciler.spare());
+      reallocation.tick(reconciler.spare(), reconciler.status().nodes());
       return Optional.empty();
     } catch (ProviderException e) {
       observer.providerFailed(e.fault());

@@ -38,7 +38,7 @@ class ReallocationTest {
 
   private void tickAfter(Duration time) {
     fleet.now = fleet.now.plus(time);
-    reallocation.tick(0);
+    reallocation.tick(0, List.of());
   }
 
   @Test
@@ -48,7 +48,7 @@ class ReallocationTest {
     bad.quarantinedUntil = Optional.of(fleet.now.plus(DAY));
     bad.machine = Optional.of("rack-7");
 
-    reallocation.tick(0);
+    reallocation.tick(0, List.of());
 
     ScalingDecision decision = api.only();
     assertThat(decision.action()).isEqualTo(ScalingAction.REALLOCATE);
@@ -67,7 +67,7 @@ class ReallocationTest {
     slow.speed = Optional.of(0.3);
     slow.job = Optional.of(new JobId("a-job"));
 
-    reallocation.tick(0);
+    reallocation.tick(0, List.of());
     assertThat(api.quarantines).containsOnlyKeys(slow.id);
     assertThat(api.quarantines.get(slow.id).seconds()).isEqualTo((int) DAY.toSeconds());
     assertThat(api.quarantines.get(slow.id).reason()).contains("30 % of the speed");
@@ -86,7 +86,7 @@ class ReallocationTest {
     PaperNode slow = fleet.get(7);
     slow.speed = Optional.of(0.3);
 
-    reallocation.tick(0);
+    reallocation.tick(0, List.of());
     // It got a job between the look and the quarantine.
     slow.job = Optional.of(new JobId("a-job"));
     tickAfter(Duration.ofSeconds(10));
@@ -102,7 +102,7 @@ class ReallocationTest {
     PaperNode slow = fleet.get(7);
     slow.speed = Optional.of(0.3);
     slow.job = Optional.of(new JobId("a-job"));
-    reallocation.tick(0);
+    reallocation.tick(0, List.of());
 
     tickAfter(Duration.ofSeconds(fleet.policy.drainSeconds() - 1));
     assertThat(provider.replaced).isEmpty();
@@ -116,7 +116,7 @@ class ReallocationTest {
     PaperNode silent = fleet.get(7);
     silent.silent = Duration.ofMinutes(10);
 
-    reallocation.tick(0);
+    reallocation.tick(0, List.of());
     assertThat(api.decisions).isEmpty();
     tickAfter(SilentNodes.CONFIRMATION);
 
@@ -130,7 +130,7 @@ class ReallocationTest {
     PaperNode stuck = fleet.get(7);
     stuck.known = false;
 
-    reallocation.tick(0);
+    reallocation.tick(0, List.of());
     tickAfter(SilentNodes.CONFIRMATION);
 
     assertThat(api.quarantines).isEmpty();
@@ -140,7 +140,7 @@ class ReallocationTest {
   @Test
   void silence_counts_anew_after_the_api_did_not_answer() {
     fleet.get(7).silent = Duration.ofMinutes(10);
-    reallocation.tick(0);
+    reallocation.tick(0, List.of());
     api.unreachable = true;
     assertThatThrownBy(() -> tickAfter(SilentNodes.CONFIRMATION))
         .isInstanceOf(RefusedException.class);
@@ -160,7 +160,7 @@ class ReallocationTest {
       fleet.get(i).job = Optional.of(new JobId("a-job"));
       fleet.get(i).machine = Optional.of("rack-" + i);
     }
-    reallocation.tick(0);
+    reallocation.tick(0, List.of());
     assertThat(api.quarantines).as("a quarter of the pool").hasSize(10);
 
     reallocation = anotherAutoscaler();
@@ -189,7 +189,7 @@ class ReallocationTest {
   void more_bad_nodes_than_the_hour_has_room_for_are_said_once() {
     fleet.nodes.subList(0, 12).forEach(node -> node.failures = 3);
 
-    reallocation.tick(0);
+    reallocation.tick(0, List.of());
     tickAfter(Duration.ofSeconds(10));
     tickAfter(EVERY);
 
@@ -207,7 +207,7 @@ class ReallocationTest {
     fleet.policy = fleet.policy.toBuilder().dryRun(true).build();
     fleet.get(7).failures = 3;
 
-    reallocation.tick(0);
+    reallocation.tick(0, List.of());
     tickAfter(EVERY);
 
     assertThat(api.only().dryRun()).isTrue();
@@ -223,7 +223,7 @@ class ReallocationTest {
   void paused_pool_and_a_share_of_zero_change_nothing() {
     fleet.get(7).failures = 3;
     fleet.policy = fleet.policy.toBuilder().paused(true).build();
-    reallocation.tick(0);
+    reallocation.tick(0, List.of());
     fleet.policy = fleet.policy.toBuilder().paused(false).build();
     fleet.with(new ReallocationRules(null, null, null, null, null, 0.0, null));
     tickAfter(EVERY);
@@ -235,7 +235,7 @@ class ReallocationTest {
 
   @Test
   void looks_are_as_far_apart_as_configured_while_all_is_well() {
-    reallocation.tick(0);
+    reallocation.tick(0, List.of());
     fleet.get(7).failures = 3;
     tickAfter(EVERY.minusSeconds(1));
     assertThat(api.decisions).isEmpty();
@@ -243,6 +243,18 @@ class ReallocationTest {
     tickAfter(Duration.ofSeconds(1));
 
     assertThat(api.decisions).hasSize(1);
+  }
+
+  @Test
+  void node_that_the_api_took_out_of_work_is_looked_at_at_once() {
+    reallocation.tick(0, fleet.snapshot().nodes());
+    fleet.get(7).failures = 3;
+    fleet.get(7).quarantinedUntil = Optional.of(fleet.now.plus(DAY));
+    InstanceId bad = fleet.get(7).instance;
+
+    reallocation.tick(0, fleet.snapshot().nodes());
+
+    assertThat(provider.replaced).containsExactly(bad);
   }
 
   @Test
@@ -254,7 +266,7 @@ class ReallocationTest {
     provider.refuses = Optional.of(fleet.get(7).instance);
     InstanceId other = fleet.get(8).instance;
 
-    assertThatThrownBy(() -> reallocation.tick(0))
+    assertThatThrownBy(() -> reallocation.tick(0, List.of()))
         .isInstanceOfSatisfying(
             ProviderException.class, e -> assertThat(e.fault()).isEqualTo(ProviderFault.REFUSED));
     assertThat(provider.replaced).containsExactly(other);
@@ -269,7 +281,7 @@ class ReallocationTest {
   @Test
   void nothing_is_done_that_could_not_be_recorded() {
     fleet.get(7).silent = Duration.ofMinutes(10);
-    reallocation.tick(0);
+    reallocation.tick(0, List.of());
     api.refusesToRecord = true;
 
     assertThatThrownBy(() -> tickAfter(SilentNodes.CONFIRMATION))
@@ -286,7 +298,7 @@ class ReallocationTest {
       fleet.get(i).quarantinedUntil = Optional.of(fleet.now.plus(DAY));
     }
 
-    reallocation.tick(1);
+    reallocation.tick(1, List.of());
 
     assertThat(provider.removed).hasSize(1);
     assertThat(provider.replaced).hasSize(1);
@@ -299,7 +311,7 @@ class ReallocationTest {
       fleet.get(i).failures = 3;
       fleet.get(i).quarantinedUntil = Optional.of(fleet.now.plus(DAY));
     }
-    reallocation.tick(0);
+    reallocation.tick(0, List.of());
     assertThat(provider.replaced).hasSize(2);
     fleet.now = fleet.now.plusSeconds(60);
     PaperNode elsewhere = fleet.add("node-7");

@@ -100,11 +100,10 @@ public class FailureLimit {
     }
 
     private String reason(int failed) {
-      return "%s failed on it within %s; its pool allows fewer than %d."
+      return "%s failed on it within %s: that takes a node of its pool out of work."
           .formatted(
               failed == 1 ? "A job" : failed + " jobs",
-              text(Duration.ofSeconds(rules.windowSeconds())),
-              rules.maxFailures());
+              text(Duration.ofSeconds(rules.windowSeconds())));
     }
   }
 

@@ -6,6 +6,7 @@ import static io.baton.api.platform.TestApi.fail;
 import static io.baton.api.platform.TestApi.get;
 import static io.baton.api.platform.TestApi.grantTo;
 import static io.baton.api.platform.TestApi.post;
+import static io.baton.api.platform.TestApi.put;
 import static io.baton.api.platform.TestApi.read;
 import static io.baton.api.platform.TestApi.readyDataset;
 import static io.baton.api.platform.TestApi.spec;
@@ -18,7 +19,9 @@ import io.baton.api.platform.TestApi;
 import io.baton.protocol.dataset.DatasetId;
 import io.baton.protocol.node.Node;
 import io.baton.protocol.node.NodeState;
+import io.baton.protocol.node.Quarantine;
 import io.baton.protocol.node.QuarantineRequest;
+import io.baton.protocol.pool.PoolSnapshot;
 import io.baton.protocol.pool.ReallocationRules;
 import io.baton.protocol.work.FailureClass;
 import io.baton.protocol.work.Grant;
@@ -123,7 +126,7 @@ class FailureLimitTest extends PlatformTest {
     Node node = node("flaky");
     assertThat(node.state()).isEqualTo(NodeState.QUARANTINED);
     assertThat(node.quarantine().orElseThrow().reason())
-        .isEqualTo("3 jobs failed on it within 1 h; its pool allows fewer than 3.");
+        .isEqualTo("3 jobs failed on it within 1 h: that takes a node of its pool out of work.");
     assertThat(
             Duration.between(
                 node.quarantine().orElseThrow().since(), node.quarantine().orElseThrow().until()))
@@ -174,6 +177,51 @@ class FailureLimitTest extends PlatformTest {
     grants.forEach(grant -> fail(grant, FailureClass.TRAINER_CRASH).then().statusCode(204));
 
     assertThat(node("bad").quarantine().orElseThrow().reason()).startsWith("3 jobs failed on it");
+  }
+
+  @Test
+  void figures_are_those_of_the_pools_policy() {
+    ask("healthy");
+    put(
+            "/v1/pools/local/policy",
+            "{\"reallocation\":{\"maxFailures\":2,\"windowSeconds\":120,\"banSeconds\":600}}")
+        .then()
+        .statusCode(200);
+    fail(grants("bad", 1).get(0), FailureClass.TRAINER_CRASH);
+    cancelInterrupted();
+    clock.advance(Duration.ofSeconds(121));
+    ask("healthy");
+    fail(grants("bad", 1).get(0), FailureClass.TRAINER_CRASH);
+    cancelInterrupted();
+    assertThat(node("bad").state()).isEqualTo(NodeState.IDLE);
+
+    fail(grants("bad", 1).get(0), FailureClass.TRAINER_CRASH);
+
+    Quarantine quarantine = node("bad").quarantine().orElseThrow();
+    assertThat(quarantine.reason()).startsWith("2 jobs failed on it within 2 min");
+    assertThat(Duration.between(quarantine.since(), quarantine.until()))
+        .isEqualTo(Duration.ofSeconds(600));
+  }
+
+  @Test
+  void count_stands_still_while_the_quarantine_lasts_and_begins_anew_at_its_end() {
+    ask("healthy");
+    grants("bad", MOST).forEach(grant -> fail(grant, FailureClass.TRAINER_CRASH));
+    assertThat(failures("bad")).isEqualTo(MOST);
+
+    clock.advance(Duration.ofHours(23));
+    assertThat(failures("bad")).isEqualTo(MOST);
+    clock.advance(Duration.ofHours(2));
+    ask("bad");
+    assertThat(failures("bad")).isZero();
+  }
+
+  private static int failures(String node) {
+    return read(get("/v1/pools/local/snapshot"), 200, PoolSnapshot.class).nodes().stream()
+        .filter(each -> each.id().value().equals(node))
+        .findFirst()
+        .orElseThrow()
+        .failures();
   }
 
   /** As one node does that holds several jobs. */
