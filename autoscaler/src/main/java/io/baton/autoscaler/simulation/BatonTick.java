@@ -22,7 +22,7 @@ final class BatonTick {
             ReallocationSettings.every(REALLOCATES_EVERY));
     return () -> {
       reconciler.tick();
-      reallocation.tick(reconciler.spare());
+      reallocation.tick(reconciler.spare(), reconciler.status().nodes());
     };
   }
 }
