@@ -67,7 +67,11 @@ enum ServiceSettings {
     Set<String> known = new TreeSet<>(own());
     if (this != TRAINER_NODE) {
       known.addAll(
-          Set.of("QUARKUS_PROFILE", "QUARKUS_LOG_LEVEL", "QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT"));
+          Set.of(
+              "QUARKUS_PROFILE",
+              "QUARKUS_LOG_LEVEL",
+              "QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT",
+              "QUARKUS_HTTP_PROXY_PROXY_ADDRESS_FORWARDING"));
     }
     return known;
   }

@@ -13,6 +13,12 @@ import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -54,6 +60,26 @@ class AutoscalerServiceTest {
                     .body(containsString("baton_autoscaler_leading{pool=\"local\"} 1.0"))
                     .body(containsString("baton_autoscaler_tick_seconds_count{pool=\"local\"}"))
                     .body(containsString("action=\"scale-up\"")));
+  }
+
+  /** Dashboards and alerts use what that list names, and nothing else of this service. */
+  @Test
+  void metrics_that_dashboards_and_alerts_use_are_exported_with_these_labels() throws IOException {
+    List<String> used = Files.readAllLines(Path.of("../k8s/metrics/autoscaler.txt"));
+
+    await().untilAsserted(() -> assertThat(exported()).containsAll(used));
+  }
+
+  /** Of each sample the metric and its labels, in the order of the alphabet. */
+  private static Set<String> exported() {
+    return given()
+        .get("/q/metrics")
+        .asString()
+        .lines()
+        .filter(line -> !line.startsWith("#"))
+        .map(line -> line.substring(0, line.lastIndexOf(' ')))
+        .map(sample -> sample.replaceAll("=\"[^\"]*\"", "").replaceAll("[{},]+", " ").strip())
+        .collect(Collectors.toSet());
   }
 
   @Test
