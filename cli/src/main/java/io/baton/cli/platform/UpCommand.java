@@ -2,6 +2,7 @@ package io.baton.cli.platform;
 
 import io.baton.cli.CommandFailedException;
 import io.baton.cli.ExitCode;
+import io.baton.cli.connection.ProfileFile;
 import io.baton.cli.OutputOptions;
 import io.baton.cli.terminal.Console;
 import java.nio.file.Path;
@@ -114,9 +115,11 @@ public final class UpCommand implements Callable<Integer> {
     String home =
         directory.equals(DataDirectory.byDefault()) ? "" : "BATON_HOME=" + directory.path() + " ";
     console.line("Train a LoRA from another terminal:");
+    // A login is stronger than a platform that happens to run here.
+    boolean loggedIn = ProfileFile.in(DataDirectory.byDefault()).read().current().isPresent();
     console.line(
-        "  %s./baton submit --images samples/chelsea --prompt \"a photo of sks cat\" --watch"
-            .formatted(home));
+        "  %s./baton submit samples/chelsea --prompt \"a photo of sks cat\" --wait%s"
+            .formatted(home, loggedIn ? " --profile local" : ""));
     console.line("Ctrl-C stops everything; running jobs go on at the next 'baton up'.");
   }
 
