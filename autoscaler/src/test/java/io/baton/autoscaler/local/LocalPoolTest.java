@@ -209,6 +209,7 @@ class LocalPoolTest extends PoolProviderBehaviour {
   @Test
   void one_that_stands_by_leaves_the_directory_to_the_one_that_acts() {
     grow(1);
+    awaitUp("local-1");
     List<InstanceId> nodes = ids();
     try (DeferredPool standby = new DeferredPool(() -> pool(NODE, clock))) {
       assertThatThrownBy(standby::look).isInstanceOf(ProviderException.class);
