@@ -57,7 +57,7 @@ public final class RestPoolApi implements PoolApi {
 
   @Override
   public void resign() {
-    pools.beat(pool, new ScalerBeat(holder, 1, Optional.empty()));
+    pools.giveUp(pool, holder);
   }
 
   @Override
