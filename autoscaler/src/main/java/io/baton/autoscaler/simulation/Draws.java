@@ -29,17 +29,6 @@ final class Draws {
     return -mean * StrictMath.log(1 - random.nextDouble());
   }
 
-  /** Log-normal: the median times e to the power of a normal number with that spread. */
-  static double around(SplittableRandom random, double median, double spread) {
-    return median * StrictMath.exp(spread * normal(random));
-  }
-
-  /** Box and Muller: the same bits on every machine, unlike the library's. */
-  private static double normal(SplittableRandom random) {
-    double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - random.nextDouble()));
-    return radius * StrictMath.cos(2 * StrictMath.PI * random.nextDouble());
-  }
-
   /** The finalizer of SplitMix64 (Steele, Lea and Flood 2014). */
   private static long mix(long value) {
     long z = value + 0x9E3779B97F4A7C15L;

@@ -9,14 +9,13 @@ import io.baton.protocol.node.NodeId;
 final class Machine {
   private final int number;
   private final boolean bad;
-  private final double stepsPerSecond;
   private final NodeId node;
+  private double stepsPerSecond;
   private boolean taken;
 
-  Machine(int number, boolean bad, double stepsPerSecond) {
+  Machine(int number, boolean bad) {
     this.number = number;
     this.bad = bad;
-    this.stepsPerSecond = stepsPerSecond;
     this.node = new NodeId("machine-%05d".formatted(number));
   }
 
@@ -41,7 +40,13 @@ final class Machine {
     return taken;
   }
 
-  void taken(boolean now) {
-    taken = now;
+  /** It is handed out, and as fast as its owner leaves it for now. */
+  void take(double speed) {
+    taken = true;
+    stepsPerSecond = speed;
+  }
+
+  void free() {
+    taken = false;
   }
 }

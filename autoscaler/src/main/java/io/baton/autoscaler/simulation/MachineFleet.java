@@ -4,10 +4,13 @@ import java.util.SplittableRandom;
 
 /** The machines that a provider has. */
 final class MachineFleet {
+  /** The golden ratio less one. */
+  private static final double GOLDEN = 0.618033988749894848;
+
   private final Machine[] machines;
   private final ProviderFigures figures;
   private final NodeFigures nodes;
-  private final Draws draws;
+  private final double shift;
   private final int first;
 
   /**
@@ -20,7 +23,7 @@ final class MachineFleet {
     this.machines = new Machine[figures.machines()];
     this.figures = figures;
     this.nodes = nodes;
-    this.draws = draws;
+    this.shift = draws.of(Draws.Purpose.MACHINE, 0).nextDouble();
     this.first = Math.min(first, figures.machines());
   }
 
@@ -30,20 +33,22 @@ final class MachineFleet {
     while (machine(number).taken()) {
       number = (number + 1) % machines.length;
     }
-    machine(number).taken(true);
+    machine(number).take(speed(order));
     return machine(number);
+  }
+
+  /**
+   * Even over any few in a row (a Kronecker sequence): a rule that is served more machines than
+   * another is not served faster ones by chance.
+   */
+  private double speed(long order) {
+    double place = (shift + order * GOLDEN) % 1;
+    return nodes.stepsPerSecond() * (1 + nodes.speedSpread() * (2 * place - 1));
   }
 
   private Machine machine(int number) {
     if (machines[number] == null) {
-      machines[number] =
-          new Machine(
-              number,
-              figures.bad(number),
-              Draws.around(
-                  draws.of(Draws.Purpose.MACHINE, number),
-                  nodes.stepsPerSecond(),
-                  nodes.speedSpread()));
+      machines[number] = new Machine(number, figures.bad(number));
     }
     return machines[number];
   }

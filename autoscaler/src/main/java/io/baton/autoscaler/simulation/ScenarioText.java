@@ -8,7 +8,7 @@ final class ScenarioText {
     ProviderFigures provider = scenario.provider();
     NodeFigures nodes = scenario.nodes();
     return """
-        %,d jobs of %,d steps, %s; at most %,d nodes; %s steps a second (spread %s); %,d bad machine%s of %,d;
+        %,d jobs of %,d steps, %s; at most %,d nodes; %s steps a second ± %s %%; %,d bad machine%s of %,d;
         machines vanish after %s h on average; a stock-out of %s h every %s h or so, which leaves %s %% of the most nodes. Baton looks every %s,
         idleSeconds %d. Medians of %d seed%s (lowest to highest)."""
         .formatted(
@@ -17,7 +17,7 @@ final class ScenarioText {
             scenario.arrivals().text(),
             scenario.policy().maxReplicas(),
             Figures.plain(nodes.stepsPerSecond()),
-            Figures.plain(nodes.speedSpread()),
+            Figures.plain(100 * nodes.speedSpread()),
             provider.badMachines(),
             provider.badMachines() == 1 ? "" : "s",
             provider.machines(),

@@ -54,7 +54,7 @@ public final class Scenarios {
   static PoolPolicyBuilder policy(int most) {
     return new PoolPolicyBuilder()
         .replicas(0, most)
-        .idleSeconds(30, 30)
+        .idleSeconds(60, 60)
         .nodePricePerHour(Optional.of(ProviderFigures.DEFAULT.pricePerHour()));
   }
 

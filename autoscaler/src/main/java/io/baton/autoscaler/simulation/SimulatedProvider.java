@@ -183,7 +183,7 @@ final class SimulatedProvider implements PoolProvider {
   }
 
   private void free(Machine machine) {
-    machine.taken(false);
+    machine.free();
     holding--;
     serve();
   }

@@ -13,7 +13,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
 class JobLineTest {
-  private static final Machine MACHINE = new Machine(1, false, 1);
+  private static final Machine MACHINE = new Machine(1, false);
 
   private static final Comparator<SimulatedJob> PLAINEST =
       Comparator.comparing((SimulatedJob job) -> job.lostSince() < 0)
