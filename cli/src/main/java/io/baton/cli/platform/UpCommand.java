@@ -2,8 +2,8 @@ package io.baton.cli.platform;
 
 import io.baton.cli.CommandFailedException;
 import io.baton.cli.ExitCode;
-import io.baton.cli.connection.ProfileFile;
 import io.baton.cli.OutputOptions;
+import io.baton.cli.connection.ProfileFile;
 import io.baton.cli.terminal.Console;
 import java.nio.file.Path;
 import java.time.Duration;

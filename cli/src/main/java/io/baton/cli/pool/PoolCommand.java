@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "pool",
     mixinStandardHelpOptions = true,
-    description = "Lists pools; shows one, its demand and decisions.")
+    description = "Lists pools; shows one, its demand, decisions, history.")
 public final class PoolCommand extends ApiCommand {
   private PoolCommand(Surroundings surroundings) {
     super(surroundings);
@@ -22,7 +22,8 @@ public final class PoolCommand extends ApiCommand {
     return new CommandLine(new PoolCommand(surroundings))
         .addSubcommand(new PoolShow(surroundings))
         .addSubcommand(new PoolDemandCommand(surroundings))
-        .addSubcommand(new PoolDecisions(surroundings));
+        .addSubcommand(new PoolDecisions(surroundings))
+        .addSubcommand(new PoolHistoryCommand(surroundings));
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.baton.protocol.node.NodeId;
 import io.baton.protocol.pool.NodeCounts;
 import io.baton.protocol.pool.Pool;
 import io.baton.protocol.pool.PoolDemand;
+import io.baton.protocol.pool.PoolHistory;
 import io.baton.protocol.pool.PoolName;
 import io.baton.protocol.pool.PoolPolicy;
 import io.baton.protocol.pool.ScalingDecisionPage;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -158,6 +160,23 @@ class PolicyTest {
     assertThat(api.run("pool", "demand", "-q").out()).isEqualTo("4\n");
     assertThat(api.run("pool", "decisions", "--action", "grow").exitCode())
         .isEqualTo(ExitCode.USAGE);
+  }
+
+  @Test
+  void the_history_of_a_pool_is_drawn() {
+    List<PoolHistory.Point> points = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      points.add(
+          new PoolHistory.Point(
+              Instant.EPOCH.plusSeconds(i), 1, i, Optional.empty(), 2, 1, Optional.of(0.5)));
+    }
+    api.answers("GET /v1/pools/gpu/history", new PoolHistory(POOL, points));
+
+    assertThat(api.run("pool", "history").out())
+        .contains("jobs waiting   0.0    1.5   3.0   ▁▃▆█")
+        .contains("cost per hour")
+        .doesNotContain("replicas asked for");
+    assertThat(api.run("pool", "history", "--hours", "0").exitCode()).isEqualTo(ExitCode.USAGE);
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.baton.api.key;
 import static io.baton.api.platform.TestApi.read;
 import static io.baton.api.platform.TestKeys.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.baton.api.platform.Await;
 import io.baton.api.platform.PlatformTest;
@@ -21,6 +22,9 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -61,6 +65,14 @@ class KeyTest extends PlatformTest {
     assertThat(problem.detail()).contains("Authorization: Bearer baton_");
     assertThat(answer.header("WWW-Authenticate")).isEqualTo("Bearer realm=\"baton\"");
     assertThat(answer.contentType()).startsWith(Problem.MEDIA_TYPE);
+  }
+
+  @Test
+  void every_answer_says_the_time_of_the_service() {
+    String date = TestKeys.asNobody().get("/q/health/live").header("Date");
+
+    assertThat(Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date)))
+        .isCloseTo(Instant.now(), within(1, ChronoUnit.MINUTES));
   }
 
   @ParameterizedTest
