@@ -46,9 +46,4 @@ final class DecisionRecorder {
           decision.dryRun() ? " (dry run)" : "");
     }
   }
-
-  /** The newest decision that was recorded. */
-  Optional<ScalingDecision> last() {
-    return last;
-  }
 }

@@ -60,7 +60,6 @@ final class PoolModel implements PoolApi, PoolProvider {
   Runnable beforeDrain = () -> {};
   boolean refuseRemovals;
   Duration slowBeat = Duration.ZERO;
-  int beats;
   int looks;
   int grown;
   private int number;
@@ -188,7 +187,6 @@ final class PoolModel implements PoolApi, PoolProvider {
   @Override
   public ScalerLease beat(Optional<ProviderReport> report) {
     apiFailure.ifPresent(PoolModel::raise);
-    beats++;
     clock.advance(slowBeat);
     return new ScalerLease(leader, now().plus(lease()));
   }

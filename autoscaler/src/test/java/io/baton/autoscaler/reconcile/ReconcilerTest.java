@@ -13,6 +13,7 @@ import io.baton.protocol.pool.ScalingDecision;
 import io.baton.protocol.pool.ScalingReason;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -188,6 +189,24 @@ class ReconcilerTest {
 
     assertThat(pool.ids()).containsExactly("n2");
     assertThat(pool.busy()).hasSize(1);
+  }
+
+  @Test
+  void a_busy_node_stays_past_its_time_while_a_step_keeps_an_idle_one() {
+    settle(4);
+    pool.policy = rules().replicas(0, 2).steps(10, 1).build();
+    tick(1);
+    tick(1);
+    List<PoolModel.Node> going =
+        pool.nodes.values().stream().filter(node -> node.draining.isPresent()).toList();
+    assertThat(going).hasSize(2);
+    pool.busy().stream().filter(node -> node.draining.isEmpty()).forEach(pool::finish);
+    pool.policy = rules().replicas(0, 1).steps(10, 1).build();
+
+    tick(30);
+
+    assertThat(pool.nodes).hasSize(3);
+    assertThat(pool.busy()).containsExactlyElementsOf(going);
   }
 
   @Test
