@@ -107,12 +107,13 @@ public final class PoolWorker implements AutoCloseable {
   }
 
   /**
-   * What would be decided now under another policy; nothing is done.
+   * What would be decided now under another policy; nothing is done. Empty while another autoscaler
+   * may act.
    *
    * @throws ApiException if the API does not answer
    * @throws ProviderException if the provider does not
    */
-  public ScalingDecision explain(PoolPolicy policy) throws InterruptedException {
+  public Optional<ScalingDecision> explain(PoolPolicy policy) throws InterruptedException {
     return await(thread.submit(() -> reconciler.explain(policy)));
   }
 

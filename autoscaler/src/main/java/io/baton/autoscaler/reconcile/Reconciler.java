@@ -188,20 +188,24 @@ public final class Reconciler {
   }
 
   /**
-   * What would be decided now under another policy. Nothing is done, and nothing is recorded.
+   * What would be decided now under another policy. Nothing is done, and nothing is recorded. Empty
+   * while another autoscaler may act: its provider is left alone.
    *
    * @throws ApiException if the API does not answer
    * @throws ProviderException if the provider does not
    */
-  public ScalingDecision explain(PoolPolicy policy) {
+  public Optional<ScalingDecision> explain(PoolPolicy policy) {
+    if (!leadership.held()) {
+      return Optional.empty();
+    }
     ProviderLook look = provider.look();
     if (look.failure().isPresent()) {
       throw look.failure().get();
     }
     Situation situation = situation(api.snapshot(), policy, look.view());
     PoolHistory remembered = history.orElseGet(PoolHistory::new);
-    return Sizing.decide(situation, remembered, provider::removable)
-        .decision(api.holder(), true, situation.inputs());
+    Plan plan = Sizing.decide(situation, remembered, provider::removable);
+    return Optional.of(plan.decision(api.holder(), true, situation.inputs()));
   }
 
   /** As the last tick left it. */

@@ -58,7 +58,11 @@ public class PoolsResource {
             "This autoscaler is not configured for a pool '%s'; it is for %s."
                 .formatted(pool, names()));
       }
-      return Response.ok(worker.get().explain(POLICY.readValue(body))).build();
+      return worker
+          .get()
+          .explain(POLICY.readValue(body))
+          .map(decision -> Response.ok(decision).build())
+          .orElseGet(() -> standingBy(worker.get()));
     } catch (JsonProcessingException e) {
       return unreadable(e);
     } catch (InvalidFieldException e) {
@@ -66,6 +70,14 @@ public class PoolsResource {
     } catch (ApiException | ProviderException e) {
       return problem(ErrorCode.OVERLOADED, e.getMessage());
     }
+  }
+
+  private static Response standingBy(PoolWorker worker) {
+    String holder = worker.status().holder().orElse("not known yet");
+    return problem(
+        ErrorCode.CONFLICT,
+        "This autoscaler stands by for pool '%s'; ask the one that acts: %s."
+            .formatted(worker.pool(), holder));
   }
 
   private String names() {

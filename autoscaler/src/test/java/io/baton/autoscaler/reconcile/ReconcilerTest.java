@@ -485,6 +485,7 @@ class ReconcilerTest {
     tick(1);
 
     assertThat(pool.requested).isZero();
+    assertThat(reconciler.explain(rules().build())).isEmpty();
     assertThat(pool.looks).isZero();
     assertThat(pool.recorded).isEmpty();
     assertThat(reconciler.status().problem()).isEmpty();
@@ -577,7 +578,7 @@ class ReconcilerTest {
   @Test
   void another_policy_is_explained_and_nothing_is_done() {
     settle(2);
-    ScalingDecision decision = reconciler.explain(rules().replicas(0, 1).build());
+    ScalingDecision decision = reconciler.explain(rules().replicas(0, 1).build()).orElseThrow();
 
     assertThat(decision.action()).isEqualTo(ScalingAction.SCALE_DOWN);
     assertThat(decision.dryRun()).isTrue();
