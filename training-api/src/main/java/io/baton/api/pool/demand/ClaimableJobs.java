@@ -112,14 +112,23 @@ class ClaimableJobs {
       """
           .replace("{LAPSED}", LAPSED);
 
-  /** A limit within lateral ends the search for each node at the first job that it may take. */
+  /** No node is banned from so many jobs that are first in line of a class. */
+  private static final int FAR = 500;
+
+  /**
+   * The outer limit ends the search for each node at the first job that it may take. With the inner
+   * ones PostgreSQL goes through the indexes: else it looks for a class of which there are few jobs
+   * among all others, once for each node.
+   */
   private static final String WITH_A_JOB =
       """
       select node.id from unnest(cast(:nodes as text[])) as node (id) cross join lateral (
         select from unnest(cast(:classes as uuid[])) as wanted (claim_class) cross join lateral (
-          select id from job where status = 'pending' and claim_class = wanted.claim_class
+          (select id from job where status = 'pending' and claim_class = wanted.claim_class
+           order by priority desc, sequence limit {FAR})
           union all
-          select id from job where claim_class = wanted.claim_class and lost_since <= :now
+          (select id from job where claim_class = wanted.claim_class and lost_since <= :now
+           order by lost_since limit {FAR})
           union all
           select id from job where claim_class = wanted.claim_class and {LAPSED}
         ) waiting
@@ -127,6 +136,7 @@ class ClaimableJobs {
           select from job_ban where job_ban.job_id = waiting.id and job_ban.node_id = node.id)
         limit 1) found
       """
+          .replace("{FAR}", Integer.toString(FAR))
           .replace("{LAPSED}", LAPSED);
 
   private final EntityManager entities;
