@@ -169,10 +169,6 @@ final class Agent {
     return machine;
   }
 
-  SimulatedInstance instance() {
-    return instance;
-  }
-
   Phase phase() {
     return phase;
   }

@@ -73,16 +73,6 @@ public final class ScenarioBuilder {
     return this;
   }
 
-  public ScenarioBuilder sample(Duration value) {
-    sample = value;
-    return this;
-  }
-
-  public ScenarioBuilder horizon(Duration value) {
-    horizon = value;
-    return this;
-  }
-
   public Scenario build() {
     return new Scenario(
         name,

@@ -45,8 +45,8 @@ public final class Scenarios {
         NodeFigures.DEFAULT,
         ProviderFigures.DEFAULT.withMachines(20_000, 20),
         ApiFigures.DEFAULT,
-        policy(10_000).build(),
-        Duration.ofSeconds(60),
+        policy(10_000).idleSeconds(15, 15).build(),
+        Duration.ofSeconds(30),
         Duration.ofHours(1),
         Duration.ofDays(33));
   }

@@ -10,7 +10,6 @@ import java.util.SplittableRandom;
 /** A replica at the modelled provider. */
 final class SimulatedInstance {
   private final InstanceId id;
-  private final long number;
   private InstanceState state = InstanceState.PENDING;
   private long since;
   private Optional<Machine> machine = Optional.empty();
@@ -18,16 +17,11 @@ final class SimulatedInstance {
 
   SimulatedInstance(long number, long now) {
     this.id = new InstanceId("instance-" + number);
-    this.number = number;
     this.since = now;
   }
 
   InstanceId id() {
     return id;
-  }
-
-  long number() {
-    return number;
   }
 
   InstanceState state() {

@@ -32,10 +32,6 @@ final class Supply {
     return stockOut ? (int) (most * figures.stockOutShare()) : figures.machines();
   }
 
-  boolean isShort() {
-    return stockOut;
-  }
-
   private void announceNext() {
     double hours = Draws.exponential(random, figures.stockOutEveryHours());
     events.after((long) (hours * Arrivals.HOUR), this::begin);
