@@ -49,8 +49,21 @@ final class GatedJobs {
     return jobs;
   }
 
+  /** Jobs that fail at once on whatever node has them while a file is there. */
+  List<JobId> submitFailingBeside(Path file, int count) throws JsonProcessingException {
+    String script = "if [ -e " + file + " ]; then exit 1; fi; echo through > $0/result.txt";
+    List<JobId> jobs = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      jobs.add(user.submit(command(script)));
+    }
+    return jobs;
+  }
+
   private String workload(Path gate) throws JsonProcessingException {
-    String script = "while [ ! -e " + gate + " ]; do sleep 0.1; done; echo through > $0/result.txt";
+    return command("while [ ! -e " + gate + " ]; do sleep 0.1; done; echo through > $0/result.txt");
+  }
+
+  private String command(String script) throws JsonProcessingException {
     return "\"requirements\": {\"nodeLabels\": {\"pool\": \"%s\"}}, \"command\": %s"
         .formatted(
             pool,

@@ -68,6 +68,7 @@ final class PoolFixture implements AutoCloseable {
     environment.put("BATON_AUTOSCALER_API", platform.api().toString());
     environment.put("BATON_AUTOSCALER_API_KEY", platform.asOperator().key().orElseThrow().value());
     environment.put("BATON_AUTOSCALER_RECONCILE_EVERY", "500ms");
+    environment.put("BATON_AUTOSCALER_REALLOCATE_EVERY", "1s");
     environment.put("BATON_AUTOSCALER_LEASE", "5s");
     environment.put(prefix + "PROVIDER", "local");
     environment.put(prefix + "LOCAL_DIRECTORY", nodes.directory().toString());
