@@ -13,6 +13,7 @@ import io.baton.protocol.access.ApiKey;
 import io.baton.protocol.client.ApiEndpoint;
 import io.baton.protocol.pool.PoolName;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,14 +21,35 @@ import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /** Opens every pool of the configuration and works for it. */
 @Startup
 @ApplicationScoped
 public class AutoscalerService {
+  private static final Logger LOG = Logger.getLogger(AutoscalerService.class);
+
   private final List<PoolWorker> workers;
 
   AutoscalerService(AutoscalerConfig config, PoolProviders providers, MeterRegistry metrics) {
+    workers = openOrExit(config, providers, metrics);
+    workers.forEach(worker -> worker.start(config.reconcileEvery()));
+  }
+
+  /** A bad setting is told in one sentence: thrown, it would stand below a trace. */
+  private static List<PoolWorker> openOrExit(
+      AutoscalerConfig config, PoolProviders providers, MeterRegistry metrics) {
+    try {
+      return open(config, providers, metrics);
+    } catch (ProviderException bad) {
+      LOG.errorf("The autoscaler cannot start: %s", bad.getMessage());
+      Quarkus.asyncExit(1);
+      return List.of();
+    }
+  }
+
+  private static List<PoolWorker> open(
+      AutoscalerConfig config, PoolProviders providers, MeterRegistry metrics) {
     List<PoolName> pools = providers.pools();
     if (pools.isEmpty()) {
       throw new ProviderException(
@@ -37,18 +59,16 @@ public class AutoscalerService {
     ApiEndpoint api =
         new ApiEndpoint(config.api(), config.apiKey().map(ApiKey::new), config.apiTimeout());
     String holder = HolderName.ofThisProcess();
-    workers =
-        pools.stream()
-            .map(
-                pool ->
-                    worker(
-                        new RestPoolApi(pool, holder, config.lease(), api),
-                        pool,
-                        providers.open(pool),
-                        config,
-                        metrics))
-            .toList();
-    workers.forEach(worker -> worker.start(config.reconcileEvery()));
+    return pools.stream()
+        .map(
+            pool ->
+                worker(
+                    new RestPoolApi(pool, holder, config.lease(), api),
+                    pool,
+                    providers.open(pool),
+                    config,
+                    metrics))
+        .toList();
   }
 
   private static PoolWorker worker(
