@@ -17,7 +17,7 @@ import java.util.Set;
  *     10
  * @param jobsPerNode jobs in line or running that one node is meant to work off, 1 to 10,000;
  *     default 1
- * @param idleSeconds how long a node that is not needed stays, 0 to 86,400 seconds; default 300
+ * @param idleSeconds how long a node that is not needed stays, 0 to 86,400 seconds; default 60
  * @param zeroIdleSeconds how long the last node stays when it is not needed, 0 to 86,400 seconds;
  *     default 300
  * @param stepUp most replicas that one decision adds, 1 to 10,000; default 10,000
@@ -81,7 +81,7 @@ public record PoolPolicy(
     }
     jobsPerNode = Fields.orDefault(jobsPerNode, 1);
     Fields.inRange("jobsPerNode", jobsPerNode, 1, MOST_REPLICAS);
-    idleSeconds = Fields.orDefault(idleSeconds, 300);
+    idleSeconds = Fields.orDefault(idleSeconds, 60);
     Fields.inRange("idleSeconds", idleSeconds, 0, DAY);
     zeroIdleSeconds = Fields.orDefault(zeroIdleSeconds, 300);
     Fields.inRange("zeroIdleSeconds", zeroIdleSeconds, 0, DAY);

@@ -99,7 +99,7 @@ class MigrationTest extends PlatformTest {
     List<String> stored =
         tables.rows("select policy from " + OLD + ".pool_policy where version = 1 order by pool");
     assertThat(Json.mapper().readValue(stored.get(0), PoolPolicy.class))
-        .isEqualTo(PoolPolicy.DEFAULT);
+        .isEqualTo(new PoolPolicyBuilder().idleSeconds(300, 300).build());
     assertThat(Json.mapper().readValue(stored.get(1), PoolPolicy.class))
         .isEqualTo(
             new PoolPolicyBuilder()

@@ -89,7 +89,7 @@ class PolicyTest extends PlatformTest {
 
     PoolPolicy full = fullPolicy();
     assertThat(patched.policy().jobsPerNode()).isEqualTo(7);
-    assertThat(patched.policy().idleSeconds()).isEqualTo(300);
+    assertThat(patched.policy().idleSeconds()).isEqualTo(60);
     assertThat(patched.policy().maxHourlyCost()).isEmpty();
     assertThat(patched.policy().nodePricePerHour()).isEqualTo(full.nodePricePerHour());
     assertThat(patched.policy().schedules()).isEqualTo(full.schedules());
@@ -142,8 +142,8 @@ class PolicyTest extends PlatformTest {
 
   @Test
   void every_change_tells_who_made_it_when_and_what_it_was() {
-    put(GPU, "{\"maxReplicas\":3,\"idleSeconds\":60}").then().statusCode(200);
-    patch("{\"maxReplicas\":3,\"idleSeconds\":60}").then().statusCode(200);
+    put(GPU, "{\"maxReplicas\":3,\"idleSeconds\":600}").then().statusCode(200);
+    patch("{\"maxReplicas\":3,\"idleSeconds\":600}").then().statusCode(200);
     patch("{\"maxReplicas\":5,\"nodes\":{\"gpus\":[\"A\"]}}").then().statusCode(200);
     patch("{\"reallocation\":{\"maxFailures\":9}}").then().statusCode(200);
 
@@ -155,7 +155,7 @@ class PolicyTest extends PlatformTest {
     assertThat(texts(changes[0])).containsExactly("reallocation.maxFailures: 3 -> 9");
     assertThat(texts(changes[1]))
         .containsExactly("maxReplicas: 3 -> 5", "nodes: null -> {\"gpus\":[\"A\"],\"labels\":{}}");
-    assertThat(texts(changes[2])).containsExactly("idleSeconds: 300 -> 60", "maxReplicas: 10 -> 3");
+    assertThat(texts(changes[2])).containsExactly("idleSeconds: 60 -> 600", "maxReplicas: 10 -> 3");
     assertThat(read(get(GPU + "/changes?limit=1&before=3"), 200, PolicyChange[].class))
         .containsExactly(changes[1]);
   }
