@@ -129,12 +129,26 @@ public final class DirectoryStore implements ListableStore {
       throw ByteRange.otherSize(key, size, stat.size());
     }
     FileSlice source = new FileSlice(locate(key), target.offset(), target.length());
-    try (FileChannel content = SliceReader.open(source)) {
-      copy(content, source, target.file(), target.offset(), pace);
+    try {
+      // Asked before the content is opened: what is put meanwhile has another version next time.
+      String version = version(source.file());
+      try (FileChannel content = SliceReader.open(source)) {
+        copy(content, source, target.file(), target.offset(), pace);
+      }
+      return Optional.of(version);
     } catch (IOException e) {
       throw SyncException.local("reading", source.file(), e);
     }
-    return Optional.of(stat.modified().toString());
+  }
+
+  /**
+   * Tells contents of an object apart: each is a file of its own, and two that follow each other
+   * may be of the same tick of the file system's clock.
+   */
+  private static String version(Path file) throws IOException {
+    BasicFileAttributes attributes =
+        Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    return attributes.lastModifiedTime() + " " + attributes.fileKey();
   }
 
   @Override
