@@ -2,7 +2,11 @@ package io.baton.api.dashboard.frame;
 
 /** What the navigation leads to. */
 public enum Section {
-  JOBS("Jobs", "/ui/jobs", false);
+  JOBS("Jobs", "/ui/jobs", false),
+  NEW_JOB("New job", "/ui/new", false),
+  COMPARE("Compare", "/ui/compare", false),
+  POOLS("Pools", "/ui/pools", true),
+  SETTINGS("Settings", "/ui/settings", false);
 
   private final String title;
   private final String path;
