@@ -1,41 +1,12 @@
 // The loss by step: each value, and a smoothed line. Steps that were never measured are gaps.
+import { colour, smoothed, withGaps } from "./curves.js";
+
 const EVERY = 5000;
 const place = document.getElementById("chart");
 const logarithmic = document.getElementById("log-scale");
 const smoothing = document.getElementById("smoothing");
 let curve = null;
 let plot = null;
-
-function smoothed(values, weight) {
-  let mean = 0;
-  let count = 0;
-  return values.map((value) => {
-    if (value === null) return null;
-    mean = weight * mean + (1 - weight) * value;
-    count += 1;
-    return mean / (1 - weight ** count || 1);
-  });
-}
-
-// A step that is much further from the one before than is usual ends the line.
-function withGaps(steps, values) {
-  const distances = steps.slice(1).map((step, i) => step - steps[i]).sort((a, b) => a - b);
-  const usual = distances[Math.floor(distances.length / 2)] ?? 1;
-  const out = [[], []];
-  steps.forEach((step, i) => {
-    if (i > 0 && step - steps[i - 1] > 10 * usual) {
-      out[0].push(steps[i - 1] + 1);
-      out[1].push(null);
-    }
-    out[0].push(step);
-    out[1].push(values[i]);
-  });
-  return out;
-}
-
-function colour(name) {
-  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-}
 
 function draw() {
   if (!curve || curve.steps.length === 0) {
