@@ -12,12 +12,17 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** The nodes of a local pool, as its directory and the kernel know them. */
-final class LocalNodes {
+public final class LocalNodes {
   private static final String SUFFIX = ".process";
 
   private final Path directory;
 
-  LocalNodes(Path directory) {
+  /**
+   * Those of a directory.
+   *
+   * @param directory of the pool
+   */
+  public LocalNodes(Path directory) {
     this.directory = directory;
   }
 
@@ -26,7 +31,7 @@ final class LocalNodes {
   }
 
   /** The process of each node that runs, by the node's id. */
-  Map<String, Long> processes() {
+  public Map<String, Long> processes() {
     Map<String, Long> processes = new TreeMap<>();
     Path nodes = directory.resolve("nodes");
     if (!Files.isDirectory(nodes)) {
@@ -65,7 +70,7 @@ final class LocalNodes {
   }
 
   /** SIGKILL to a node's agent; what it started ends with it. */
-  void kill(String node) {
+  public void kill(String node) {
     ProcessHandle.of(processes().get(node)).ifPresent(ProcessHandle::destroyForcibly);
   }
 

@@ -1,0 +1,2 @@
+/** People at the dashboard: real Chromium on a real local platform. */
+package io.baton.it.browser;
