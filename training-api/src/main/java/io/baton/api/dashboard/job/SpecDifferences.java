@@ -10,11 +10,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** What a job asks for, and what of it is not the default. */
-final class SpecDifferences {
+public final class SpecDifferences {
   private SpecDifferences() {}
 
   /** Every option by its path, in the order of paths. */
-  static Map<String, String> options(JobSpec spec) {
+  public static Map<String, String> options(JobSpec spec) {
     Map<String, String> options = new TreeMap<>();
     flatten("", Json.mapper().valueToTree(spec), options);
     return options;
