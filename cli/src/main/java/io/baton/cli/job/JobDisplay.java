@@ -51,7 +51,9 @@ public final class JobDisplay implements JobFollower.Observer, AutoCloseable {
     return switch (type) {
       case SUBMITTED, STARTED, RETRIED, EXTENDED -> "@|blue ●|@";
       case CHECKPOINT -> "@|cyan ◆|@";
+      case SAMPLES -> "@|cyan ▣|@";
       case INTERRUPTED -> "@|yellow ✂|@";
+      case SAMPLES_FAILED -> "@|yellow ▣|@";
       case ATTEMPT_FAILED, FAILED -> "@|red ✗|@";
       case COMPLETED -> "@|green ✓|@";
       case CANCELED -> "@|yellow ■|@";

@@ -44,7 +44,7 @@ class JobFlagTest {
 
     assertThat(JobFlag.all())
         .filteredOn(flag -> fields.getOrDefault(flag.path(), String.class).isEnum())
-        .hasSize(6)
+        .hasSize(7)
         .allSatisfy(
             flag ->
                 assertThat(flag.choices())

@@ -18,6 +18,7 @@ import io.baton.protocol.job.JobPage;
 import io.baton.protocol.job.JobPriority;
 import io.baton.protocol.job.JobSpec;
 import io.baton.protocol.job.SubmittedJobs;
+import io.baton.protocol.job.sample.SamplePage;
 import io.baton.protocol.label.Labels;
 import io.baton.protocol.log.JobLog;
 import io.baton.protocol.metric.JobMetrics;
@@ -145,6 +146,20 @@ public final class JobsClient {
   /** A checkpoint's files, with fresh download addresses. */
   public CheckpointFiles checkpoint(JobId id, int step) {
     return http.get("v1/jobs/" + id + "/checkpoints/" + step, CheckpointFiles.class);
+  }
+
+  /**
+   * Sample images by step, with fresh download addresses.
+   *
+   * @param afterStep only sets of larger steps
+   */
+  public SamplePage samples(JobId id, int afterStep) {
+    return http.get("v1/jobs/" + id + "/samples?after=" + afterStep, SamplePage.class);
+  }
+
+  /** Refused while the job has not ended; deleting again changes nothing. */
+  public void deleteSamples(JobId id) {
+    http.delete("v1/jobs/" + id + "/samples");
   }
 
   /** Refused for the newest checkpoint of a job that has not ended. */

@@ -4,6 +4,7 @@ import io.baton.protocol.checkpoint.Checkpoint;
 import io.baton.protocol.checkpoint.CheckpointCommit;
 import io.baton.protocol.job.Attempt;
 import io.baton.protocol.job.JobId;
+import io.baton.protocol.job.sample.SampleCommit;
 import io.baton.protocol.log.LogLines;
 import io.baton.protocol.metric.MetricBatch;
 import io.baton.protocol.storage.AccessRequest;
@@ -72,6 +73,11 @@ public final class WorkClient {
   /** Committing the same manifest again changes nothing. */
   public Checkpoint commit(JobId job, Attempt attempt, CheckpointCommit commit) {
     return http.post(path(job, attempt, "checkpoints"), commit, Checkpoint.class);
+  }
+
+  /** Records images that are in storage; doing so again changes nothing. */
+  public void samples(JobId job, Attempt attempt, SampleCommit commit) {
+    http.post(path(job, attempt, "samples"), commit);
   }
 
   /** Sending a batch again changes nothing. */

@@ -13,6 +13,12 @@ public enum EventType {
   /** A checkpoint was committed. Sent to the webhook. */
   @JsonProperty("job.checkpoint")
   CHECKPOINT("job.checkpoint", true),
+  /** Sample images of a step are stored. Sent to the webhook. */
+  @JsonProperty("job.samples")
+  SAMPLES("job.samples", true),
+  /** Sample images of a step could not be drawn separately; the training is not concerned. */
+  @JsonProperty("job.samples-failed")
+  SAMPLES_FAILED("job.samples-failed", false),
   /** The node gave the job back or is gone. Sent to the webhook. */
   @JsonProperty("job.interrupted")
   INTERRUPTED("job.interrupted", true),

@@ -12,6 +12,7 @@ import io.baton.protocol.job.training.PriorOptions;
 import io.baton.protocol.job.training.ScheduleOptions;
 import io.baton.protocol.job.training.TextEncoderOptions;
 import io.baton.protocol.job.training.ValidationOptions;
+import io.baton.protocol.job.training.ValidationPlace;
 
 /** A job's options under the names of diffusers' script, and of our trainer where it has more. */
 final class TrainingWords {
@@ -40,7 +41,10 @@ final class TrainingWords {
     add(words, options.loss());
     add(words, options.adapter());
     options.textEncoders().ifPresent(encoders -> add(words, encoders));
-    options.validation().ifPresent(validation -> add(words, validation));
+    options
+        .validation()
+        .filter(validation -> validation.where() == ValidationPlace.ON_NODE)
+        .ifPresent(validation -> add(words, validation));
   }
 
   private static void add(OptionWords words, ImageOptions images) {
@@ -123,7 +127,9 @@ final class TrainingWords {
   private static void add(OptionWords words, ValidationOptions validation) {
     words.option("validation_prompt", validation.validationPrompt());
     words.option("num_validation_images", validation.numValidationImages());
+    words.option("validation_steps", validation.validationSteps());
     words.option("validation_epochs", validation.validationEpochs());
     words.option("validation_inference_steps", validation.validationInferenceSteps());
+    words.option("validation_seed", validation.seed());
   }
 }

@@ -5,6 +5,7 @@ import io.baton.api.background.ClusterTask;
 import io.baton.api.background.TaskRun;
 import io.baton.api.config.BatonConfig;
 import io.baton.api.job.JobEntity;
+import io.baton.api.sample.SampleSetEntity;
 import io.baton.api.storage.ObjectKeys;
 import io.baton.api.storage.ObjectStorage;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Deletes from storage what the policy does not keep: the objects of retired checkpoints that no
@@ -74,7 +76,7 @@ public class RetentionSweep implements ClusterTask {
 
   private void sweep(SweepQueue.Due due) {
     Contents contents = QuarkusTransaction.requiringNew().call(() -> contents(due.jobId()));
-    Set<String> kept = new HashSet<>(contents.artifactKeys());
+    Set<String> kept = new HashSet<>(contents.finishedKeys());
     contents.kept().forEach(checkpoint -> kept.addAll(manifests.of(checkpoint)));
     String ownObjects = ObjectKeys.jobPrefix(contents.job().jobId());
     Predicate<String> superfluous = key -> key.startsWith(ownObjects) && !kept.contains(key);
@@ -103,12 +105,15 @@ public class RetentionSweep implements ClusterTask {
         JobEntity.findById(jobId),
         CheckpointEntity.keptOf(jobId),
         CheckpointEntity.retiredOf(jobId),
-        ArtifactFileEntity.ofJob(jobId).stream().map(file -> file.key).toList());
+        Stream.concat(
+                ArtifactFileEntity.ofJob(jobId).stream().map(file -> file.key),
+                SampleSetEntity.keysAt(jobId).stream())
+            .toList());
   }
 
   private record Contents(
       JobEntity job,
       List<CheckpointEntity> kept,
       List<CheckpointEntity> retired,
-      List<String> artifactKeys) {}
+      List<String> finishedKeys) {}
 }

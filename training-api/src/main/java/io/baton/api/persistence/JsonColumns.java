@@ -2,6 +2,7 @@ package io.baton.api.persistence;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JavaType;
+import io.baton.protocol.checkpoint.StoredFile;
 import io.baton.protocol.client.Json;
 import io.baton.protocol.pool.PolicyChange;
 import io.baton.protocol.pool.PoolPolicy;
@@ -72,6 +73,14 @@ public final class JsonColumns {
   public static class OfDecision extends OfType<ScalingDecision> {
     public OfDecision() {
       super(Json.mapper().constructType(ScalingDecision.class));
+    }
+  }
+
+  /** Column {@code sample_set.images}. */
+  @Converter
+  public static class OfStoredFiles extends OfType<List<StoredFile>> {
+    public OfStoredFiles() {
+      super(Json.mapper().getTypeFactory().constructCollectionType(List.class, StoredFile.class));
     }
   }
 }

@@ -129,7 +129,7 @@ public final class TimelineDrawing {
       case INTERRUPTED -> Optional.of(Mark.Kind.INTERRUPTION);
       case ATTEMPT_FAILED, FAILED -> Optional.of(Mark.Kind.FAILURE);
       case COMPLETED, CANCELED -> Optional.of(Mark.Kind.END);
-      case SUBMITTED, STARTED, RETRIED, EXTENDED -> Optional.empty();
+      case SUBMITTED, STARTED, RETRIED, EXTENDED, SAMPLES, SAMPLES_FAILED -> Optional.empty();
     };
   }
 

@@ -1,0 +1,2 @@
+/** Images that show how a job comes on. */
+package io.baton.protocol.job.sample;
