@@ -8,24 +8,34 @@ import io.baton.protocol.label.LabelSelector;
 import io.baton.protocol.label.Labels;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 
 /** What can be done to several jobs at once. */
 enum BulkAction {
-  CANCEL("cancel") {
+  CANCEL("cancel", "Canceled") {
     @Override
     void apply(JobResource jobs, JobChangeResource changes, JobId job, String label) {
       changes.cancel(job);
     }
   },
-  RETRY("retry") {
+  RETRY("retry", "Submitted again") {
     @Override
     void apply(JobResource jobs, JobChangeResource changes, JobId job, String label) {
       changes.retry(job);
     }
   },
-  LABEL("label") {
+  LABEL("label", "Labelled") {
+    @Override
+    void check(String label) {
+      parsed(label);
+    }
+
     @Override
     void apply(JobResource jobs, JobChangeResource changes, JobId job, String label) {
+      changes.setLabels(job, jobs.job(job).spec().labels().with(parsed(label)));
+    }
+
+    private Labels parsed(String label) {
       LabelSelector given = LabelSelector.parse(label.strip());
       String value =
           given
@@ -33,16 +43,29 @@ enum BulkAction {
               .orElseThrow(
                   () ->
                       new InvalidFieldException("label", "must be key=value, not '" + label + "'"));
-      changes.setLabels(
-          job, jobs.job(job).spec().labels().with(new Labels(Map.of(given.key(), value))));
+      return new Labels(Map.of(given.key(), value));
     }
   };
 
   private final String wireName;
+  private final String done;
 
-  BulkAction(String wireName) {
+  BulkAction(String wireName, String done) {
     this.wireName = wireName;
+    this.done = done;
   }
+
+  String wireName() {
+    return wireName;
+  }
+
+  /** For people, before the number of jobs. */
+  String done() {
+    return done;
+  }
+
+  /** Throws {@link InvalidFieldException} for a label that cannot be added to any job. */
+  void check(String label) {}
 
   /**
    * Does it to one job.
@@ -51,10 +74,12 @@ enum BulkAction {
    */
   abstract void apply(JobResource jobs, JobChangeResource changes, JobId job, String label);
 
+  static Optional<BulkAction> find(String name) {
+    return Arrays.stream(values()).filter(action -> action.wireName.equals(name)).findFirst();
+  }
+
   static BulkAction named(String name) {
-    return Arrays.stream(values())
-        .filter(action -> action.wireName.equals(name))
-        .findFirst()
+    return find(name)
         .orElseThrow(() -> new InvalidFieldException("action", "must be cancel, retry or label"));
   }
 }

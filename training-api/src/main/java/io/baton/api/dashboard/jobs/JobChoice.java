@@ -2,10 +2,10 @@ package io.baton.api.dashboard.jobs;
 
 import io.baton.api.job.JobFilterParameters;
 import io.baton.protocol.job.JobStatus;
-import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.UriBuilder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -21,7 +21,7 @@ public record JobChoice(
     labels = List.copyOf(labels);
   }
 
-  static JobChoice of(MultivaluedMap<String, String> parameters) {
+  static JobChoice of(Map<String, List<String>> parameters) {
     return new JobChoice(
         given(parameters, "status"),
         given(parameters, "label"),
@@ -29,10 +29,11 @@ public record JobChoice(
         given(parameters, "node").stream().findFirst());
   }
 
-  private static List<String> given(MultivaluedMap<String, String> parameters, String name) {
+  private static List<String> given(Map<String, List<String>> parameters, String name) {
     return parameters.getOrDefault(name, List.of()).stream()
         .map(String::strip)
         .filter(text -> !text.isEmpty())
+        .distinct()
         .toList();
   }
 
@@ -62,9 +63,45 @@ public record JobChoice(
     return statuses.contains(status.wireName());
   }
 
-  public String label() {
-    return String.join(" ", labels);
+  /** What it asks for, and the address of the list without that. */
+  public List<Part> parts() {
+    List<Part> parts = new ArrayList<>();
+    for (String label : labels) {
+      List<String> others = labels.stream().filter(other -> !other.equals(label)).toList();
+      parts.add(new Part("label " + label, new JobChoice(statuses, others, owner, node).address()));
+    }
+    owner.ifPresent(
+        name ->
+            parts.add(
+                new Part(
+                    "owner " + name,
+                    new JobChoice(statuses, labels, Optional.empty(), node).address())));
+    node.ifPresent(
+        name ->
+            parts.add(
+                new Part(
+                    "node " + name,
+                    new JobChoice(statuses, labels, owner, Optional.empty()).address())));
+    statuses.forEach(
+        status ->
+            parts.add(
+                new Part(
+                    "status " + status,
+                    new JobChoice(
+                            statuses.stream().filter(other -> !other.equals(status)).toList(),
+                            labels,
+                            owner,
+                            node)
+                        .address())));
+    return parts;
   }
+
+  /**
+   * One thing that it asks for.
+   *
+   * @param without the address of the list that does not ask for it
+   */
+  public record Part(String text, String without) {}
 
   /** The address of the list with this status chosen besides, or no longer. */
   public String toggled(JobStatus status) {

@@ -8,9 +8,11 @@ import io.baton.api.dashboard.text.Figures;
 import io.baton.api.job.JobChangeResource;
 import io.baton.api.job.JobResource;
 import io.baton.api.problem.ProblemException;
+import io.baton.protocol.field.InvalidFieldException;
 import io.baton.protocol.job.JobCounts;
 import io.baton.protocol.job.JobId;
 import io.baton.protocol.job.JobPage;
+import io.netty.handler.codec.http.QueryStringDecoder;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.annotation.security.RolesAllowed;
@@ -28,6 +30,7 @@ import jakarta.ws.rs.core.UriBuilder;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The list of jobs, and what is done to several of them. */
 @Path("/ui/jobs")
@@ -35,6 +38,7 @@ import java.util.Optional;
 @RolesAllowed({Roles.USER, Roles.OPERATOR})
 public class JobsPage {
   private static final String PAGE = "50";
+  private static final Pattern LIST = Pattern.compile("/ui/jobs(\\?[^#\\s]*)?");
 
   private final JobResource jobs;
   private final JobChangeResource changes;
@@ -56,42 +60,39 @@ public class JobsPage {
   /**
    * The page, or its list alone for a script that brings it up to date.
    *
-   * @param done how many jobs the reader just changed
+   * @param did what the reader just did to several jobs
+   * @param done how many jobs that changed
    * @param refused how many jobs could not be changed
    */
   @GET
   public TemplateInstance list(
       UriInfo address,
       @QueryParam("cursor") String cursor,
+      @QueryParam("did") String did,
       @QueryParam("done") Integer done,
       @QueryParam("refused") Integer refused,
       @HeaderParam("HX-Request") boolean part) {
     JobChoice choice = JobChoice.of(address.getQueryParameters());
-    JobPage page = jobs.list(choice.parameters(), cursor, PAGE);
-    JobCounts counts = jobs.counts(choice.withoutStatus());
-    JobsView view =
-        new JobsView(
-            choice,
-            StatusCount.of(counts, choice),
-            Figures.count(counts.total()),
-            page.jobs().stream().map(JobRow::new).toList(),
-            page.nextCursor().map(choice::after),
-            notice(done, refused));
-    return part ? Templates.jobs$list(view) : Templates.jobs(frames.of(Section.JOBS, "Jobs"), view);
+    JobsView view = view(choice, cursor, BulkOutcome.told(did, done, refused));
+    return part ? Templates.jobs$list(view) : page(view);
   }
 
-  private static Optional<String> notice(Integer done, Integer refused) {
-    if (done == null || refused == null) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        refused == 0
-            ? "Done for " + done + " jobs."
-            : "Done for "
-                + done
-                + " jobs; "
-                + refused
-                + " are in a status that does not allow it.");
+  private TemplateInstance page(JobsView view) {
+    return Templates.jobs(frames.of(Section.JOBS, "Jobs"), view);
+  }
+
+  private JobsView view(JobChoice choice, String cursor, BulkOutcome outcome) {
+    JobPage page = jobs.list(choice.parameters(), cursor, PAGE);
+    JobCounts counts = jobs.counts(choice.withoutStatus());
+    return new JobsView(
+        choice,
+        cursor == null ? choice.address() : choice.after(cursor),
+        cursor != null,
+        StatusCount.of(counts, choice),
+        Figures.count(counts.total()),
+        page.jobs().stream().map(JobRow::new).toList(),
+        page.nextCursor().map(choice::after),
+        outcome);
   }
 
   /** Does the same to each of the chosen jobs; those that do not allow it stay as they are. */
@@ -104,20 +105,41 @@ public class JobsPage {
       @FormParam("label") String label,
       @FormParam("back") String back) {
     BulkAction action = BulkAction.named(name);
+    String given = Optional.ofNullable(label).orElse("");
+    String list = back != null && LIST.matcher(back).matches() ? back : "/ui/jobs";
+    if (chosen.isEmpty()) {
+      return refused(list, BulkOutcome.problem("Select one or more jobs first.", chosen, given));
+    }
+    try {
+      action.check(given);
+    } catch (InvalidFieldException wrong) {
+      return refused(
+          list, BulkOutcome.problem("The label " + wrong.requirement() + ".", chosen, given));
+    }
     int done = 0;
     int refused = 0;
     for (String id : chosen) {
       try {
-        action.apply(jobs, changes, new JobId(id), Optional.ofNullable(label).orElse(""));
+        action.apply(jobs, changes, new JobId(id), given);
         done++;
       } catch (ProblemException notAllowed) {
         refused++;
       }
     }
-    boolean list = back != null && back.matches("/ui/jobs(\\?[^#\\s]*)?");
-    UriBuilder address = UriBuilder.fromUri(list ? back : "/ui/jobs");
     return Response.seeOther(
-            address.replaceQueryParam("done", done).replaceQueryParam("refused", refused).build())
+            UriBuilder.fromUri(list)
+                .replaceQueryParam("did", action.wireName())
+                .replaceQueryParam("done", done)
+                .replaceQueryParam("refused", refused)
+                .build())
+        .build();
+  }
+
+  /** The list again, with what was chosen and typed. */
+  private Response refused(String list, BulkOutcome outcome) {
+    JobChoice choice = JobChoice.of(new QueryStringDecoder(list).parameters());
+    return Response.status(Response.Status.BAD_REQUEST)
+        .entity(page(view(choice, null, outcome)))
         .build();
   }
 }

@@ -9,9 +9,11 @@ import java.util.List;
 /**
  * How many jobs are in a status, and where a click on that leads.
  *
+ * @param none whether there is no such job
  * @param chosen whether only jobs in such a status are shown
  */
-public record StatusCount(String status, String count, boolean chosen, String address) {
+public record StatusCount(
+    String status, String count, boolean none, boolean chosen, String address) {
   static List<StatusCount> of(JobCounts counts, JobChoice choice) {
     return Arrays.stream(JobStatus.values())
         .map(
@@ -19,6 +21,7 @@ public record StatusCount(String status, String count, boolean chosen, String ad
                 new StatusCount(
                     status.wireName(),
                     Figures.count(count(counts, status)),
+                    count(counts, status) == 0,
                     choice.has(status),
                     choice.toggled(status)))
         .toList();

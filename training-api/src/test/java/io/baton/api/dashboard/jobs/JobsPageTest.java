@@ -75,7 +75,9 @@ class JobsPageTest extends PlatformTest {
 
     String next = first.split("rel=\"next\" href=\"")[1].split("\"")[0];
 
-    assertThat(browser().page(next)).contains("number 0.").doesNotContain("number 50.");
+    assertThat(browser().page(next))
+        .contains("number 0.", "Newest jobs", "hx-get=\"" + next + "\"")
+        .doesNotContain("number 50.");
   }
 
   @Test
@@ -92,7 +94,8 @@ class JobsPageTest extends PlatformTest {
     Job second = submit(spec(dataset));
 
     Response canceled = selected("cancel", "", first, second);
-    assertThat(canceled.header("Location")).endsWith("/ui/jobs?status=pending&done=2&refused=0");
+    assertThat(canceled.header("Location"))
+        .endsWith("/ui/jobs?status=pending&did=cancel&done=2&refused=0");
     assertThat(job(first).status()).isEqualTo(JobStatus.CANCELED);
     selected("retry", "", first);
     selected("label", "mood=good", first);
@@ -103,6 +106,29 @@ class JobsPageTest extends PlatformTest {
         .containsEntry("mood", "good");
     assertThat(selected("retry", "", first, second).header("Location"))
         .endsWith("done=1&refused=1");
+  }
+
+  @Test
+  void a_label_that_is_none_comes_back_as_it_was_typed_with_the_jobs_still_selected() {
+    Job job = submit(with(spec(readyDataset()), "{\"name\":\"still selected\"}"));
+
+    Response refused = selected("label", "mood", job);
+
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(refused.asString())
+        .contains("The label must be key=value, not &#39;mood&#39;.", "value=\"mood\"")
+        .containsPattern("value=\"" + job.id() + "\"[^>]* checked");
+    assertThat(selected("cancel", "").asString()).contains("Select one or more jobs first.");
+  }
+
+  @Test
+  void each_part_of_the_filter_can_be_taken_out() {
+    String page = browser().page("/ui/jobs?label=team%3Dred&label=run%3D7&node=node-a");
+
+    assertThat(page)
+        .contains("href=\"/ui/jobs?label=run%3D7&amp;node=node-a\"")
+        .contains("href=\"/ui/jobs?label=team%3Dred&amp;node=node-a\"")
+        .contains("href=\"/ui/jobs?label=team%3Dred&amp;label=run%3D7\"");
   }
 
   @Test
