@@ -8,6 +8,9 @@ import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -39,6 +42,28 @@ class LocalS3ProcessTest {
       assertThat(statusOf(server.endpoint().resolve("/jobs/weights"), "PUT")).isEqualTo(403);
       assertThat(statusOf(server.endpoint().resolve("/jobs?list-type=2"), "GET")).isEqualTo(403);
       assertThat(weights).hasContent("private");
+    }
+  }
+
+  @Test
+  void lets_pages_of_any_origin_use_addresses_that_were_signed_for_them() throws Exception {
+    try (LocalS3Process server =
+        LocalS3Process.in(directory.resolve("data")).buckets("jobs").start()) {
+      // Not with HttpURLConnection, which keeps the header Origin to itself.
+      HttpResponse<Void> answer =
+          HttpClient.newHttpClient()
+              .send(
+                  HttpRequest.newBuilder(server.endpoint().resolve("/jobs/weights"))
+                      .method("OPTIONS", HttpRequest.BodyPublishers.noBody())
+                      .header("Origin", "http://127.0.0.1:8080")
+                      .header("Access-Control-Request-Method", "PUT")
+                      .build(),
+                  HttpResponse.BodyHandlers.discarding());
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).hasValue("*");
+      assertThat(answer.headers().firstValue("Access-Control-Allow-Methods").orElseThrow())
+          .contains("PUT");
+      assertThat(answer.headers().firstValue("Access-Control-Allow-Credentials")).isEmpty();
     }
   }
 

@@ -24,9 +24,6 @@ final class ImageInspection {
   /** Decoded rows are thinned out to about this many pixels. */
   private static final long PIXELS_KEPT = 500_000;
 
-  /** The reader for WebP knows no rows: it holds the whole image. */
-  private static final long MAX_WEBP_PIXELS = 16_000_000;
-
   /** How the JPEG readers warn of a file that ends early, before they fill the rest with grey. */
   private static final Pattern TRUNCATION =
       Pattern.compile("premature end|truncated", Pattern.CASE_INSENSITIVE);
@@ -70,7 +67,7 @@ final class ImageInspection {
       int width = reader.getWidth(0);
       int height = reader.getHeight(0);
       long pixels = (long) width * height;
-      long allowed = format.equals("webp") ? Math.min(maxPixels, MAX_WEBP_PIXELS) : maxPixels;
+      long allowed = format.equals("webp") ? ImageBounds.webpPixels(maxPixels) : maxPixels;
       if (pixels > allowed) {
         return new Verdict.Bad(
             "has " + width + " x " + height + " pixels, more than the " + allowed + " allowed");

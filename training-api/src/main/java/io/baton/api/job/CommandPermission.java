@@ -38,6 +38,15 @@ public class CommandPermission {
     }
   }
 
+  /** Whether the caller may submit a job that runs a command. */
+  public boolean has(Caller caller) {
+    return switch (config.commands().submitters()) {
+      case NOBODY -> false;
+      case OPERATORS -> caller instanceof Caller.Operator;
+      case EVERYBODY -> true;
+    };
+  }
+
   private static InvalidFieldException refusal(String why) {
     return new InvalidFieldException("command", why + " (baton.commands.submitters)");
   }

@@ -131,6 +131,12 @@ public class ObjectStorage {
         });
   }
 
+  /** Scheme, host and port of all signed URLs: on AWS the bucket is part of the host. */
+  public String origin() {
+    URI signed = sign(AccessMethod.GET, "origin", config.urlExpiry()).url();
+    return signed.getScheme() + "://" + signed.getAuthority();
+  }
+
   public SignedUrl sign(AccessMethod method, String key, Duration expiry) {
     return sign(method, key, Map.of(), expiry);
   }

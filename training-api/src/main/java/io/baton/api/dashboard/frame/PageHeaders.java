@@ -1,11 +1,10 @@
 package io.baton.api.dashboard.frame;
 
-import io.baton.api.config.BatonConfig;
+import io.baton.api.storage.ObjectStorage;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.MultivaluedMap;
-import java.net.URI;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
 /** What browsers may do with a page: run scripts of this service only, and none inside of it. */
@@ -13,16 +12,13 @@ import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 public class PageHeaders {
   private final String policy;
 
-  PageHeaders(BatonConfig config) {
+  PageHeaders(ObjectStorage storage) {
     policy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
-            + " img-src 'self' blob: data: "
-            + origin(config.storage().endpoint())
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self' "
+            + storage.origin()
+            + "; img-src 'self' blob: data: "
+            + storage.origin()
             + "; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-  }
-
-  private static String origin(URI storage) {
-    return storage.getScheme() + "://" + storage.getAuthority();
   }
 
   @ServerResponseFilter

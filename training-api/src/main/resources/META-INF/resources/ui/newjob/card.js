@@ -1,0 +1,105 @@
+// One image: what is seen of it, its caption, and what is wrong with it.
+import { captionProblem } from "./captions.js";
+import { frame } from "./framing.js";
+import { frameText } from "./framingrules.js";
+
+const SVG = "http://www.w3.org/2000/svg";
+
+export class Card {
+  /**
+   * @param image changed when the caption is
+   * @param told heard: removed, changed
+   */
+  constructor(image, number, told) {
+    this.image = image;
+    this.item = document.createElement("li");
+    this.item.className = "card";
+    this.canvas = document.createElement("canvas");
+    this.overlay = document.createElementNS(SVG, "svg");
+    this.overlay.setAttribute("aria-hidden", "true");
+    const picture = element("div", "picture");
+    picture.append(this.canvas, this.overlay);
+    this.name = element("strong", "name");
+    this.size = element("p", "help size");
+    this.problem = element("p", "refused");
+    this.problem.id = `image-${number}-problem`;
+    this.problem.hidden = true;
+    const label = element("label", "unseen");
+    label.htmlFor = `caption-${number}`;
+    label.textContent = `Caption of ${image.name}`;
+    this.caption = document.createElement("textarea");
+    this.caption.id = `caption-${number}`;
+    this.caption.rows = 2;
+    this.caption.setAttribute("aria-describedby", this.problem.id);
+    this.caption.addEventListener("input", () => {
+      image.caption = this.caption.value;
+      told.changed();
+    });
+    const remove = element("button", "quiet");
+    remove.type = "button";
+    remove.textContent = "Remove";
+    remove.setAttribute("aria-label", `Remove ${image.name}`);
+    remove.addEventListener("click", () => told.removed(image));
+    const head = element("div", "head");
+    head.append(this.name, remove);
+    this.bar = document.createElement("progress");
+    this.bar.setAttribute("aria-label", `Upload of ${image.name}`);
+    this.bar.max = 1;
+    this.bar.value = 0;
+    this.bar.hidden = true;
+    this.item.append(picture, head, this.size, label, this.caption, this.problem, this.bar);
+  }
+
+  show(rules, prompt) {
+    const { image } = this;
+    this.name.textContent = image.name;
+    this.caption.placeholder = prompt === "" ? "Caption; left empty: the prompt" : prompt;
+    if (this.caption.value !== image.caption) this.caption.value = image.caption;
+    const wrong = image.problem ?? image.refusal ?? captionProblem(image.caption);
+    this.problem.hidden = !wrong;
+    this.problem.textContent = wrong ? `${image.name} ${wrong}.${image.problem ? " It is left out." : ""}` : "";
+    this.item.classList.toggle("bad", Boolean(wrong));
+    const framed = image.width && !image.problem && rules.sizes ? frame(image, rules.sizes, rules.centred) : null;
+    this.overlay.replaceChildren();
+    if (framed) this.draw(framed);
+    this.size.textContent = this.text(framed);
+  }
+
+  text(framed) {
+    const { image } = this;
+    if (!image.seen) return "being looked at …";
+    if (!image.width) return "";
+    if (!framed) return `${image.width} × ${image.height}`;
+    return `${frameText(image, framed)}${framed.enlarged > 1.05 ? ` (enlarged ${framed.enlarged.toFixed(1)} times: it will look soft)` : ""}`;
+  }
+
+  draw({ resized, size, left, top, moves }) {
+    this.overlay.setAttribute("viewBox", `0 0 ${resized.width} ${resized.height}`);
+    const inner = `M${left} ${top}h${size.width}v${size.height}h${-size.width}z`;
+    const free = moves.across > 0 || moves.down > 0;
+    this.overlay.append(
+      path(`M0 0h${resized.width}v${resized.height}h${-resized.width}z${inner}`, free ? "maybe" : "outside"),
+      path(inner, "crop"),
+    );
+    this.overlay.dataset.crop = [left, top, size.width, size.height].join(" ");
+  }
+
+  progress(part) {
+    this.bar.hidden = part === null;
+    if (part !== null) this.bar.value = part;
+  }
+}
+
+function element(name, className) {
+  const made = document.createElement(name);
+  made.className = className;
+  return made;
+}
+
+function path(d, className) {
+  const made = document.createElementNS(SVG, "path");
+  made.setAttribute("d", d);
+  made.setAttribute("class", className);
+  made.setAttribute("fill-rule", "evenodd");
+  return made;
+}
