@@ -92,13 +92,17 @@ function letters(drawn) {
   ctx.save();
   ctx.font = `600 ${12 * scale}px system-ui, sans-serif`;
   ctx.textBaseline = "middle";
+  ctx.textAlign = "left";
+  ctx.lineWidth = 4 * scale;
+  ctx.strokeStyle = colour("--surface");
   const placed = [];
   for (const end of ends) {
     const above = placed.filter((other) => Math.abs(other.x - end.x) < LETTER_HEIGHT * scale).at(-1);
     if (above) end.y = Math.max(end.y, above.y + LETTER_HEIGHT * scale);
     placed.push(end);
     ctx.fillStyle = colour(`--curve${end.job.at}`);
-    ctx.fillText(end.job.letter, end.x + 4 * scale, end.y);
+    ctx.strokeText(end.job.letter, end.x + 6 * scale, end.y);
+    ctx.fillText(end.job.letter, end.x + 6 * scale, end.y);
   }
   ctx.restore();
 }

@@ -1,6 +1,7 @@
 package io.baton.api.webhook;
 
 import io.baton.api.access.OwnerScope;
+import io.baton.api.event.EventEntity;
 import io.baton.api.persistence.NewIds;
 import io.baton.api.problem.ProblemException;
 import io.baton.api.time.DatabaseClock;
@@ -74,6 +75,15 @@ public class DeliveryLog {
   public WebhookDelivery delivery(OwnerScope scope, WebhookId id, String messageId) {
     webhooks.webhook(scope, id);
     return require(id, messageId).toRecord();
+  }
+
+  /** What its tries sent, or will send. */
+  public String body(OwnerScope scope, WebhookId id, String messageId) {
+    webhooks.webhook(scope, id);
+    DeliveryEntity delivery = require(id, messageId);
+    return delivery.isTest()
+        ? Payload.test(id.value(), delivery.createdAt)
+        : Payload.of(EventEntity.<EventEntity>findById(delivery.eventSequence).toRecord());
   }
 
   /** Oldest first. */

@@ -33,6 +33,9 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
@@ -169,6 +172,23 @@ public class WebhookResource {
       @Parameter(description = "The webhook-id of its tries") @PathParam("delivery")
           String delivery) {
     return log.tries(scope(), id, delivery);
+  }
+
+  @GET
+  @Path("/{webhook}/deliveries/{delivery}/body")
+  @Operation(summary = "Get the body that a delivery's tries send, byte for byte")
+  @APIResponse(
+      responseCode = "200",
+      description = "What is signed and sent",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(type = SchemaType.OBJECT)))
+  public String body(
+      @PathParam("webhook") WebhookId id,
+      @Parameter(description = "The webhook-id of its tries") @PathParam("delivery")
+          String delivery) {
+    return log.body(scope(), id, delivery);
   }
 
   @POST

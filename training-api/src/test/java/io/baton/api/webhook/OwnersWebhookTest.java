@@ -113,6 +113,24 @@ class OwnersWebhookTest extends PlatformTest {
   }
 
   @Test
+  void the_body_of_a_delivery_can_be_read_as_it_was_sent() {
+    WebhookWithSecret made = created(receiver.url());
+    test(made.webhook());
+    Received received = receiver.next();
+
+    Response body = get(path(made.webhook()) + "/deliveries/" + received.id() + "/body");
+
+    assertThat(body.contentType()).startsWith("application/json");
+    assertThat(body.asString()).isEqualTo(received.body());
+    submit(spec(readyDataset()));
+    grantTo("node-a");
+    Received started = receiver.next();
+    assertThat(get(path(made.webhook()) + "/deliveries/" + started.id() + "/body").asString())
+        .isEqualTo(started.body())
+        .contains("job.started");
+  }
+
+  @Test
   void both_secrets_sign_until_the_overlap_ends() {
     WebhookWithSecret made = created(receiver.url());
     WebhookWithSecret rotated =

@@ -63,10 +63,6 @@ public record ComparedJob(int place, Job job, List<AttemptRecord> attempts, JobM
     return attempts.stream().mapToInt(AttemptRecord::stepsLost).sum();
   }
 
-  Optional<String> speed() {
-    return job.progress().stepsPerSecond().map(Figures::speed);
-  }
-
   Optional<String> finalLoss() {
     return loss()
         .map(curve -> Figures.loss(curve.values().get(curve.values().size() - 1)))

@@ -28,7 +28,6 @@ public record ComparedRow(String name, List<String> values, boolean same) {
         row("Steps", jobs, ComparedJob::steps),
         row("Final loss", jobs, job -> job.finalLoss().orElse(NONE)),
         row("Lowest loss", jobs, job -> job.lowestLoss().orElse(NONE)),
-        row("Speed", jobs, job -> job.speed().orElse(NONE)),
         row("Node time", jobs, ComparedJob::nodeTime),
         row("Cost", jobs, job -> job.row().cost().orElse("no price set")),
         row("Interruptions", jobs, job -> Integer.toString(job.job().interruptions())),
