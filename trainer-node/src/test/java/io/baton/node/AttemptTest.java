@@ -10,9 +10,11 @@ import io.baton.node.fixture.TestNode;
 import io.baton.protocol.checkpoint.StoredFile;
 import io.baton.protocol.dataset.DatasetId;
 import io.baton.protocol.job.BaseModel;
+import io.baton.protocol.job.sample.SampleCommit;
 import io.baton.protocol.job.training.ModelOptions;
 import io.baton.protocol.job.training.PriorOptions;
 import io.baton.protocol.job.training.ValidationOptions;
+import io.baton.protocol.job.training.ValidationPlace;
 import io.baton.protocol.metric.MetricSeries;
 import io.baton.protocol.work.Directive;
 import io.baton.protocol.work.Failure;
@@ -64,22 +66,57 @@ class AttemptTest {
   }
 
   @Test
-  void artifact_is_the_lora_in_both_namings_and_the_last_validation_images() {
-    api.train(job -> job.validation(new ValidationOptions("a sks cat", 1, null, null)));
+  void artifact_is_the_lora_in_both_namings() {
     node.start();
     Await.until("completed", () -> !api.completions().isEmpty());
 
     assertThat(api.completions().get(0).files())
         .extracting(StoredFile::name)
         .containsExactly(
-            "pytorch_lora_weights.safetensors",
-            "pytorch_lora_weights_kohya.safetensors",
-            "validation-image-0.png");
-    String prefix = "jobs/job-1/attempts/1/artifact/";
-    assertThat(api.object(prefix + "pytorch_lora_weights_kohya.safetensors"))
+            "pytorch_lora_weights.safetensors", "pytorch_lora_weights_kohya.safetensors");
+    assertThat(api.object("jobs/job-1/attempts/1/artifact/pytorch_lora_weights_kohya.safetensors"))
         .startsWith("kohya ")
         .endsWith("@30");
-    assertThat(api.object(prefix + "validation-image-0.png")).isEqualTo("a sks cat");
+  }
+
+  @Test
+  void sample_images_are_stored_as_they_come_and_not_drawn_again_after_a_resume() {
+    api.train(job -> job.validation(every(15)));
+    node.trainer.limit(19);
+    node.trainer.ignoreSigterm();
+    node.start();
+    Await.until("samples of step 15", () -> api.samples().size() == 1);
+    Await.until("checkpoint 10", () -> api.committedSteps().contains(10));
+    api.endLease();
+    Await.until("the next attempt", () -> api.attempt() == 2);
+    node.trainer.limit(1000);
+    Await.until("completed", () -> !api.completions().isEmpty());
+
+    assertThat(node.trainer.commandLine()).contains("--validation_drawn_steps=15");
+    assertThat(api.samples()).extracting(SampleCommit::step).containsExactly(15, 30);
+    assertThat(api.ends()).endsWith("samples", "complete");
+    StoredFile image = api.samples().get(1).images().get(0);
+    assertThat(image.name()).isEqualTo("image-0.png");
+    assertThat(image.key())
+        .isEqualTo("jobs/job-1/attempts/" + api.attempt() + "/samples/step-30/image-0.png");
+    assertThat(api.object(image.key())).startsWith("a sks cat ").endsWith("@30");
+  }
+
+  @Test
+  void sample_images_that_cannot_be_stored_are_told_and_do_not_end_the_training() {
+    api.train(job -> job.validation(every(10)));
+    api.refuseSamples();
+    node.start();
+    Await.until("completed", () -> !api.completions().isEmpty());
+
+    assertThat(api.samples()).isEmpty();
+    assertThat(api.logs().stream().flatMap(lines -> lines.lines().stream()))
+        .anyMatch(line -> line.startsWith("The sample images of step 10 could not be stored: "));
+  }
+
+  private static ValidationOptions every(int steps) {
+    return new ValidationOptions(
+        "a sks cat", 1, Optional.of(steps), null, null, null, ValidationPlace.ON_NODE);
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.baton.cli.download;
 import io.baton.cli.CommandFailedException;
 import io.baton.protocol.checkpoint.Artifact.ArtifactFile;
 import io.baton.protocol.checkpoint.CheckpointFiles.CheckpointFile;
+import io.baton.protocol.job.sample.SampleImage;
 import java.net.URI;
 import java.nio.file.Path;
 
@@ -26,6 +27,12 @@ record RemoteFile(Path path, long size, String sha256, URI url) {
 
   static RemoteFile of(ArtifactFile file) {
     return new RemoteFile(Path.of(file.name()), file.size(), file.sha256(), file.url());
+  }
+
+  /** Of the sample images of a step: below a directory of their own. */
+  static RemoteFile of(int step, SampleImage image) {
+    return new RemoteFile(
+        Path.of("step-" + step).resolve(image.name()), image.size(), image.sha256(), image.url());
   }
 
   /** Of a checkpoint: below a directory of its own. */

@@ -7,16 +7,17 @@ import io.baton.protocol.checkpoint.Checkpoint;
 import io.baton.protocol.checkpoint.LoraFormat;
 import io.baton.protocol.client.JobsClient;
 import io.baton.protocol.job.JobId;
+import io.baton.protocol.job.sample.SamplePage;
+import io.baton.protocol.job.sample.SampleSet;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** What of a job is to be downloaded. */
 final class Wanted {
-  private static final List<String> IMAGES = List.of(".png", ".jpg", ".jpeg", ".webp");
-
   /** Which files of a LoRA. */
   enum Format {
     DIFFUSERS,
@@ -27,13 +28,13 @@ final class Wanted {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      description =
-          "Only the LoRA as diffusers or kohya (web interfaces) name it. Default: all, with the"
-              + " sample images.",
+      description = "Only the LoRA as diffusers or kohya (web interfaces) name it. Default: all.",
       completionCandidates = FormatNames.class)
   private Format format;
 
-  @Option(names = "--samples", description = "Only the sample images.")
+  @Option(
+      names = "--samples",
+      description = "The sample images, by step, in place of the LoRA; also while the job runs.")
   private boolean samples;
 
   @Option(
@@ -52,22 +53,42 @@ final class Wanted {
       }
       return checkpoints(jobs, id);
     }
+    if (samples) {
+      if (format != null) {
+        throw CommandFailedException.usage("--format is for LoRAs: leave it or --samples out.");
+      }
+      return samples(jobs, id);
+    }
     Artifact artifact = jobs.artifact(id);
     List<RemoteFile> files =
         artifact.files().stream().filter(this::wanted).map(RemoteFile::of).toList();
     if (files.isEmpty()) {
       throw new CommandFailedException(
-          samples
-              ? "Job " + id + " has no sample images: a job with --validation-prompt draws some."
-              : "Job " + id + " has no file of that format; without --format all of them come.");
+          "Job " + id + " has no file of that format; without --format all of them come.");
+    }
+    return files;
+  }
+
+  private static List<RemoteFile> samples(JobsClient jobs, JobId id) {
+    List<RemoteFile> files = new ArrayList<>();
+    Optional<Integer> after = Optional.of(0);
+    while (after.isPresent()) {
+      SamplePage page = jobs.samples(id, after.get());
+      for (SampleSet set : page.sets()) {
+        set.images().forEach(image -> files.add(RemoteFile.of(set.step(), image)));
+      }
+      after = page.next();
+    }
+    if (files.isEmpty()) {
+      throw new CommandFailedException(
+          "Job " + id + " has no sample images yet: a job with --validation-prompt gets some.");
     }
     return files;
   }
 
   private boolean wanted(ArtifactFile file) {
-    boolean image = IMAGES.stream().anyMatch(file.name().toLowerCase(Locale.ROOT)::endsWith);
-    if (samples || format == null) {
-      return format == null && !samples || samples && image;
+    if (format == null) {
+      return true;
     }
     return switch (format) {
       case ALL -> true;

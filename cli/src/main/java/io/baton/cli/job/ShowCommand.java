@@ -8,6 +8,7 @@ import io.baton.cli.terminal.Text;
 import io.baton.cli.terminal.Words;
 import io.baton.protocol.checkpoint.Checkpoint;
 import io.baton.protocol.client.JobsClient;
+import io.baton.protocol.event.EventType;
 import io.baton.protocol.event.JobEvent;
 import io.baton.protocol.job.AttemptRecord;
 import io.baton.protocol.job.Job;
@@ -66,6 +67,7 @@ public final class ShowCommand extends ApiCommand {
         .add("command", shown.spec().command().map(command -> command.title()))
         .add("prompt", shown.spec().training().map(training -> training.instancePrompt()))
         .add("seed", shown.spec().training().flatMap(training -> training.seed()))
+        .add("samples", samples(history.events()))
         .add("labels", Optional.of(shown.spec().labels()).filter(labels -> !labels.isEmpty()))
         .add("options", SpecText.notDefault(shown.spec()))
         .add("webhook", shown.webhookUrl())
@@ -81,6 +83,24 @@ public final class ShowCommand extends ApiCommand {
     tables.deliveries(history.webhookDeliveries());
     console.emptyLine();
     NextCommands.of(shown).forEach(next -> console.plain("  " + next));
+  }
+
+  /** Of how many steps, the newest last. */
+  private static Optional<String> samples(List<JobEvent> events) {
+    List<Integer> steps =
+        events.stream()
+            .filter(event -> event.type() == EventType.SAMPLES)
+            .flatMap(event -> event.step().stream())
+            .distinct()
+            .sorted()
+            .toList();
+    return steps.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "images of "
+                + Words.count(steps.size(), "step")
+                + ", the last "
+                + steps.get(steps.size() - 1));
   }
 
   private static Optional<String> took(Job shown) {

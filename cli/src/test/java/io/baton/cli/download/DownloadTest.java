@@ -14,6 +14,9 @@ import io.baton.protocol.checkpoint.CheckpointFiles;
 import io.baton.protocol.checkpoint.CheckpointFiles.CheckpointFile;
 import io.baton.protocol.checkpoint.LoraFormat;
 import io.baton.protocol.job.Attempt;
+import io.baton.protocol.job.sample.SampleImage;
+import io.baton.protocol.job.sample.SamplePage;
+import io.baton.protocol.job.sample.SampleSet;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -55,6 +58,31 @@ class DownloadTest {
     for (String name : names) {
       serves(name, CONTENT);
     }
+  }
+
+  /** Two pages of a set each. */
+  private void samples() {
+    api.handles(
+        "GET /v1/jobs/job-1/samples",
+        (exchange, body) ->
+            FakeApi.send(
+                exchange,
+                200,
+                exchange.getRequestURI().getQuery().equals("after=0")
+                    ? new SamplePage(List.of(set(20)), 2, Optional.of(20))
+                    : new SamplePage(List.of(set(40)), 2, Optional.empty())));
+  }
+
+  private SampleSet set(int step) {
+    serves("of-step-" + step, CONTENT);
+    SampleImage image =
+        new SampleImage(
+            "image-0.png",
+            CONTENT.length,
+            digest(CONTENT),
+            URI.create(api.address() + "/s/of-step-" + step));
+    return new SampleSet(
+        step, new Attempt(1), "a cat", 7, 25, Instant.EPOCH, Optional.empty(), List.of(image));
   }
 
   /** As S3 does, with ranges. */
@@ -142,11 +170,16 @@ class DownloadTest {
 
   @Test
   void formats_and_samples_are_chosen() {
-    artifact(LORA, "pytorch_lora_weights_kohya.safetensors", "validation-image-0.png");
+    artifact(LORA, "pytorch_lora_weights_kohya.safetensors");
+    samples();
 
     assertThat(download("--format", "kohya", "-q").out()).endsWith("_kohya.safetensors\n");
-    assertThat(download("--samples", "-q").out()).endsWith("validation-image-0.png\n");
-    assertThat(download("-q").out()).hasLineCount(3);
+    assertThat(download("--samples", "-q").out().lines())
+        .containsExactly(
+            to.resolve("step-20/image-0.png").toString(),
+            to.resolve("step-40/image-0.png").toString());
+    assertThat(to.resolve("step-40/image-0.png")).hasBinaryContent(CONTENT);
+    assertThat(download("-q").out()).hasLineCount(2);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.baton.protocol.work;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.baton.protocol.dataset.DatasetFile;
 import io.baton.protocol.field.Fields;
 import io.baton.protocol.job.Attempt;
@@ -10,6 +11,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A job handed to a node under a lease.
@@ -29,7 +31,11 @@ import java.util.List;
  * @param classImages files of the job's class dataset; empty without one
  * @param attemptPrefix keys that this attempt may write begin with it; it ends in a slash
  * @param resumeFrom committed checkpoints, newest first; empty only if none was ever committed
+ * @param sampledSteps steps whose sample images are stored and need not be drawn again, at most
+ *     1,000 entries; default none
+ * @param weights the LoRA that sample images are to be drawn with; absent: the job trains
  */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Grant(
     JobId job,
     Attempt attempt,
@@ -41,7 +47,9 @@ public record Grant(
     List<DatasetObject> dataset,
     List<DatasetObject> classImages,
     String attemptPrefix,
-    List<ResumePoint> resumeFrom) {
+    List<ResumePoint> resumeFrom,
+    List<Integer> sampledSteps,
+    Optional<DatasetObject> weights) {
   private static final long MAX_WAITED_MILLIS = 86_400_000;
 
   public Grant {
@@ -56,6 +64,37 @@ public record Grant(
     classImages = Fields.listOrEmpty(classImages);
     requireDecided(spec.workload());
     resumeFrom = Fields.listOrEmpty(resumeFrom);
+    sampledSteps = Fields.listOrEmpty(sampledSteps);
+    weights = Fields.orEmpty(weights);
+  }
+
+  /** Of a job that trains, without sample images. */
+  public Grant(
+      JobId job,
+      Attempt attempt,
+      Instant leaseExpiresAt,
+      long leaseMillis,
+      long heartbeatMillis,
+      Long waitedMillis,
+      JobSpec spec,
+      List<DatasetObject> dataset,
+      List<DatasetObject> classImages,
+      String attemptPrefix,
+      List<ResumePoint> resumeFrom) {
+    this(
+        job,
+        attempt,
+        leaseExpiresAt,
+        leaseMillis,
+        heartbeatMillis,
+        waitedMillis,
+        spec,
+        dataset,
+        classImages,
+        attemptPrefix,
+        resumeFrom,
+        List.of(),
+        Optional.empty());
   }
 
   private static void requireDecided(Workload workload) {
@@ -76,7 +115,9 @@ public record Grant(
         dataset,
         classImages,
         attemptPrefix,
-        resumeFrom);
+        resumeFrom,
+        sampledSteps,
+        weights);
   }
 
   /** The optimizer steps of the whole job. */
@@ -85,7 +126,7 @@ public record Grant(
   }
 
   /**
-   * A file of the dataset and where to get it.
+   * A file of the dataset, or a LoRA, and where to get it.
    *
    * @param file its name, size and digest
    * @param url answers a GET for a while, without any credential

@@ -159,7 +159,14 @@ final class LoadedRun implements AutoCloseable {
         learner,
         batches,
         state,
-        validation(manager, model, options, unet, trained.isPresent(), prompts, seed),
+        validation(
+            manager,
+            model,
+            options,
+            unet,
+            trained.isPresent(),
+            prompts,
+            options.validation().seed().orElse(seed)),
         seed);
   }
 

@@ -179,7 +179,7 @@ public final class LoraTrainer {
     enter(Phase.SAVING);
     try (StateCopy state = run.state().copy()) {
       Path lora = output.writeLora(state, course.notes().atStep(step));
-      validation.draw(step);
+      validation.drawLast(step);
       listener.on(new Done(step, lora));
       return new Outcome.Completed(step, lora);
     }

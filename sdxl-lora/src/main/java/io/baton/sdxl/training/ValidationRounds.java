@@ -49,6 +49,13 @@ final class ValidationRounds {
     }
   }
 
+  /** Draws the images after the last step. */
+  void drawLast(long step) {
+    if (options.wanted(step)) {
+      draw(step);
+    }
+  }
+
   /** Draws the images after a step. */
   void draw(long step) {
     run.validation()

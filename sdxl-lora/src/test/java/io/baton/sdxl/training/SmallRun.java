@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * Options of a run that takes a second or two and uses what can go wrong: short epochs,
@@ -192,7 +193,19 @@ final class SmallRun {
   }
 
   SmallRun validate(int images, int epochs) {
-    validation = new ValidationOptions(Optional.of("a photo of sks cat"), images, epochs, 2);
+    return validate(images, OptionalInt.empty(), epochs, OptionalLong.empty(), Set.of());
+  }
+
+  /** After so many steps and so on, with noise of a seed, but for steps that were drawn before. */
+  SmallRun validateEvery(int interval, long seed, Long... drawn) {
+    return validate(1, OptionalInt.of(interval), 1, OptionalLong.of(seed), Set.of(drawn));
+  }
+
+  private SmallRun validate(
+      int images, OptionalInt interval, int epochs, OptionalLong seed, Set<Long> drawn) {
+    validation =
+        new ValidationOptions(
+            Optional.of("a photo of sks cat"), images, interval, epochs, 2, seed, drawn);
     return this;
   }
 

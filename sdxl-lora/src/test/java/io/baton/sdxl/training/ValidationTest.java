@@ -86,6 +86,36 @@ class ValidationTest {
   }
 
   @Test
+  void images_every_so_many_steps_come_of_a_seed_of_their_own_whatever_was_drawn_before()
+      throws IOException {
+    SmallRun whole = SmallRun.into(output.resolve("whole")).validateEvery(3, 5);
+    assertThat(whole.run().of(ValidationImageWritten.class))
+        .extracting(ValidationImageWritten::step)
+        .containsExactly(3L, 6L, 7L);
+    Path resumed = output.resolve("resumed");
+    SmallRun.into(resumed)
+        .checkpointEvery(2, OptionalInt.empty())
+        .validateEvery(3, 5)
+        .run(new StopAfter(9));
+    RecordedProgress rest =
+        SmallRun.into(resumed)
+            .checkpointEvery(2, OptionalInt.empty())
+            .validateEvery(3, 5, 6L)
+            .resume()
+            .run();
+
+    assertThat(rest.of(ValidationImageWritten.class))
+        .extracting(ValidationImageWritten::step)
+        .doesNotContain(6L)
+        .contains(7L);
+    assertThat(image(resumed, 7)).isEqualTo(image(output.resolve("whole"), 7));
+    assertThat(image(resumed, 7)).isNotEqualTo(image(watched, 7));
+    for (Path lora : List.of(resumed, output.resolve("whole"))) {
+      assertThat(lora.resolve(LoraFile.NAME)).hasSameBinaryContentAs(plain.resolve(LoraFile.NAME));
+    }
+  }
+
+  @Test
   void nothing_of_it_stays_in_memory() throws IOException {
     TrainingOptions options = SmallRun.into(output).validate(2, 1).options();
     try (ImageWorkers workers = ImageWorkers.start(0);

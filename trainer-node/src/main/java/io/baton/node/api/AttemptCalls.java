@@ -11,6 +11,7 @@ import io.baton.protocol.client.UnreachableException;
 import io.baton.protocol.client.WorkClient;
 import io.baton.protocol.job.Attempt;
 import io.baton.protocol.job.JobId;
+import io.baton.protocol.job.sample.SampleCommit;
 import io.baton.protocol.problem.ErrorCode;
 import io.baton.protocol.storage.AccessMethod;
 import io.baton.protocol.storage.AccessRequest;
@@ -63,6 +64,15 @@ public final class AttemptCalls {
    */
   public void commitOnce(CheckpointCommit commit) {
     client.commit(job, attempt, commit);
+  }
+
+  /**
+   * Records sample images; tries once.
+   *
+   * @throws ApiException if they are not known to be recorded
+   */
+  public void samplesOnce(SampleCommit commit) {
+    client.samples(job, attempt, commit);
   }
 
   /**

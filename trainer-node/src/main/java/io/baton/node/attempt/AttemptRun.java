@@ -17,6 +17,7 @@ import io.baton.node.stop.StoppableWork;
 import io.baton.node.stop.WorkStoppedException;
 import io.baton.node.sync.AttemptStorage;
 import io.baton.node.sync.CheckpointUploads;
+import io.baton.node.sync.SampleUploads;
 import io.baton.node.trainer.CommandLaunch;
 import io.baton.node.trainer.SignsOfLife;
 import io.baton.node.trainer.TrainerCommandLine;
@@ -24,6 +25,7 @@ import io.baton.node.trainer.TrainerCommandLine.TrainerDirectories;
 import io.baton.node.trainer.TrainerEnd;
 import io.baton.node.trainer.TrainerEnd.Failed;
 import io.baton.node.trainer.TrainerEnd.Finished;
+import io.baton.node.trainer.TrainerEvent;
 import io.baton.node.trainer.TrainerLaunch;
 import io.baton.node.trainer.TrainerLimits;
 import io.baton.node.trainer.TrainerProcess;
@@ -57,6 +59,11 @@ final class AttemptRun {
 
   /** For the last measurements and log lines of a trainer; nothing rests on them. */
   private static final Duration LAST_FEED = Duration.ofSeconds(2);
+
+  /** For sample images that are not stored yet; nothing rests on them either. */
+  private static final Duration LAST_SAMPLES = Duration.ofMinutes(2);
+
+  private static final Duration SAMPLES_OF_A_DRAIN = Duration.ofSeconds(5);
 
   private final Grant grant;
   private final JobDirectory directory;
@@ -110,8 +117,10 @@ final class AttemptRun {
     try {
       Prepared prepared = work.untilOrdered(() -> preparation.prepare(grant));
       prepared.resumeStep().ifPresent(progress::resumedAt);
-      try (CheckpointUploads uploads = storage.upload(directory.output(), prepared.restored())) {
-        return train(prepared, uploads);
+      try (CheckpointUploads uploads = storage.upload(directory.output(), prepared.restored());
+          SampleUploads samples =
+              storage.samples(text -> feed.on(new TrainerEvent.LogLine(text)))) {
+        return train(prepared, new Uploads(uploads, samples));
       }
     } catch (AttemptFailedException e) {
       return reports.fail(e.failureClass(), e.getMessage(), List.of());
@@ -122,14 +131,14 @@ final class AttemptRun {
     }
   }
 
-  private AttemptEnd train(Prepared prepared, CheckpointUploads uploads)
+  private AttemptEnd train(Prepared prepared, Uploads uploads)
       throws AttemptFailedException,
           LeaseLostException,
           WorkStoppedException,
           InterruptedException {
     progress.trainerStarts(
         prepared.restored().map(Manifest::step).orElseGet(this::newestCommitted));
-    TrainerProcess trainer = launch(prepared);
+    TrainerProcess trainer = launch(prepared, uploads.samples());
     TrainerEnd end =
         new TrainerSupervision(clock, orders, signs, drainTimeout, progress::draining)
             .untilDead(trainer);
@@ -155,7 +164,7 @@ final class AttemptRun {
   }
 
   /** Another node goes on from it. What cannot be stored soon does not keep the failure back. */
-  private void commitWhatIsWritten(FailureClass failure, CheckpointUploads uploads)
+  private void commitWhatIsWritten(FailureClass failure, Uploads uploads)
       throws LeaseLostException, WorkStoppedException, InterruptedException {
     if (!failure.retryable()) {
       return;
@@ -163,7 +172,7 @@ final class AttemptRun {
     try {
       work.untilGivenUp(
           () -> {
-            uploads.flush(drainTimeout);
+            uploads.checkpoints().flush(drainTimeout);
             return null;
           });
     } catch (AttemptFailedException notStored) {
@@ -172,7 +181,8 @@ final class AttemptRun {
     }
   }
 
-  private TrainerProcess launch(Prepared prepared) throws AttemptFailedException {
+  private TrainerProcess launch(Prepared prepared, SampleUploads samples)
+      throws AttemptFailedException {
     TrainerDirectories directories =
         new TrainerDirectories(
             prepared.baseModel(),
@@ -192,7 +202,8 @@ final class AttemptRun {
                             training,
                             directories,
                             prepared.resumeStep().isPresent(),
-                            LOCAL_CHECKPOINTS)),
+                            LOCAL_CHECKPOINTS,
+                            sampledSince(prepared.resumeStep().orElse(0)))),
                 command -> CommandLaunch.of(command, directories, prepared.resumeStep()));
     if (grant.spec().command().isPresent()) {
       progress.enter(Phase.LOADING_MODEL);
@@ -204,6 +215,7 @@ final class AttemptRun {
           event -> {
             progress.on(event);
             feed.on(event);
+            samples.on(event);
           });
     } catch (IOException e) {
       throw new AttemptFailedException(
@@ -213,7 +225,11 @@ final class AttemptRun {
     }
   }
 
-  private AttemptEnd complete(CheckpointUploads uploads)
+  private List<Integer> sampledSince(int resumeStep) {
+    return grant.sampledSteps().stream().filter(step -> step >= resumeStep).toList();
+  }
+
+  private AttemptEnd complete(Uploads uploads)
       throws AttemptFailedException,
           LeaseLostException,
           WorkStoppedException,
@@ -223,7 +239,8 @@ final class AttemptRun {
     List<StoredFile> artifact =
         work.untilGivenUp(
             () -> {
-              uploads.flush();
+              uploads.checkpoints().flush();
+              uploads.samples().flush(LAST_SAMPLES);
               return uploadArtifact(files);
             });
     return reports.complete(grant.totalSteps(), artifact);
@@ -244,7 +261,7 @@ final class AttemptRun {
                 + directory.lora().getFileName()
                 + ".");
       }
-      return directory.artifact(grant.totalSteps());
+      return directory.artifact();
     } catch (IOException e) {
       throw DiskFailures.of(e);
     }
@@ -286,14 +303,14 @@ final class AttemptRun {
   /**
    * What the trainer wrote last goes to storage in the time that is left, then the job goes back.
    */
-  private AttemptEnd giveBack(String reason, CheckpointUploads uploads)
-      throws InterruptedException {
+  private AttemptEnd giveBack(String reason, Uploads uploads) throws InterruptedException {
     progress.draining();
     orders.give(StopOrder.drain(reason, clock.nanos(), drainTimeout));
     try {
       work.untilGivenUp(
           () -> {
-            uploads.flush();
+            uploads.checkpoints().flush();
+            uploads.samples().flush(SAMPLES_OF_A_DRAIN);
             return null;
           });
     } catch (LeaseLostException e) {
@@ -317,4 +334,7 @@ final class AttemptRun {
   private AttemptEnd releaseEarly(String reason) throws InterruptedException {
     return reports.release(reason, progress.step(), AttemptEnd.RELEASED_EARLY);
   }
+
+  /** What goes to storage while training goes on. */
+  private record Uploads(CheckpointUploads checkpoints, SampleUploads samples) {}
 }

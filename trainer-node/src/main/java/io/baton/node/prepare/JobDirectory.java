@@ -12,7 +12,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -22,8 +21,6 @@ import java.util.stream.Stream;
  * @param root a directory of this job alone
  */
 public record JobDirectory(Path root) {
-  private static final Pattern VALIDATION_IMAGE = Pattern.compile("image-[0-9]{1,3}\\.png");
-
   /** Of a job, below the directory for jobs. A job's id is a plain file name. */
   public static JobDirectory of(Path jobs, JobId job) {
     return new JobDirectory(jobs.resolve(job.value()));
@@ -49,22 +46,15 @@ public record JobDirectory(Path root) {
 
   /**
    * What a finished training leaves for the user: the LoRA in both namings, where the trainer wrote
-   * both, and the images that it drew at the end.
+   * both.
    *
-   * @param lastStep of the training
    * @return the files by the name that the user sees
    */
-  public SortedMap<String, Path> artifact(int lastStep) throws IOException {
+  public SortedMap<String, Path> artifact() {
     SortedMap<String, Path> files = new TreeMap<>();
     for (Path file : List.of(lora(), output().resolve("pytorch_lora_weights_kohya.safetensors"))) {
       if (Files.isRegularFile(file)) {
         files.put(file.getFileName().toString(), file);
-      }
-    }
-    for (Path image : children(output().resolve("validation/step-" + lastStep))) {
-      String name = image.getFileName().toString();
-      if (VALIDATION_IMAGE.matcher(name).matches()) {
-        files.put("validation-" + name, image);
       }
     }
     return files;

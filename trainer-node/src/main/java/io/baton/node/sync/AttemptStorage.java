@@ -7,10 +7,13 @@ import io.baton.node.failure.LeaseLostException;
 import io.baton.node.metrics.UploadMetrics;
 import io.baton.node.stop.StopOrders;
 import io.baton.protocol.checkpoint.StoredFile;
+import io.baton.protocol.client.ApiException;
 import io.baton.protocol.job.TrainingOptions;
+import io.baton.protocol.job.sample.SampleCommit;
 import io.baton.protocol.storage.AccessMethod;
 import io.baton.protocol.work.Grant;
 import io.baton.protocol.work.Grant.ResumePoint;
+import io.baton.sync.SyncError;
 import io.baton.sync.SyncException;
 import io.baton.sync.local.CompletenessRule;
 import io.baton.sync.manifest.CheckpointKeys;
@@ -37,6 +40,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -187,13 +191,53 @@ public final class AttemptStorage {
       throws AttemptFailedException, LeaseLostException, InterruptedException {
     ObjectKey key = new ObjectKey(attemptPrefix + "artifact/" + name);
     try {
-      Deadline deadline = Deadline.after(patience);
-      Transfers.standard(store, Retry.standard().observedBy(AttemptStorage::logRetry))
-          .send(key, file, () -> deadline);
-      return new StoredFile(name, key.value(), size(file), Sha256.of(file).hex());
+      return send(key, name, file);
     } catch (SyncException e) {
       throw SyncFailures.of(e);
     }
+  }
+
+  /**
+   * Starts to store and commit sample images as the trainer draws them.
+   *
+   * @param told gets a sentence for the job's log about images that could not be stored
+   */
+  public SampleUploads samples(Consumer<String> told) {
+    return SampleUploads.start(
+        new SampleUploads.Storage() {
+          @Override
+          public StoredFile store(int step, String name, Path file) {
+            ObjectKey key = new ObjectKey(attemptPrefix + "samples/step-" + step + "/" + name);
+            return send(key, name, file);
+          }
+
+          @Override
+          public void commit(SampleCommit commit) {
+            Retry.standard()
+                .observedBy(AttemptStorage::logRetry)
+                .call(Deadline.after(patience), () -> commitOnce(commit));
+          }
+        },
+        told);
+  }
+
+  private SampleCommit commitOnce(SampleCommit commit) {
+    try {
+      calls.samplesOnce(commit);
+      return commit;
+    } catch (ApiException e) {
+      throw new SyncException(
+          e.retryable() ? SyncError.SIGNER_UNREACHABLE : SyncError.SIGNER_REFUSED,
+          e.getMessage(),
+          e);
+    }
+  }
+
+  private StoredFile send(ObjectKey key, String name, Path file) {
+    Deadline deadline = Deadline.after(patience);
+    Transfers.standard(store, Retry.standard().observedBy(AttemptStorage::logRetry))
+        .send(key, file, () -> deadline);
+    return new StoredFile(name, key.value(), size(file), Sha256.of(file).hex());
   }
 
   /** A file that was put off, or that a killed agent was fetching, is gone on with. */

@@ -4,6 +4,7 @@ import io.baton.protocol.job.TrainingOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The command line of an attempt: the job's options, then where and how this node runs them. */
 public final class TrainerCommandLine {
@@ -15,13 +16,15 @@ public final class TrainerCommandLine {
    * @param options with steps and checkpoints in numbers, as a grant has them
    * @param resume whether the output directory holds a checkpoint to go on from
    * @param localCheckpoints how many checkpoint directories the trainer may leave on the disk
+   * @param sampledSteps steps whose validation images need not be drawn again
    */
   public static List<String> of(
       TrainerProgram program,
       TrainingOptions options,
       TrainerDirectories directories,
       boolean resume,
-      int localCheckpoints) {
+      int localCheckpoints,
+      List<Integer> sampledSteps) {
     OptionWords words = new OptionWords();
     words.word(program.executable().toString());
     program.arguments().forEach(words::word);
@@ -33,6 +36,11 @@ public final class TrainerCommandLine {
     }
     words.option("output_dir", directories.output());
     TrainingWords.add(words, options);
+    if (!sampledSteps.isEmpty()) {
+      words.option(
+          "validation_drawn_steps",
+          sampledSteps.stream().map(String::valueOf).collect(Collectors.joining(",")));
+    }
     words.flag("output_kohya_format", true);
     words.option("checkpoints_total_limit", localCheckpoints);
     words.option(

@@ -37,6 +37,14 @@ public sealed interface TrainerEvent {
   /** A checkpoint is complete. */
   record CheckpointWritten(int step, Path path) implements TrainerEvent {}
 
+  /**
+   * It has drawn an image that shows how training comes on.
+   *
+   * @param image its number, from 1
+   * @param images how many there will be of this step
+   */
+  record ValidationImageDrawn(int step, int image, int images, Path path) implements TrainerEvent {}
+
   /** The LoRA is written. */
   record Done(int step, Path path) implements TrainerEvent {}
 

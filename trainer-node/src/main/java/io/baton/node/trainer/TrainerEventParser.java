@@ -9,6 +9,7 @@ import io.baton.node.trainer.TrainerEvent.LogLine;
 import io.baton.node.trainer.TrainerEvent.PhaseChanged;
 import io.baton.node.trainer.TrainerEvent.Resumed;
 import io.baton.node.trainer.TrainerEvent.StepDone;
+import io.baton.node.trainer.TrainerEvent.ValidationImageDrawn;
 import io.baton.protocol.client.Json;
 import io.baton.protocol.work.Phase;
 import java.nio.file.InvalidPathException;
@@ -54,6 +55,8 @@ public final class TrainerEventParser {
       case "step" -> step(json).map(step -> stepDone(step, json));
       case "checkpoint" ->
           step(json).flatMap(step -> path(json).map(path -> new CheckpointWritten(step, path)));
+      case "validation-image" ->
+          step(json).flatMap(step -> path(json).map(path -> imageDrawn(step, json, path)));
       case "done" -> step(json).flatMap(step -> path(json).map(path -> new Done(step, path)));
       case "error" -> Optional.of(error(json));
       default -> Optional.empty();
@@ -75,6 +78,11 @@ public final class TrainerEventParser {
   private static TrainerEvent stepDone(int step, JsonNode json) {
     int total = json.path("totalSteps").asInt(step);
     return new StepDone(step, total, numbers(json));
+  }
+
+  private static TrainerEvent imageDrawn(int step, JsonNode json, Path path) {
+    return new ValidationImageDrawn(
+        step, json.path("image").asInt(1), json.path("images").asInt(1), path);
   }
 
   private static TrainerEvent error(JsonNode json) {

@@ -37,6 +37,8 @@ class TrainerCommandLineTest {
           // Another name for --instance_data_dir.
           "--dataset_name",
           "--encoder_cache_dir",
+          // What is stored of a job's images is not in its options.
+          "--validation_drawn_steps",
           "--device",
           "--report_to",
           "--logging_dir",
@@ -108,6 +110,8 @@ class TrainerCommandLineTest {
       textEncoders.adamWeightDecayTextEncoder | {'textEncoders':{'adamWeightDecayTextEncoder':0.01}} | --adam_weight_decay_text_encoder=0.01
       validation.validationPrompt        | {'validation':{'validationPrompt':'v'}}   | --validation_prompt=v
       validation.numValidationImages     | {'validation':{'validationPrompt':'v','numValidationImages':2}} | --num_validation_images=2
+      validation.validationSteps         | {'validation':{'validationPrompt':'v','validationSteps':7}} | --validation_steps=7
+      validation.seed                    | {'validation':{'validationPrompt':'v','seed':8}} | --validation_seed=8
       validation.validationEpochs        | {'validation':{'validationPrompt':'v','validationEpochs':3}} | --validation_epochs=3
       validation.validationInferenceSteps | {'validation':{'validationPrompt':'v','validationInferenceSteps':9}} | --validation_inference_steps=9
       """;
@@ -140,6 +144,8 @@ class TrainerCommandLineTest {
     Set<String> known = new TreeSet<>(fields().map(Field::path).toList());
     // That a group is there switches something on; it is no field of its own.
     known.removeAll(Set.of("buckets", "prior", "textEncoders"));
+    // Where images are drawn separately, the trainer is told nothing of them.
+    known.add("validation.where");
 
     assertThat(known).isEqualTo(new TreeSet<>(leaves("", TrainingOptions.class).toList()));
   }
@@ -206,6 +212,16 @@ class TrainerCommandLineTest {
   }
 
   @Test
+  void images_that_another_job_draws_are_not_asked_for() {
+    TrainingOptions options =
+        merged(
+            "{'validation':{'validationPrompt':'v','validationSteps':5,'where':'separate'}}"
+                .replace('\'', '"'));
+
+    assertThat(line(options, false)).noneMatch(word -> word.contains("validation"));
+  }
+
+  @Test
   void first_attempt_does_not_resume() {
     assertThat(line(merged("{}"), false))
         .noneMatch(word -> word.startsWith("--resume_from_checkpoint"));
@@ -229,7 +245,8 @@ class TrainerCommandLineTest {
             Path.of("/work/class-images"),
             Path.of("/work/out")),
         resume,
-        10);
+        10,
+        List.of());
   }
 
   /** The smallest options with some fields set. */

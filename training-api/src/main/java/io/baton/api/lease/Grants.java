@@ -4,6 +4,7 @@ import io.baton.api.checkpoint.CheckpointEntity;
 import io.baton.api.config.BatonConfig;
 import io.baton.api.dataset.DatasetFileEntity;
 import io.baton.api.job.JobEntity;
+import io.baton.api.sample.SampleSetEntity;
 import io.baton.api.storage.ObjectKeys;
 import io.baton.api.storage.ObjectStorage;
 import io.baton.api.training.CheckpointFigures;
@@ -38,13 +39,15 @@ public class Grants {
    * @param files of the dataset
    * @param classFiles of the dataset of class images
    * @param checkpoints newest first
+   * @param sampledSteps whose images are stored
    */
   record Contents(
       JobEntity job,
       JobSpec spec,
       List<DatasetFile> files,
       List<DatasetFile> classFiles,
-      List<CheckpointEntity> checkpoints) {}
+      List<CheckpointEntity> checkpoints,
+      List<Integer> sampledSteps) {}
 
   /** Reads it in the transaction of the claim. */
   Contents read(JobEntity job) {
@@ -53,7 +56,8 @@ public class Grants {
         decided(job),
         files(new DatasetId(job.datasetId)),
         classDataset(job).map(Grants::files).orElse(List.of()),
-        job.lastCheckpointStep == null ? List.of() : CheckpointEntity.keptOf(job.id));
+        job.lastCheckpointStep == null ? List.of() : CheckpointEntity.keptOf(job.id),
+        job.attempt == 1 ? List.of() : SampleSetEntity.stepsOf(job.id));
   }
 
   /** Signs it when the claim is committed: nobody waits for that with a row locked. */
@@ -73,7 +77,9 @@ public class Grants {
         ObjectKeys.attemptPrefix(job.jobId(), attempt),
         contents.checkpoints().stream()
             .map(c -> new Grant.ResumePoint(c.step, c.manifestKey, c.manifestSha256))
-            .toList());
+            .toList(),
+        contents.sampledSteps(),
+        Optional.empty());
   }
 
   private static Optional<DatasetId> classDataset(JobEntity job) {

@@ -1,8 +1,13 @@
 package io.baton.sdxl.command.train;
 
+import io.baton.sdxl.failure.FailureCode;
+import io.baton.sdxl.failure.TrainingFailure;
 import io.baton.sdxl.training.options.ValidationOptions;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
 import picocli.CommandLine.Option;
 
 /** Images while it trains. */
@@ -23,12 +28,18 @@ final class ValidationArguments {
   int images = ValidationOptions.NONE.images();
 
   @Option(
+      names = "--validation_steps",
+      paramLabel = "STEPS",
+      description = "Optimizer steps from one time to the next (default: the epochs count).")
+  Integer everySteps;
+
+  @Option(
       names = "--validation_epochs",
       paramLabel = "EPOCHS",
       description =
-          "From one time to the next; the first time is after the first epoch (default:"
-              + " ${DEFAULT-VALUE}).")
-  int epochs = ValidationOptions.NONE.epochs();
+          "From one time to the next, where no --validation_steps say it; the first time is after"
+              + " the first epoch (default: 50).")
+  Integer epochs;
 
   @Option(
       names = "--validation_inference_steps",
@@ -36,8 +47,35 @@ final class ValidationArguments {
       description = "How often the UNet is asked for an image (default: ${DEFAULT-VALUE}).")
   int steps = ValidationOptions.NONE.steps();
 
+  @Option(
+      names = "--validation_seed",
+      paramLabel = "NUMBER",
+      description = "Seed of their noise (default: the run's).")
+  Long seed;
+
+  @Option(
+      names = "--validation_drawn_steps",
+      paramLabel = "STEPS",
+      split = ",",
+      description =
+          "Steps, with commas between them, whose images are kept elsewhere and are not drawn again"
+              + " (default: none).")
+  List<Long> drawn = List.of();
+
   ValidationOptions options() {
-    return new ValidationOptions(Optional.ofNullable(prompt), images, epochs, steps);
+    if (everySteps != null && epochs != null) {
+      throw new TrainingFailure(
+          FailureCode.USAGE,
+          "--validation_steps and --validation_epochs say the same in two ways: give one of them.");
+    }
+    return new ValidationOptions(
+        Optional.ofNullable(prompt),
+        images,
+        everySteps == null ? OptionalInt.empty() : OptionalInt.of(everySteps),
+        epochs == null ? ValidationOptions.NONE.epochs() : epochs,
+        steps,
+        seed == null ? OptionalLong.empty() : OptionalLong.of(seed),
+        Set.copyOf(drawn));
   }
 
   /** What is given and has no effect. */
