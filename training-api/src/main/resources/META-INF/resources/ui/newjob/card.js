@@ -13,7 +13,7 @@ export class Card {
   constructor(image, number, told) {
     this.image = image;
     this.item = document.createElement("li");
-    this.item.className = "card";
+    this.item.className = "image";
     this.canvas = document.createElement("canvas");
     this.overlay = document.createElementNS(SVG, "svg");
     this.overlay.setAttribute("aria-hidden", "true");
@@ -40,7 +40,7 @@ export class Card {
     remove.textContent = "Remove";
     remove.setAttribute("aria-label", `Remove ${image.name}`);
     remove.addEventListener("click", () => told.removed(image));
-    const head = element("div", "head");
+    const head = element("div", "image-head");
     head.append(this.name, remove);
     this.bar = document.createElement("progress");
     this.bar.setAttribute("aria-label", `Upload of ${image.name}`);
