@@ -125,6 +125,7 @@ async function submit() {
     problems.leadThere();
     return;
   }
+  problems.clear();
   work(true);
   try {
     if (!begun() || (await check())) await send();

@@ -120,5 +120,9 @@ async function inParallel(items, most, work) {
   const worker = async () => {
     while (left.length > 0) await work(left.shift());
   };
-  await Promise.all(Array.from({ length: Math.min(most, left.length) }, worker));
+  const stop = (failure) => {
+    left.length = 0;
+    throw failure;
+  };
+  await Promise.all(Array.from({ length: Math.min(most, left.length) }, () => worker().catch(stop)));
 }
