@@ -33,7 +33,12 @@ public final class ExitCode {
     if (failure instanceof RefusedException refusal) {
       return switch (refusal.code()) {
         case NOT_FOUND -> NOT_FOUND;
-        case OVERLOADED, STORAGE_UNAVAILABLE, DATABASE_UNAVAILABLE, INTERNAL -> UNREACHABLE;
+        case OVERLOADED,
+            AUTOSCALER_UNAVAILABLE,
+            STORAGE_UNAVAILABLE,
+            DATABASE_UNAVAILABLE,
+            INTERNAL ->
+            UNREACHABLE;
         case MALFORMED_REQUEST,
             UNKNOWN_FIELD,
             UNAUTHENTICATED,

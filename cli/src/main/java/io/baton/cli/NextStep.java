@@ -22,6 +22,8 @@ final class NextStep {
       case NOT_FOUND -> Optional.of("'baton list' shows the jobs that this key can see.");
       case PRECONDITION_FAILED -> Optional.of("Look at it again, and repeat what you changed.");
       case RATE_LIMITED, OVERLOADED -> Optional.of("Try again in a while.");
+      case AUTOSCALER_UNAVAILABLE ->
+          Optional.of("'baton pool decisions' shows what was decided before.");
       case STORAGE_UNAVAILABLE, DATABASE_UNAVAILABLE ->
           Optional.of("Nothing was lost; try again when it is back.");
       case INTERNAL -> Optional.of("Try again; whoever runs the service finds more in its log.");

@@ -9,6 +9,8 @@ import io.baton.autoscaler.pool.ProviderFault;
 import io.baton.autoscaler.pool.RestPoolApi;
 import io.baton.autoscaler.reallocation.Reallocation;
 import io.baton.autoscaler.reallocation.ReallocationSettings;
+import io.baton.autoscaler.whatif.PoolPast;
+import io.baton.autoscaler.whatif.RestPoolPast;
 import io.baton.protocol.access.ApiKey;
 import io.baton.protocol.client.ApiEndpoint;
 import io.baton.protocol.pool.PoolName;
@@ -66,6 +68,7 @@ public class AutoscalerService {
                     new RestPoolApi(pool, holder, config.lease(), api),
                     pool,
                     providers.open(pool),
+                    new RestPoolPast(pool, api, Clock.systemUTC()),
                     config,
                     metrics))
         .toList();
@@ -75,6 +78,7 @@ public class AutoscalerService {
       PoolApi api,
       PoolName pool,
       PoolProvider provider,
+      PoolPast past,
       AutoscalerConfig config,
       MeterRegistry registry) {
     Clock clock = Clock.systemUTC();
@@ -94,7 +98,16 @@ public class AutoscalerService {
                 config.reallocateEvery(),
                 Optional.of(config.policy().asPolicy()),
                 metrics::decided));
-    PoolWorker worker = new PoolWorker(pool, api, provider, reconciler, reallocation, metrics);
+    PoolWorker worker =
+        new PoolWorker(
+            pool,
+            api,
+            provider,
+            reconciler,
+            reallocation,
+            metrics,
+            past,
+            config.policy().asPolicy());
     metrics.show(worker::status, clock);
     return worker;
   }

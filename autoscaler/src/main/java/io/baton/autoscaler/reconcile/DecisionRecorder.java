@@ -17,14 +17,16 @@ final class DecisionRecorder {
   private final PoolApi api;
   private final Clock clock;
   private final String pool;
+  private final boolean silent;
 
   private Optional<ScalingDecision> last = Optional.empty();
   private Instant repeatAt = Instant.MIN;
 
-  DecisionRecorder(PoolApi api, Clock clock, String pool) {
+  DecisionRecorder(PoolApi api, Clock clock, ReconcilerSettings settings) {
     this.api = api;
     this.clock = clock;
-    this.pool = pool;
+    this.pool = settings.pool();
+    this.silent = settings.silent();
   }
 
   void record(ScalingDecision decision) {
@@ -37,7 +39,7 @@ final class DecisionRecorder {
     api.record(decision);
     last = Optional.of(decision);
     repeatAt = now.plus(REPEAT);
-    if (!repeats) {
+    if (!repeats && !silent) {
       LOG.logf(
           decision.action() == ScalingAction.HOLD ? Logger.Level.DEBUG : Logger.Level.INFO,
           "pool %s: %s%s",

@@ -18,14 +18,16 @@ final class Leadership {
   private final PoolApi api;
   private final Clock clock;
   private final String pool;
+  private final boolean silent;
 
   private Instant until = Instant.MIN;
   private Optional<String> holder = Optional.empty();
 
-  Leadership(PoolApi api, Clock clock, String pool) {
+  Leadership(PoolApi api, Clock clock, ReconcilerSettings settings) {
     this.api = api;
     this.clock = clock;
-    this.pool = pool;
+    this.pool = settings.pool();
+    this.silent = settings.silent();
   }
 
   /** Asks the API; says once when the answer is another than before. */
@@ -33,7 +35,7 @@ final class Leadership {
     Instant before = clock.instant();
     ScalerLease lease = api.beat(report);
     boolean ours = lease.holder().equals(api.holder());
-    if (!holder.equals(Optional.of(lease.holder()))) {
+    if (!silent && !holder.equals(Optional.of(lease.holder()))) {
       LOG.info(
           ours
               ? "pool " + pool + " is sized by this autoscaler, " + api.holder()

@@ -4,7 +4,11 @@ import io.baton.autoscaler.pool.PoolApi;
 import io.baton.autoscaler.pool.PoolProvider;
 import io.baton.autoscaler.pool.ProviderException;
 import io.baton.autoscaler.reallocation.Reallocation;
+import io.baton.autoscaler.whatif.PolicySimulator;
+import io.baton.autoscaler.whatif.PoolPast;
 import io.baton.protocol.client.ApiException;
+import io.baton.protocol.pool.PolicySimulation;
+import io.baton.protocol.pool.PolicySimulationRequest;
 import io.baton.protocol.pool.PoolName;
 import io.baton.protocol.pool.PoolPolicy;
 import io.baton.protocol.pool.ScalingDecision;
@@ -30,6 +34,8 @@ public final class PoolWorker implements AutoCloseable {
   private final Reconciler reconciler;
   private final Reallocation reallocation;
   private final TickObserver observer;
+  private final PoolPast past;
+  private final PoolPolicy ownPolicy;
   private final ScheduledExecutorService thread;
   private volatile Optional<String> problem = Optional.empty();
 
@@ -39,13 +45,17 @@ public final class PoolWorker implements AutoCloseable {
       PoolProvider provider,
       Reconciler reconciler,
       Reallocation reallocation,
-      TickObserver observer) {
+      TickObserver observer,
+      PoolPast past,
+      PoolPolicy ownPolicy) {
     this.pool = pool;
     this.api = api;
     this.provider = provider;
     this.reconciler = reconciler;
     this.reallocation = reallocation;
     this.observer = observer;
+    this.past = past;
+    this.ownPolicy = ownPolicy;
     this.thread =
         Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "pool-" + pool));
   }
@@ -115,6 +125,17 @@ public final class PoolWorker implements AutoCloseable {
    */
   public Optional<ScalingDecision> explain(PoolPolicy policy) throws InterruptedException {
     return await(thread.submit(() -> reconciler.explain(policy)));
+  }
+
+  /**
+   * What another policy would have made of the past, on the thread of the caller; empty if that
+   * takes too long.
+   *
+   * @throws ApiException if the API does not answer
+   */
+  public Optional<PolicySimulation> simulate(
+      PolicySimulator simulator, PolicySimulationRequest request) {
+    return simulator.simulate(past, ownPolicy, request);
   }
 
   private static <T> T await(Future<T> answer) throws InterruptedException {

@@ -51,8 +51,8 @@ public final class Reconciler {
     this.provider = new GuardedProvider(provider, clock);
     this.clock = clock;
     this.settings = settings;
-    this.leadership = new Leadership(api, clock, settings.pool());
-    this.recorder = new DecisionRecorder(api, clock, settings.pool());
+    this.leadership = new Leadership(api, clock, settings);
+    this.recorder = new DecisionRecorder(api, clock, settings);
   }
 
   /**
@@ -178,6 +178,10 @@ public final class Reconciler {
 
   /** The same problem is told once, not at every tick. */
   private void settle(PoolStatus next) {
+    if (settings.silent()) {
+      status = next;
+      return;
+    }
     if (next.problem().isPresent() && !next.problem().equals(status.problem())) {
       LOG.warnf("pool %s: %s", settings.pool(), next.problem().get());
     }

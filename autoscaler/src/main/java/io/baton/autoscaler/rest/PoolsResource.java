@@ -4,12 +4,15 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import io.baton.autoscaler.AutoscalerConfig;
 import io.baton.autoscaler.pool.ProviderException;
 import io.baton.autoscaler.reconcile.AutoscalerService;
 import io.baton.autoscaler.reconcile.PoolWorker;
+import io.baton.autoscaler.whatif.PolicySimulator;
 import io.baton.protocol.client.ApiException;
 import io.baton.protocol.client.Json;
 import io.baton.protocol.field.InvalidFieldException;
+import io.baton.protocol.pool.PolicySimulationRequest;
 import io.baton.protocol.pool.PoolName;
 import io.baton.protocol.pool.PoolPolicy;
 import io.baton.protocol.problem.ErrorCode;
@@ -23,20 +26,26 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 
 /** What becomes of the pools, and what would under another policy. */
 @Path("/v1/pools")
 public class PoolsResource {
-  private static final ObjectReader POLICY =
+  private static final ObjectReader STRICTLY =
       Json.mapper()
-          .readerFor(PoolPolicy.class)
+          .reader()
           .with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-  private final AutoscalerService service;
+  /** A simulation takes all of a core: one at a time. */
+  private final Semaphore simulations = new Semaphore(1);
 
-  PoolsResource(AutoscalerService service) {
+  private final AutoscalerService service;
+  private final PolicySimulator simulator;
+
+  PoolsResource(AutoscalerService service, AutoscalerConfig config) {
     this.service = service;
+    this.simulator = new PolicySimulator(config.reconcileEvery(), System::nanoTime);
   }
 
   /** Every pool that this autoscaler is configured for. */
@@ -50,6 +59,51 @@ public class PoolsResource {
   @Path("/{pool}/explain")
   @Consumes(MediaType.APPLICATION_JSON)
   public Response explain(@PathParam("pool") String pool, String body) throws InterruptedException {
+    return answered(
+        pool,
+        worker ->
+            worker
+                .explain(STRICTLY.forType(PoolPolicy.class).readValue(body))
+                .map(decision -> Response.ok(decision).build())
+                .orElseGet(() -> standingBy(worker)));
+  }
+
+  /** What the policy in the body would have made of the past, beside the one that counts. */
+  @POST
+  @Path("/{pool}/simulate")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Response simulate(@PathParam("pool") String pool, String body)
+      throws InterruptedException {
+    return answered(
+        pool,
+        worker -> {
+          PolicySimulationRequest request =
+              STRICTLY.forType(PolicySimulationRequest.class).readValue(body);
+          if (!simulations.tryAcquire()) {
+            return problem(ErrorCode.OVERLOADED, "Another simulation runs; try again in a moment.");
+          }
+          try {
+            return worker
+                .simulate(simulator, request)
+                .map(told -> Response.ok(told).build())
+                .orElseGet(
+                    () ->
+                        problem(
+                            ErrorCode.OVERLOADED,
+                            "Even the newest minutes take too long to simulate now; try again when"
+                                + " this autoscaler has less to do."));
+          } finally {
+            simulations.release();
+          }
+        });
+  }
+
+  /** What is asked of a pool's worker. */
+  private interface Question {
+    Response ask(PoolWorker worker) throws JsonProcessingException, InterruptedException;
+  }
+
+  private Response answered(String pool, Question question) throws InterruptedException {
     try {
       Optional<PoolWorker> worker = service.worker(new PoolName(pool));
       if (worker.isEmpty()) {
@@ -58,11 +112,7 @@ public class PoolsResource {
             "This autoscaler is not configured for a pool '%s'; it is for %s."
                 .formatted(pool, names()));
       }
-      return worker
-          .get()
-          .explain(POLICY.readValue(body))
-          .map(decision -> Response.ok(decision).build())
-          .orElseGet(() -> standingBy(worker.get()));
+      return question.ask(worker.get());
     } catch (JsonProcessingException e) {
       return unreadable(e);
     } catch (InvalidFieldException e) {

@@ -1,6 +1,8 @@
 package io.baton.autoscaler.simulation;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 
 /** When jobs are submitted. */
@@ -11,6 +13,39 @@ public sealed interface Arrivals {
   long[] times(int jobs, SplittableRandom random);
 
   String text();
+
+  /** Steps of a job by its number, where they are not those of the scenario. */
+  default OptionalInt steps(int job) {
+    return OptionalInt.empty();
+  }
+
+  /**
+   * As it was.
+   *
+   * @param millis when each job came, from the beginning, in order
+   * @param steps of each
+   */
+  record Recorded(List<Long> millis, List<Integer> steps) implements Arrivals {
+    public Recorded {
+      millis = List.copyOf(millis);
+      steps = List.copyOf(steps);
+    }
+
+    @Override
+    public long[] times(int jobs, SplittableRandom random) {
+      return millis.stream().mapToLong(Long::longValue).limit(jobs).toArray();
+    }
+
+    @Override
+    public OptionalInt steps(int job) {
+      return OptionalInt.of(steps.get(job));
+    }
+
+    @Override
+    public String text() {
+      return "as they came";
+    }
+  }
 
   /** All at the beginning. */
   record AtOnce() implements Arrivals {

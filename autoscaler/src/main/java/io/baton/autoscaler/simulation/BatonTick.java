@@ -3,6 +3,7 @@ package io.baton.autoscaler.simulation;
 import io.baton.autoscaler.reallocation.Reallocation;
 import io.baton.autoscaler.reallocation.ReallocationSettings;
 import io.baton.autoscaler.reconcile.Reconciler;
+import io.baton.autoscaler.reconcile.ReconcilerSettings;
 import java.time.Duration;
 
 /** One look of the service at its pool. */
@@ -13,7 +14,9 @@ final class BatonTick {
   private BatonTick() {}
 
   static Runnable of(Rule.Pool pool) {
-    Reconciler reconciler = new Reconciler(pool.api(), pool.provider(), pool.clock());
+    Reconciler reconciler =
+        new Reconciler(
+            pool.api(), pool.provider(), pool.clock(), ReconcilerSettings.ofSimulation());
     Reallocation reallocation =
         new Reallocation(
             pool.api(),

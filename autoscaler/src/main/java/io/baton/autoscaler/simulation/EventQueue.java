@@ -15,7 +15,17 @@ final class EventQueue {
     }
   }
 
-  /** Milliseconds since the beginning. */
+  /** One that begins at {@link VirtualClock#BEGINNING}. */
+  EventQueue() {
+    this(0);
+  }
+
+  /** One that begins later. */
+  EventQueue(long begin) {
+    this.now = begin;
+  }
+
+  /** Milliseconds since {@link VirtualClock#BEGINNING}. */
   long now() {
     return now;
   }

@@ -1,6 +1,7 @@
 package io.baton.autoscaler.simulation;
 
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -48,6 +49,14 @@ final class JobLine {
 
   boolean hasWorkFor(Machine machine) {
     return first(lost, machine) != null || first(pending, machine) != null;
+  }
+
+  /** Jobs that no node ever had: since when each waits. */
+  List<Long> neverClaimed() {
+    return pending.stream()
+        .filter(job -> job.claimedAt() < 0)
+        .map(SimulatedJob::createdAt)
+        .toList();
   }
 
   int size() {

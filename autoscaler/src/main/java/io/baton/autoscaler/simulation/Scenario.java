@@ -2,6 +2,8 @@ package io.baton.autoscaler.simulation;
 
 import io.baton.protocol.pool.PoolPolicy;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
  * What is simulated.
@@ -14,6 +16,8 @@ import java.time.Duration;
  * @param tick how often Baton's autoscaler looks
  * @param sample how often the curves are drawn a point
  * @param horizon when it ends at the latest
+ * @param replayedFrom when a past that is replayed began: it goes on to the horizon; empty: one
+ *     that is imagined, and ends with its last job and node
  */
 public record Scenario(
     String name,
@@ -27,7 +31,8 @@ public record Scenario(
     PoolPolicy policy,
     Duration tick,
     Duration sample,
-    Duration horizon) {
+    Duration horizon,
+    Optional<Instant> replayedFrom) {
   public Scenario {
     if (jobs < 1 || steps < 1 || checkpointEvery < 1) {
       throw new IllegalArgumentException(
@@ -38,6 +43,11 @@ public record Scenario(
           "a provider needs at least twice as many machines (%d) as maxReplicas (%d)"
               .formatted(provider.machines(), policy.maxReplicas()));
     }
+  }
+
+  /** Steps of a job by its number. */
+  int steps(int job) {
+    return arrivals.steps(job).orElse(steps);
   }
 
   public ScenarioBuilder toBuilder() {

@@ -2,6 +2,8 @@ package io.baton.autoscaler.simulation;
 
 import io.baton.protocol.pool.PoolPolicy;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 
 /** Builds a {@link Scenario} from another one. */
 public final class ScenarioBuilder {
@@ -17,6 +19,7 @@ public final class ScenarioBuilder {
   private Duration tick;
   private Duration sample;
   private Duration horizon;
+  private Optional<Instant> replayedFrom;
 
   ScenarioBuilder(Scenario from) {
     this.name = from.name();
@@ -31,6 +34,7 @@ public final class ScenarioBuilder {
     this.tick = from.tick();
     this.sample = from.sample();
     this.horizon = from.horizon();
+    this.replayedFrom = from.replayedFrom();
   }
 
   public ScenarioBuilder name(String value) {
@@ -86,6 +90,7 @@ public final class ScenarioBuilder {
         policy,
         tick,
         sample,
-        horizon);
+        horizon,
+        replayedFrom);
   }
 }

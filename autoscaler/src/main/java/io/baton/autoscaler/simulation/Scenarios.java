@@ -31,7 +31,8 @@ public final class Scenarios {
         policy(40).build(),
         Duration.ofSeconds(15),
         Duration.ofMinutes(5),
-        Duration.ofDays(7));
+        Duration.ofDays(7),
+        Optional.empty());
   }
 
   /** 1,000,000 jobs in a month, on up to 10,000 nodes. */
@@ -48,7 +49,8 @@ public final class Scenarios {
         policy(10_000).idleSeconds(15, 15).build(),
         Duration.ofSeconds(30),
         Duration.ofHours(1),
-        Duration.ofDays(33));
+        Duration.ofDays(33),
+        Optional.empty());
   }
 
   static PoolPolicyBuilder policy(int most) {

@@ -218,6 +218,11 @@ final class SimulatedApi implements PoolApi {
     return line.size();
   }
 
+  /** Since when those wait that no node ever had. */
+  List<Long> neverClaimed() {
+    return line.neverClaimed();
+  }
+
   /** Jobs that a node holds, as far as the API knows. */
   int running() {
     return running;

@@ -1,18 +1,26 @@
 package io.baton.autoscaler.simulation;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.stream.DoubleStream;
 
 /** One scenario under one rule. */
 public final class Simulation implements World, Tenants {
+  /** Events between two looks at whether to go on. */
+  private static final int OFTEN = 256;
+
   private final Scenario scenario;
   private final Rule rule;
   private final long seed;
   private final Draws draws;
-  private final EventQueue events = new EventQueue();
+  private final long begin;
+  private final EventQueue events;
   private final Ledger ledger = new Ledger();
   private final ScaleInAudit audit = new ScaleInAudit();
   private final Results results;
@@ -26,6 +34,8 @@ public final class Simulation implements World, Tenants {
     this.rule = rule;
     this.seed = seed;
     this.draws = new Draws(seed);
+    this.begin = scenario.replayedFrom().map(VirtualClock::millis).orElse(0L);
+    this.events = new EventQueue(begin);
     this.results = new Results(scenario.jobs(), ledger);
     this.api = new SimulatedApi(this, audit, results);
     this.provider = new SimulatedProvider(events, scenario, draws, this);
@@ -33,31 +43,42 @@ public final class Simulation implements World, Tenants {
 
   /** Runs it to its end: no job left, no node left, or the horizon. */
   public static Outcome run(Scenario scenario, Rule rule, long seed) {
-    return new Simulation(scenario, rule, seed).run();
+    return new Simulation(scenario, rule, seed).run(() -> true).orElseThrow();
   }
 
-  private Outcome run() {
+  /** The same; empty if it was not to go on. */
+  static Optional<Outcome> run(Scenario scenario, Rule rule, long seed, BooleanSupplier mayGoOn) {
+    return new Simulation(scenario, rule, seed).run(mayGoOn);
+  }
+
+  private Optional<Outcome> run(BooleanSupplier mayGoOn) {
     long[] arrivals =
         scenario.arrivals().times(scenario.jobs(), draws.of(Draws.Purpose.ARRIVALS, 0));
     arrive(arrivals, 0);
     Rule.Beat beat = rule.on(new Rule.Pool(scenario, api, provider, new VirtualClock(events)));
     repeat(beat.every().toMillis(), beat.tick());
     repeat(scenario.sample().toMillis(), this::sample);
-    while (!isOver() && events.next(scenario.horizon().toMillis())) {
+    long end = begin + scenario.horizon().toMillis();
+    long happened = 0;
+    while (!isOver() && events.next(end)) {
       // Each thing makes the next ones happen.
+      if (++happened % OFTEN == 0 && !mayGoOn.getAsBoolean()) {
+        return Optional.empty();
+      }
     }
+    double[] waits = waits();
     agents.values().forEach(Agent::vanish);
     sample();
-    return outcome();
+    return Optional.of(outcome(waits));
   }
 
   /** One after the other, so that the queue of events stays short. */
   private void arrive(long[] times, int number) {
     if (number < times.length) {
       events.at(
-          times[number],
+          begin + times[number],
           () -> {
-            api.submit(new SimulatedJob(number, 0, scenario.steps(), times[number]));
+            api.submit(new SimulatedJob(number, 0, scenario.steps(number), begin + times[number]));
             arrive(times, number + 1);
           });
     }
@@ -76,14 +97,16 @@ public final class Simulation implements World, Tenants {
   }
 
   private boolean isOver() {
-    return results.ended() == scenario.jobs() && (rule.endsWithLastJob() || provider.isEmpty());
+    return scenario.replayedFrom().isEmpty()
+        && results.ended() == scenario.jobs()
+        && (rule.endsWithLastJob() || provider.isEmpty());
   }
 
   private void sample() {
     long now = events.now();
     curve.add(
         new Outcome.Point(
-            hours(now),
+            hours(now - begin),
             api.queued(),
             provider.requested(),
             provider.counts().running(),
@@ -100,8 +123,19 @@ public final class Simulation implements World, Tenants {
     return idle;
   }
 
-  private Outcome outcome() {
-    double[] waits = results.waits();
+  /** In a past that is replayed those that still wait count with what they have waited. */
+  private double[] waits() {
+    if (scenario.replayedFrom().isEmpty()) {
+      return results.waits();
+    }
+    return Figures.sorted(
+        DoubleStream.concat(
+                Arrays.stream(results.waits()),
+                api.neverClaimed().stream().mapToDouble(since -> (events.now() - since) / 1000.0))
+            .toArray());
+  }
+
+  private Outcome outcome(double[] waits) {
     double[] completions = results.completions();
     double billed = hours(provider.counts().billed(events.now()));
     return new Outcome(
@@ -114,7 +148,7 @@ public final class Simulation implements World, Tenants {
         Figures.quantile(waits, 0.95),
         Figures.quantile(completions, 0.5),
         Figures.quantile(completions, 0.95),
-        results.lastEnd(),
+        results.lastEnd() - begin / 1000.0,
         hoursByUse(),
         billed,
         billed * scenario.provider().pricePerHour(),

@@ -1,13 +1,14 @@
 package io.baton.autoscaler.simulation;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** Shows the time of the simulation. It begins on a Monday at midnight, UTC. */
+/** Shows the time of the simulation: what is imagined begins on a Monday at midnight, UTC. */
 final class VirtualClock extends Clock {
-  static final Instant BEGINNING = Instant.parse("2026-03-02T00:00:00Z");
+  static final Instant BEGINNING = Instant.parse("2020-01-06T00:00:00Z");
 
   private final EventQueue events;
   private final ZoneId zone;
@@ -19,6 +20,11 @@ final class VirtualClock extends Clock {
   private VirtualClock(EventQueue events, ZoneId zone) {
     this.events = events;
     this.zone = zone;
+  }
+
+  /** A moment as queues of events count it. */
+  static long millis(Instant moment) {
+    return Duration.between(BEGINNING, moment).toMillis();
   }
 
   static Instant at(long millis) {

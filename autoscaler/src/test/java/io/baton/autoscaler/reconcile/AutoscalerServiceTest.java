@@ -95,6 +95,20 @@ class AutoscalerServiceTest {
   }
 
   @Test
+  void the_past_is_replayed_under_another_policy() {
+    given()
+        .contentType("application/json")
+        .body("{\"policy\": {\"minReplicas\": 2}, \"hours\": 1}")
+        .post("/v1/pools/local/simulate")
+        .then()
+        .statusCode(200)
+        .body("jobs", equalTo(1))
+        .body("present.completed", equalTo(1))
+        .body("present.mostNodes", equalTo(1))
+        .body("proposed.mostNodes", equalTo(2));
+  }
+
+  @Test
   void nonsense_is_refused_in_one_sentence() {
     explain("local", "{\"maxReplicas\": -1}", 422, "'maxReplicas' must be from 1 to 10000");
     explain("local", "{\"minNodes\": 1}", 400, "A policy has no field 'minNodes'");
@@ -103,13 +117,24 @@ class AutoscalerServiceTest {
     explain(
         "gpu", "{}", 404, "This autoscaler is not configured for a pool 'gpu'; it is for local.");
     explain("GPU", "{}", 422, "'pool' must be");
+    post("simulate", "local", "{}", 422, "'policy'");
+    post(
+        "simulate",
+        "local",
+        "{\"policy\": {}, \"hours\": 0}",
+        422,
+        "'hours' must be from 1 to 168");
   }
 
   private static void explain(String pool, String body, int status, String sentence) {
+    post("explain", pool, body, status, sentence);
+  }
+
+  private static void post(String what, String pool, String body, int status, String sentence) {
     given()
         .contentType("application/json")
         .body(body)
-        .post("/v1/pools/" + pool + "/explain")
+        .post("/v1/pools/" + pool + "/" + what)
         .then()
         .statusCode(status)
         .body("detail", startsWith(sentence));

@@ -29,6 +29,16 @@ public final class OneBusyOneWaiting implements QuarkusTestResourceLifecycleMana
                   "lastSeenAt": "2026-03-01T12:00:00Z", "firstSeenAt": "2026-03-01T11:00:00Z"}]}
       """;
 
+  private static final String POLICY =
+      "{\"pool\": \"local\", \"policy\": {\"maxReplicas\": 3}, \"version\": 1}";
+
+  private static final String WORKLOAD =
+      """
+      {"pool": "local", "since": "2026-03-01T11:00:00Z", "until": "2026-03-01T12:00:00Z",
+       "jobs": [{"at": "2026-03-01T11:10:00Z", "nodeSeconds": 300, "estimated": false}],
+       "unknown": 0, "startSeconds": 40, "setUpSeconds": 10, "lost": 0, "nodeSeconds": 300}
+      """;
+
   /** What was recorded. */
   static final List<JsonNode> decisions = new CopyOnWriteArrayList<>();
 
@@ -41,6 +51,8 @@ public final class OneBusyOneWaiting implements QuarkusTestResourceLifecycleMana
       answers("scaler", this::lease);
       answers("snapshot", asked -> SNAPSHOT);
       answers("decisions", this::kept);
+      answers("policy", asked -> POLICY);
+      answers("workload", asked -> WORKLOAD);
       server.start();
       return Map.of(
           "baton.autoscaler.api", "http://127.0.0.1:" + server.getAddress().getPort(),

@@ -1,6 +1,7 @@
 package io.baton.autoscaler.simulation;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /** A scenario in which nothing is left to chance unless a test wants it. */
 final class SmallScenario {
@@ -36,6 +37,7 @@ final class SmallScenario {
             Scenarios.policy(10).build(),
             Duration.ofSeconds(15),
             Duration.ofMinutes(1),
-            Duration.ofDays(30)));
+            Duration.ofDays(30),
+            Optional.empty()));
   }
 }

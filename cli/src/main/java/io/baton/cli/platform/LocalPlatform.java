@@ -118,7 +118,8 @@ public final class LocalPlatform implements AutoCloseable {
 
   private void startTrainingApi() {
     long from = System.nanoTime();
-    trainingApi = launch(commands.trainingApi(database, storage, keys.operator()));
+    trainingApi =
+        launch(commands.trainingApi(database, storage, keys.operator(), autoscalerAddress()));
     trainingApi.awaitHealthy(api().resolve("/q/health/ready"));
     observer.ready("Training API", api().toString(), since(from));
   }

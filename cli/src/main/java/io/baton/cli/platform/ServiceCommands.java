@@ -3,6 +3,7 @@ package io.baton.cli.platform;
 import io.baton.cli.platform.ServiceProcess.Description;
 import io.baton.locals3.LocalS3Process;
 import io.baton.protocol.access.ApiKey;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -27,7 +28,8 @@ final class ServiceCommands {
     this.checkout = checkout;
   }
 
-  Description trainingApi(PostgresServer database, LocalS3Process storage, ApiKey operator) {
+  Description trainingApi(
+      PostgresServer database, LocalS3Process storage, ApiKey operator, URI autoscaler) {
     return new Description(
         "training API",
         java("256m", checkout.trainingApi()),
@@ -42,6 +44,7 @@ final class ServiceCommands {
             Map.entry("BATON_STORAGE_ACCESS_KEY", storage.accessKey()),
             Map.entry("BATON_STORAGE_SECRET_KEY", storage.secretKey()),
             Map.entry("BATON_KEYS_BOOTSTRAP", operator.value()),
+            Map.entry("BATON_AUTOSCALER_URLS", autoscaler.toString()),
             Map.entry("BATON_LEASE_DURATION", settings.lease().toString()),
             Map.entry("BATON_LEASE_HEARTBEAT", settings.heartbeat().toString()),
             Map.entry("BATON_LEASE_LAPSE_INTERVAL", "1s"),

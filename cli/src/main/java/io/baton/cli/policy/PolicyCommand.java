@@ -7,15 +7,10 @@ import io.baton.cli.document.Difference;
 import io.baton.cli.document.Documents;
 import io.baton.cli.pool.PoolArgument;
 import io.baton.cli.terminal.Table;
-import io.baton.cli.terminal.Text;
 import io.baton.cli.terminal.Words;
 import io.baton.protocol.client.PoolsClient;
 import io.baton.protocol.pool.PolicyChange;
-import io.baton.protocol.pool.PoolDemand;
-import io.baton.protocol.pool.PoolName;
-import io.baton.protocol.pool.ScalingDecisionPage;
 import io.baton.protocol.pool.StoredPoolPolicy;
-import io.baton.protocol.pool.StoredScalingDecision;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -41,7 +36,7 @@ public final class PolicyCommand implements Callable<Integer> {
     return new CommandLine(new PolicyCommand())
         .addSubcommand(new Get(surroundings))
         .addSubcommand(PolicySet.commandLine(surroundings))
-        .addSubcommand(new Explain(surroundings))
+        .addSubcommand(PolicyExplain.commandLine(surroundings))
         .addSubcommand(new Changes(surroundings));
   }
 
@@ -74,68 +69,6 @@ public final class PolicyCommand implements Callable<Integer> {
             console.plain("# Pool " + stored.pool() + ", " + PolicyWords.version(stored));
             console.plain(Documents.yaml(stored.policy()));
           });
-    }
-  }
-
-  /** {@code baton policy explain}. */
-  @Command(
-      name = "explain",
-      mixinStandardHelpOptions = true,
-      description = "Says in words what a pool's policy means, and what it led to last.")
-  static final class Explain extends ApiCommand {
-    @Mixin private PoolArgument pool;
-
-    Explain(Surroundings surroundings) {
-      super(surroundings);
-    }
-
-    /** What {@code --json} prints. */
-    record Explained(
-        PoolName pool, List<String> rules, PoolDemand demand, List<StoredScalingDecision> last) {}
-
-    @Override
-    public Integer call() {
-      PoolsClient client = api().pools();
-      PoolName name = pool.in(client);
-      StoredPoolPolicy stored = client.policy(name);
-      ScalingDecisionPage decisions = client.decisions(name, Optional.empty(), 1);
-      Explained explained =
-          new Explained(
-              name, PolicyWords.all(stored.policy()), client.demand(name), decisions.decisions());
-      return answer(explained, explained::rules, () -> print(explained, stored));
-    }
-
-    private void print(Explained explained, StoredPoolPolicy stored) {
-      console.line(
-          "@|bold Pool " + explained.pool() + "|@, " + Text.literal(PolicyWords.version(stored)));
-      explained.rules().forEach(rule -> wrapped(rule));
-      console.emptyLine();
-      PoolDemand demand = explained.demand();
-      wrapped(
-          "Now "
-              + Words.count(demand.claimable(), "job")
-              + (demand.claimable() == 1 ? " waits and " : " wait and ")
-              + demand.running()
-              + (demand.running() == 1 ? " runs" : " run")
-              + ", and there are "
-              + Words.count(demand.nodes().busy() + demand.nodes().idle(), "node")
-              + " at work or idle.");
-      explained.last().stream()
-          .findFirst()
-          .ifPresentOrElse(
-              last ->
-                  wrapped(
-                      "Last decision, "
-                          + Words.dateAndTime(last.lastAt())
-                          + ": "
-                          + last.decision().text()),
-              () -> wrapped("No autoscaler has recorded a decision about it yet."));
-    }
-
-    private void wrapped(String sentence) {
-      int width = Math.max(40, Math.min(100, console.columns()) - 4);
-      Text.wrapped(sentence, width)
-          .forEach(line -> console.plain((line.first() ? "  - " : "    ") + line.text()));
     }
   }
 

@@ -5,8 +5,6 @@ import io.baton.cli.ApiCommand;
 import io.baton.cli.CommandFailedException;
 import io.baton.cli.Surroundings;
 import io.baton.cli.document.Difference;
-import io.baton.cli.document.Documents;
-import io.baton.cli.document.InvalidDocumentException;
 import io.baton.cli.pool.PoolArgument;
 import io.baton.cli.terminal.Console;
 import io.baton.protocol.client.Json;
@@ -35,16 +33,7 @@ import picocli.CommandLine.Spec;
 final class PolicySet extends ApiCommand {
   @Mixin private PoolArgument pool;
 
-  @Option(
-      names = {"-f", "--file"},
-      paramLabel = "FILE",
-      description = "YAML or JSON with fields of a policy; '-' for standard input.")
-  private String file;
-
-  @Option(
-      names = "--replace",
-      description = "What is given is the whole policy; the rest gets its defaults.")
-  private boolean replace;
+  @Mixin private ProposedPolicy proposed;
 
   @Option(names = "--dry-run", description = "Show what would be different; change nothing.")
   private boolean dryRun;
@@ -66,12 +55,18 @@ final class PolicySet extends ApiCommand {
 
   @Override
   public Integer call() {
-    ObjectNode given = given();
+    ObjectNode given =
+        proposed
+            .given(spec, surroundings)
+            .orElseThrow(
+                () ->
+                    CommandFailedException.usage(
+                        "What is to change? Give options such as --max-replicas 20, or --file."));
     PoolsClient client = api().pools();
     PoolName name = pool.in(client);
     StoredPoolPolicy before = client.policy(name);
     ObjectNode old = Json.mapper().valueToTree(before.policy());
-    PoolPolicy wanted = checked(replace ? given : Documents.merged(old, given));
+    PoolPolicy wanted = proposed.over(old, given);
     List<Difference> differences = Difference.between(old, Json.mapper().valueToTree(wanted));
     boolean changes = !dryRun && !(differences.isEmpty() && before.isSet());
     // Refused if somebody else changed it since it was looked at.
@@ -86,33 +81,6 @@ final class PolicySet extends ApiCommand {
                   ? "Nothing was changed."
                   : "Pool " + name + " has policy version " + after.version() + ".");
         });
-  }
-
-  private ObjectNode given() {
-    ObjectNode given = Documents.empty();
-    if (file != null) {
-      List<ObjectNode> documents = Documents.read(file, surroundings.input());
-      if (documents.size() > 1) {
-        throw CommandFailedException.usage(
-            file + " must hold one policy, not " + documents.size() + ".");
-      }
-      given = documents.get(0);
-    }
-    boolean any = PolicyFlags.into(given, spec.commandLine().getParseResult());
-    if (!any && file == null) {
-      throw CommandFailedException.usage(
-          "What is to change? Give options such as --max-replicas 20, or --file.");
-    }
-    return given;
-  }
-
-  private static PoolPolicy checked(ObjectNode document) {
-    try {
-      return Documents.as(PoolPolicy.class, document);
-    } catch (InvalidDocumentException e) {
-      throw CommandFailedException.usage(
-          PolicyFlags.optionOf(e.field()) + " " + e.requirement() + ".");
-    }
   }
 
   private static void tell(Console console, List<Difference> differences) {

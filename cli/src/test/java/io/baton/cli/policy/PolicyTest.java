@@ -9,12 +9,19 @@ import io.baton.cli.document.Documents;
 import io.baton.protocol.client.Json;
 import io.baton.protocol.node.NodeId;
 import io.baton.protocol.pool.NodeCounts;
+import io.baton.protocol.pool.PolicySimulation;
 import io.baton.protocol.pool.Pool;
 import io.baton.protocol.pool.PoolDemand;
 import io.baton.protocol.pool.PoolHistory;
 import io.baton.protocol.pool.PoolName;
+import io.baton.protocol.pool.PoolOverview;
 import io.baton.protocol.pool.PoolPolicy;
+import io.baton.protocol.pool.ProviderReport;
+import io.baton.protocol.pool.ScalingAction;
+import io.baton.protocol.pool.ScalingDecision;
 import io.baton.protocol.pool.ScalingDecisionPage;
+import io.baton.protocol.pool.ScalingInputs;
+import io.baton.protocol.pool.ScalingReason;
 import io.baton.protocol.pool.StoredPoolPolicy;
 import io.baton.protocol.problem.ErrorCode;
 import java.io.IOException;
@@ -33,6 +40,32 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PolicyTest {
   private static final PoolName POOL = new PoolName("gpu");
+  private static final PoolOverview OVERVIEW =
+      new PoolOverview(
+          POOL,
+          3,
+          false,
+          false,
+          new PoolOverview.DemandInShort(4, false, 1, Optional.empty()),
+          NodeCounts.NONE,
+          Optional.of(new ProviderReport("local", 3, 1, 2, 0, Optional.empty(), Optional.empty())),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.of(0.6),
+          Optional.empty());
+  private static final ScalingDecision DECISION =
+      new ScalingDecision(
+          "a",
+          ScalingAction.SCALE_UP,
+          ScalingReason.DEMAND,
+          "Four jobs want four nodes: asks for 1 more.",
+          4,
+          3,
+          4,
+          List.of(),
+          List.of(),
+          true,
+          new ScalingInputs(3, 0, 20, 4, 0, 0, 0, 0, 0, 0, 0, Optional.empty()));
   private static final Set<String> IN_FILES = Set.of("schedules", "nodes");
 
   @TempDir Path directory;
@@ -46,6 +79,7 @@ class PolicyTest {
     api.answers("GET /v1/pools", List.of(new Pool(POOL, NodeCounts.NONE, true)))
         .answers("GET /v1/pools/gpu/policy", stored)
         .answers("GET /v1/pools/gpu/demand", PoolDemand.of(POOL, 4, 1, List.of(new NodeId("n"))))
+        .answers("GET /v1/pools/gpu", OVERVIEW)
         .answers(
             "GET /v1/pools/gpu/decisions", new ScalingDecisionPage(List.of(), Optional.empty()))
         .handles(
@@ -125,7 +159,57 @@ class PolicyTest {
   }
 
   @Test
+  void what_the_autoscaler_would_decide_under_another_policy_is_asked() {
+    List<String> asked = new ArrayList<>();
+    api.handles(
+        "POST /v1/pools/gpu/explain",
+        (exchange, body) -> {
+          asked.add(body);
+          FakeApi.send(exchange, 200, DECISION);
+        });
+    PolicySimulation.Outcome slow =
+        new PolicySimulation.Outcome(2, Optional.of(0.6), 0.1, 90, 3600, 5, 1, 2);
+    PolicySimulation.Outcome fast =
+        new PolicySimulation.Outcome(3, Optional.of(0.9), 0.2, 30, 60, 6, 0, 8);
+    api.answers(
+        "POST /v1/pools/gpu/simulate",
+        new PolicySimulation(
+            POOL,
+            Instant.EPOCH,
+            Instant.EPOCH.plusSeconds(86_400),
+            6,
+            slow,
+            fast,
+            List.of("No node vanishes, as none did then.")));
+
+    CommandLineRun explain =
+        api.run("policy", "explain", "gpu", "--max-replicas", "20", "--simulate");
+
+    assertThat(explain.err()).isEmpty();
+    assertThat(asked.get(0)).contains("\"maxReplicas\":20");
+    assertThat(explain.out())
+        .contains("maxReplicas  10 → 20", "The autoscaler would decide now: Four jobs want four")
+        .contains("most nodes at once", "No node vanishes");
+    assertThat(versions).isEmpty();
+  }
+
+  @Test
+  void without_an_autoscaler_the_last_decision_is_told_and_a_simulation_fails() {
+    api.refuses(
+        "POST /v1/pools/gpu/explain",
+        ErrorCode.AUTOSCALER_UNAVAILABLE,
+        "No autoscaler answers for pool gpu: nothing answers there.");
+
+    assertThat(api.run("policy", "explain", "gpu").out())
+        .contains("No autoscaler answers for pool gpu", "has recorded a decision about it yet");
+    CommandLineRun simulate = api.run("policy", "explain", "gpu", "--simulate");
+    assertThat(simulate.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
+    assertThat(simulate.err()).contains("No autoscaler answers for pool gpu");
+  }
+
+  @Test
   void a_policy_is_explained_in_words() {
+    api.answers("POST /v1/pools/gpu/explain", DECISION);
     CommandLineRun explain = api.setting().terminal(80).run("policy", "explain");
 
     assertThat(explain.out())
@@ -156,6 +240,7 @@ class PolicyTest {
     assertThat(api.run("pool", "show").out())
         .contains("4 jobs")
         .contains("version 3, set by 'ann'")
+        .contains("Provider local was asked for 3 nodes, runs 2", "No autoscaler acts on it")
         .contains("baton pool decisions gpu");
     assertThat(api.run("pool", "demand", "-q").out()).isEqualTo("4\n");
     assertThat(api.run("pool", "decisions", "--action", "grow").exitCode())

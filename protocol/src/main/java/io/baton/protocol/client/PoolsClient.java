@@ -2,6 +2,8 @@ package io.baton.protocol.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.baton.protocol.pool.PolicyChange;
+import io.baton.protocol.pool.PolicySimulation;
+import io.baton.protocol.pool.PolicySimulationRequest;
 import io.baton.protocol.pool.Pool;
 import io.baton.protocol.pool.PoolDemand;
 import io.baton.protocol.pool.PoolDrainRequest;
@@ -11,6 +13,7 @@ import io.baton.protocol.pool.PoolOverview;
 import io.baton.protocol.pool.PoolPolicy;
 import io.baton.protocol.pool.PoolSnapshot;
 import io.baton.protocol.pool.PoolUndrainRequest;
+import io.baton.protocol.pool.PoolWorkload;
 import io.baton.protocol.pool.ScalerBeat;
 import io.baton.protocol.pool.ScalerLease;
 import io.baton.protocol.pool.ScalingAction;
@@ -66,6 +69,22 @@ public final class PoolsClient {
   /** Pools that have nodes or a policy, by name. */
   public List<Pool> pools() {
     return List.of(http.get("v1/pools", Pool[].class));
+  }
+
+  /** The decision that the pool's autoscaler would make now under a policy. Nothing is done. */
+  public ScalingDecision explain(PoolName pool, PoolPolicy policy) {
+    return http.post("v1/pools/" + pool + "/explain", policy, ScalingDecision.class);
+  }
+
+  /** What a policy would have made of the pool's past, beside the one that counts now. */
+  public PolicySimulation simulate(PoolName pool, PolicySimulationRequest request) {
+    return http.post("v1/pools/" + pool + "/simulate", request, PolicySimulation.class);
+  }
+
+  /** What a pool had to do from one instant to before another. */
+  public PoolWorkload workload(PoolName pool, Instant since, Instant until) {
+    return http.get(
+        "v1/pools/%s/workload?since=%s&until=%s".formatted(pool, since, until), PoolWorkload.class);
   }
 
   public StoredPoolPolicy policy(PoolName pool) {

@@ -45,6 +45,8 @@ public enum ErrorCode {
   INTERNAL("internal", 500, Fault.SERVICE, true),
   /** The service does as much of this as it can. */
   OVERLOADED("overloaded", 503, Fault.SERVICE, true),
+  /** No autoscaler that acts on the pool answers; nothing was changed. */
+  AUTOSCALER_UNAVAILABLE("autoscaler-unavailable", 503, Fault.SERVICE, true),
   /** The storage does not answer; nothing was changed. */
   STORAGE_UNAVAILABLE("storage-unavailable", 503, Fault.SERVICE, true),
   /** The database does not answer; nothing was changed. */

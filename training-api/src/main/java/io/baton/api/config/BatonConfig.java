@@ -35,6 +35,8 @@ public interface BatonConfig {
 
   Pools pools();
 
+  Autoscaler autoscaler();
+
   Outbox outbox();
 
   Events events();
@@ -279,6 +281,19 @@ public interface BatonConfig {
     /** How often those that are older are deleted, at least 1 s. Default 10 m. */
     @WithDefault("10m")
     Duration cleanupInterval();
+  }
+
+  /** Autoscalers, which are asked what another policy would do. */
+  interface Autoscaler {
+    /**
+     * Where they answer, with commas between; each pool is looked for at one after the other.
+     * Default: none, and nobody can be asked.
+     */
+    Optional<List<URI>> urls();
+
+    /** Longest wait for an answer of one, at least 1 s. Default 20 s. */
+    @WithDefault("20s")
+    Duration timeout();
   }
 
   /** Jobs that run a command of the user's. */

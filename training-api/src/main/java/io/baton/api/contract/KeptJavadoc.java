@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The Javadoc that protocol's compiler kept beside its classes, as CommonMark on one line. */
-final class KeptJavadoc {
+public final class KeptJavadoc {
   private KeptJavadoc() {}
 
   /** The class comment; empty where there is none. */
@@ -20,7 +20,7 @@ final class KeptJavadoc {
   }
 
   /** The {@code @param} texts by component. */
-  static Map<String, String> ofComponents(Class<?> type) {
+  public static Map<String, String> ofComponents(Class<?> type) {
     return RuntimeJavadoc.getJavadoc(type).getRecordComponents().stream()
         .collect(Collectors.toMap(ParamJavadoc::getName, each -> text(each.getComment())));
   }

@@ -78,7 +78,8 @@ public class PoolSampling implements ClusterTask {
     deleteOld();
   }
 
-  void sampleAll() {
+  /** A sample of every pool, now. */
+  public void sampleAll() {
     pools().forEach(this::sample);
   }
 

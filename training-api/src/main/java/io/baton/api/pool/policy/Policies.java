@@ -79,6 +79,15 @@ public class Policies {
     return change(pool, expected, by, before -> patches.apply(patch, before));
   }
 
+  /**
+   * Looks at what the record itself cannot.
+   *
+   * @throws InvalidFieldException for what cannot be followed
+   */
+  public void requireFollowable(PoolPolicy policy) {
+    requireFollowable(policy, clock.now());
+  }
+
   private StoredPoolPolicy change(
       PoolName pool, ExpectedVersion expected, String by, UnaryOperator<PoolPolicy> change) {
     entities.createNativeQuery(BEGIN).setParameter("pool", pool.value()).executeUpdate();
@@ -99,11 +108,6 @@ public class Policies {
     return row.toRecord();
   }
 
-  /**
-   * Looks at what the record itself cannot.
-   *
-   * @throws InvalidFieldException for what cannot be followed
-   */
   private static void requireFollowable(PoolPolicy policy, Instant now) {
     ScheduleRules.require(policy.schedules(), now);
   }

@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.TreeSet;
 
 /** What is not the same in two policies. */
-final class PolicyDifference {
+public final class PolicyDifference {
   private PolicyDifference() {}
 
   /** By name of the field; lists count as a whole. */
-  static List<FieldChange> between(PoolPolicy before, PoolPolicy after) {
+  public static List<FieldChange> between(PoolPolicy before, PoolPolicy after) {
     List<FieldChange> changes = new ArrayList<>();
     compare("", Json.mapper().valueToTree(before), Json.mapper().valueToTree(after), changes);
     return List.copyOf(changes);
