@@ -66,7 +66,7 @@ function dashes(at) {
 }
 
 function duration(seconds) {
-  if (seconds < 60) return `${Math.round(seconds)} s`;
+  if (seconds < 60) return `${Math.round(seconds * 10) / 10} s`;
   if (seconds < 3600) return `${Math.round(seconds / 6) / 10} min`;
   return `${Math.round(seconds / 360) / 10} h`;
 }
@@ -154,7 +154,7 @@ function draw() {
 
 function keep() {
   const query = new URLSearchParams(new FormData(form));
-  if (!query.get("find")) query.delete("find");
+  for (const name of ["find", "at"]) if (!query.get(name)) query.delete(name);
   const usual = { metric: "loss", axis: "step", lines: "both", smoothing: "0.9" };
   for (const [name, value] of Object.entries(usual)) if (query.get(name) === value) query.delete(name);
   history.replaceState(null, "", `?${query}`);
@@ -175,7 +175,7 @@ if (place) {
   for (const name of ["metric", "axis"]) chosen(name).addEventListener("change", load);
   for (const name of ["lines", "scale"]) chosen(name).addEventListener("change", draw);
   chosen("smoothing").addEventListener("input", draw);
-  for (const name of ["metric", "axis", "lines", "scale", "smoothing", "options"]) chosen(name).addEventListener("change", keep);
+  for (const name of ["metric", "axis", "lines", "scale", "smoothing", "options", "samples", "at"]) chosen(name).addEventListener("change", keep);
   for (const job of jobs) {
     for (const begin of ["mouseenter", "focusin"]) job.item.addEventListener(begin, () => focus(job));
     for (const end of ["mouseleave", "focusout"]) job.item.addEventListener(end, () => focus(null));

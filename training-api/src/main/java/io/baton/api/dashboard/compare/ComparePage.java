@@ -8,6 +8,7 @@ import io.baton.api.dashboard.job.SpecDifferences;
 import io.baton.api.job.JobResource;
 import io.baton.api.metric.MetricResource;
 import io.baton.api.problem.ProblemException;
+import io.baton.api.sample.SampleResource;
 import io.baton.protocol.field.InvalidFieldException;
 import io.baton.protocol.job.Job;
 import io.baton.protocol.job.JobId;
@@ -36,15 +37,24 @@ public class ComparePage {
   private static final int STOP_POLLING = 286;
 
   private static final String FEWEST_POINTS = "4";
+  private static final String FEWEST_SETS = "1";
+  private static final String MOST_SETS = "200";
 
   private final JobResource jobs;
   private final MetricResource metrics;
+  private final SampleResource samples;
   private final JobFinder finder;
   private final PageFrames frames;
 
-  ComparePage(JobResource jobs, MetricResource metrics, JobFinder finder, PageFrames frames) {
+  ComparePage(
+      JobResource jobs,
+      MetricResource metrics,
+      SampleResource samples,
+      JobFinder finder,
+      PageFrames frames) {
     this.jobs = jobs;
     this.metrics = metrics;
+    this.samples = samples;
     this.finder = finder;
     this.frames = frames;
   }
@@ -56,6 +66,8 @@ public class ComparePage {
     static native TemplateInstance compare$results(CompareView view);
 
     static native TemplateInstance compare$found(CompareView view);
+
+    static native TemplateInstance compare$samples(CompareView view);
   }
 
   /** The page, or the part of it that a script brings up to date. */
@@ -64,10 +76,13 @@ public class ComparePage {
     MultivaluedMap<String, String> parameters = address.getQueryParameters();
     Comparison comparison = Comparison.of(parameters);
     if ("found".equals(part)) {
-      return Response.ok(Templates.compare$found(view(comparison))).build();
+      return Response.ok(Templates.compare$found(view(comparison, FEWEST_SETS))).build();
+    }
+    if ("samples".equals(part)) {
+      return Response.ok(Templates.compare$samples(view(comparison, MOST_SETS))).build();
     }
     if ("results".equals(part)) {
-      CompareView view = view(comparison);
+      CompareView view = view(comparison, FEWEST_SETS);
       return Response.status(view.live() ? view.status() : STOP_POLLING)
           .entity(Templates.compare$results(view))
           .build();
@@ -75,7 +90,7 @@ public class ComparePage {
     if (parameters.containsKey("without") || anyEmpty(parameters)) {
       return Response.seeOther(URI.create(comparison.address())).build();
     }
-    CompareView view = view(comparison);
+    CompareView view = view(comparison, MOST_SETS);
     return Response.status(view.status())
         .entity(Templates.compare(frames.of(Section.COMPARE, "Compare"), view))
         .build();
@@ -87,7 +102,12 @@ public class ComparePage {
         .anyMatch(values -> values.stream().anyMatch(String::isBlank));
   }
 
-  private CompareView view(Comparison comparison) {
+  /**
+   * Looks everything up.
+   *
+   * @param mostSets of sample images of each job
+   */
+  private CompareView view(Comparison comparison, String mostSets) {
     List<ComparedJob> compared = new ArrayList<>();
     List<Refusal> refusals = new ArrayList<>();
     for (String text : comparison.jobs()) {
@@ -96,7 +116,7 @@ public class ComparePage {
         continue;
       }
       try {
-        compared.add(compared(compared.size(), jobs.job(new JobId(text))));
+        compared.add(compared(compared.size(), jobs.job(new JobId(text)), mostSets));
       } catch (InvalidFieldException noId) {
         refusals.add(Refusal.noId(comparison, text, noId.requirement()));
       } catch (ProblemException problem) {
@@ -113,12 +133,17 @@ public class ComparePage {
         ComparedRow.results(compared),
         ComparedRow.options(
             compared.stream().map(each -> SpecDifferences.options(each.job().spec())).toList()),
+        SampleStep.of(compared, comparison.sampleStep()),
         comparison.hasRoom() ? finder.find(comparison.find(), comparison.jobs()) : List.of());
   }
 
-  private ComparedJob compared(int place, Job job) {
+  private ComparedJob compared(int place, Job job, String mostSets) {
     JobId id = job.id();
     return new ComparedJob(
-        place, job, jobs.attempts(id), metrics.metrics(id, List.of(), "0", FEWEST_POINTS));
+        place,
+        job,
+        jobs.attempts(id),
+        metrics.metrics(id, List.of(), "0", FEWEST_POINTS),
+        samples.list(id, "0", mostSets));
   }
 }

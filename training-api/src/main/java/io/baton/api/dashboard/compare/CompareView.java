@@ -4,12 +4,14 @@ import io.baton.api.dashboard.jobs.JobRow;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Jobs beside each other.
  *
  * @param comparison what the address says
  * @param refusals what in it cannot be compared
+ * @param samples steps with sample images, the last one first
  * @param found jobs that could be added
  */
 public record CompareView(
@@ -18,6 +20,7 @@ public record CompareView(
     List<Refusal> refusals,
     List<ComparedRow> results,
     List<ComparedRow> options,
+    List<SampleStep> samples,
     List<JobRow> found) {
   /** Whether it has to be brought up to date. */
   public boolean live() {
@@ -48,6 +51,19 @@ public record CompareView(
   /** Choices for the lines of a job. */
   public List<ChartChoice.Lines> lines() {
     return List.of(ChartChoice.Lines.values());
+  }
+
+  /** How many sets of sample images there are: when it changes, there is more to see. */
+  public int sampleSets() {
+    return jobs.stream().mapToInt(job -> job.samples().total()).sum();
+  }
+
+  /** Jobs that have more steps with sample images than are shown. */
+  public String withMoreSamples() {
+    return jobs.stream()
+        .filter(job -> job.samples().next().isPresent())
+        .map(ComparedJob::letter)
+        .collect(Collectors.joining(", "));
   }
 
   public int most() {

@@ -4,6 +4,7 @@ import io.baton.api.dashboard.jobs.JobRow;
 import io.baton.api.dashboard.text.Figures;
 import io.baton.protocol.job.AttemptRecord;
 import io.baton.protocol.job.Job;
+import io.baton.protocol.job.sample.SamplePage;
 import io.baton.protocol.metric.JobMetrics;
 import java.time.Duration;
 import java.util.List;
@@ -17,8 +18,10 @@ import java.util.stream.IntStream;
  * @param attempts oldest first
  * @param metrics thinned out as far as it goes: of each series the first, the lowest, the highest
  *     and the last value
+ * @param samples images by step, oldest first
  */
-public record ComparedJob(int place, Job job, List<AttemptRecord> attempts, JobMetrics metrics) {
+public record ComparedJob(
+    int place, Job job, List<AttemptRecord> attempts, JobMetrics metrics, SamplePage samples) {
   private static final String LOSS = "loss";
 
   public ComparedJob {

@@ -13,14 +13,22 @@ import java.util.Optional;
  * @param jobs what stands for jobs there, each once; may be no id at all
  * @param find by what jobs are looked for that could be added
  * @param allOptions whether options are shown that all jobs have alike
+ * @param sampleStep at which sample images are looked at; empty: the last one
+ * @param samplesStacked whether images lie over each other, not beside each other
  */
 public record Comparison(
-    List<String> jobs, Optional<String> find, ChartChoice chart, boolean allOptions) {
+    List<String> jobs,
+    Optional<String> find,
+    ChartChoice chart,
+    boolean allOptions,
+    Optional<Integer> sampleStep,
+    boolean samplesStacked) {
   /** More curves than that cannot be told apart. */
   public static final int MOST = 8;
 
   private static final String PAGE = "/ui/compare";
   private static final String ALL = "all";
+  private static final String STACKED = "stacked";
 
   public Comparison {
     jobs = List.copyOf(jobs);
@@ -38,7 +46,9 @@ public record Comparison(
             first(parameters, "scale"),
             first(parameters, "lines"),
             first(parameters, "smoothing")),
-        first(parameters, "options").filter(ALL::equals).isPresent());
+        first(parameters, "options").filter(ALL::equals).isPresent(),
+        first(parameters, "at").filter(text -> text.matches("[0-9]{1,9}")).map(Integer::valueOf),
+        first(parameters, "samples").filter(STACKED::equals).isPresent());
   }
 
   private static List<String> given(MultivaluedMap<String, String> parameters, String name) {
@@ -75,6 +85,10 @@ public record Comparison(
     if (allOptions) {
       parameters.add(parameter("options", ALL));
     }
+    sampleStep.ifPresent(step -> parameters.add(parameter("at", step.toString())));
+    if (samplesStacked) {
+      parameters.add(parameter("samples", STACKED));
+    }
     return parameters.isEmpty() ? PAGE : PAGE + "?" + String.join("&", parameters);
   }
 
@@ -85,7 +99,7 @@ public record Comparison(
   /** The address of the same without a job. */
   public String without(String job) {
     List<String> others = jobs.stream().filter(each -> !each.equals(job)).toList();
-    return new Comparison(others, find, chart, allOptions).address();
+    return new Comparison(others, find, chart, allOptions, sampleStep, samplesStacked).address();
   }
 
   public boolean has(String job) {

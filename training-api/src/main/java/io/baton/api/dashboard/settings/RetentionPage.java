@@ -64,6 +64,7 @@ public class RetentionPage {
                 "Checkpoints of a job that has ended",
                 "the newest one, until its owner deletes it"),
             Kept.of("LoRA", "until its owner deletes it"),
+            Kept.of("Sample images", "until their owner deletes them, once the job has ended"),
             Kept.of("Everything else of a job", "until it ends"),
             Kept.of(
                 "Datasets",
