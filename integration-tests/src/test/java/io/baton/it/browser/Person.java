@@ -105,11 +105,15 @@ final class Person {
     return page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName(name).setExact(true));
   }
 
-  /** Opens a page as somebody does who was never here: the bytes that came over the network. */
-  long weigh(String path) {
+  /** Opens a page as somebody does who was never here, with nothing cached. */
+  void openForTheFirstTime(String path) {
     devTools.send("Network.clearBrowserCache");
     bytes = 0;
     page.navigate(path);
+  }
+
+  /** What came over the network since {@link #openForTheFirstTime}, headers included. */
+  long bytesLoaded() {
     return bytes;
   }
 

@@ -1,5 +1,6 @@
 package io.baton.it.browser;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import io.baton.cli.platform.Checkout;
 import io.baton.cli.platform.DataDirectory;
@@ -14,6 +15,9 @@ import io.baton.protocol.access.OwnerName;
 import io.baton.protocol.client.ApiEndpoint;
 import io.baton.protocol.client.JobsClient;
 import io.baton.protocol.client.KeysClient;
+import io.baton.protocol.job.Job;
+import io.baton.protocol.job.JobFilter;
+import io.baton.protocol.job.JobId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -23,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -96,6 +101,46 @@ final class Site implements AutoCloseable {
       training = new TinyTraining(api(), HOME, 8, 4);
     }
     return training;
+  }
+
+  /**
+   * Submits a job that no node may take.
+   *
+   * @param group its label {@code for}, and the first word of its name
+   * @param name the second
+   */
+  JobId submitWaiting(String group, String name) throws JsonProcessingException {
+    return training()
+        .submit(
+            """
+            "name": "%1$s %2$s", "labels": {"for": "%1$s"}, "requirements": {"nodeLabels": {"none": "has-it"}},
+            "training": {"instancePrompt": "a photo of sks cat", "resolution": 64, "maxTrainSteps": 8}
+            """
+                .formatted(group, name));
+  }
+
+  /** Submits a long job, and returns once it has trained and has a checkpoint. */
+  JobId submitRunning() throws JsonProcessingException, InterruptedException {
+    JobId id =
+        training()
+            .submit(
+                """
+                "name": "Chelsea, all day", "labels": {"team": "red"},
+                "training": {"instancePrompt": "a photo of sks cat", "resolution": 64, "trainBatchSize": 1,
+                  "maxTrainSteps": 4000, "checkpointingSteps": 10}
+                """);
+    training().await(id, job -> job.lastCheckpointStep().isPresent(), Duration.ofMinutes(2));
+    return id;
+  }
+
+  /** The one with the most attempts of those that trained. */
+  JobId mostEventfulJob() {
+    return jobs().jobs(JobFilter.ALL, Optional.empty(), 100).jobs().stream()
+        .max(
+            Comparator.comparing((Job job) -> job.progress().loss().isPresent())
+                .thenComparing(job -> job.interruptions() + job.failures()))
+        .orElseThrow()
+        .id();
   }
 
   /** The processes of the nodes, to kill one. */

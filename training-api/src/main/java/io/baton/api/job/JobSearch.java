@@ -152,7 +152,9 @@ final class JobSearch {
     for (int i = from; i < filter.labels().size(); i++) {
       parameters.put("label" + i, filter.labels().get(i).toString());
       conditions.add(
-          "exists (select from job_label other where other.job_id = job.id and other.term = :label"
+          // By sequence, which the indexes of lists have: counting reads no job itself.
+          "exists (select from job_label other where other.sequence = job.sequence and other.term ="
+              + " :label"
               + i
               + ")");
     }
