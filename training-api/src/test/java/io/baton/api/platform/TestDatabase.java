@@ -106,7 +106,9 @@ public sealed interface TestDatabase extends AutoCloseable {
   record Embedded(EmbeddedPostgres postgres) implements TestDatabase {
     static Embedded start(String why) {
       try {
-        EmbeddedPostgres postgres = EmbeddedPostgres.builder().start();
+        // As Testcontainers starts one: no test loses power.
+        EmbeddedPostgres postgres =
+            EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
         System.out.println(
             "Tests run on embedded PostgreSQL on port " + postgres.getPort() + ": " + why + ".");
         return new Embedded(postgres);
