@@ -1,45 +1,133 @@
-// The loss by step: each value, and a smoothed line. Steps that were never measured are gaps.
+// A job's measurements by step: each value and a smoothed line, several at once. Steps that were never measured are gaps, steps that were done twice are hatched.
 import { colour, smoothed, withGaps } from "./curves.js";
+import { lostSteps, shadeLostSteps } from "./lost-steps.js";
+import { describe, table } from "./chart-text.js";
+import { readSettings, writeSettings } from "./chart-settings.js";
 
-const EVERY = 5000;
+const EVERY = 3000;
+const MOST_POINTS = 2000;
 const place = document.getElementById("chart");
+const metrics = document.getElementById("metrics");
 const logarithmic = document.getElementById("log-scale");
 const smoothing = document.getElementById("smoothing");
-let curve = null;
+const smoothingValue = document.getElementById("smoothing-value");
+
+const NAMES = { loss: "Loss", learningRate: "Learning rate", gradientNorm: "Gradient norm", stepSeconds: "Step time, s" };
+// Lines differ in dash as well as in colour.
+const COLOURS = ["--accent", "--interrupted", "--completed", "--failed", "--soft"];
+const DASHES = [[], [8, 4], [2, 3], [10, 3, 2, 3], [4, 2]];
+
+let curves = [];
+let attempt = null;
 let plot = null;
+const settings = readSettings();
+
+function title(name) {
+  return NAMES[name] ?? name;
+}
+
+// What a person reads is the time of a step, not steps a second.
+function readable(series) {
+  if (series.name !== "stepsPerSecond") return series;
+  return { ...series, name: "stepSeconds", values: series.values.map((speed) => (speed > 0 ? 1 / speed : null)) };
+}
+
+function chosen() {
+  const known = curves.filter((curve) => settings.metrics.includes(curve.name));
+  return known.length > 0 ? known : curves.filter((curve) => curve.name === "loss").concat(curves).slice(0, 1);
+}
+
+function offer() {
+  const names = curves.map((curve) => curve.name).sort((a, b) => (a === "loss" ? -1 : b === "loss" ? 1 : a.localeCompare(b)));
+  if (names.join() === [...metrics.querySelectorAll("input")].map((box) => box.value).join()) return;
+  for (const label of metrics.querySelectorAll("label")) label.remove();
+  const shown = chosen().map((curve) => curve.name);
+  for (const name of names) {
+    const label = document.createElement("label");
+    const box = Object.assign(document.createElement("input"), { type: "checkbox", value: name, id: `metric-${name}`, checked: shown.includes(name) });
+    box.addEventListener("change", () => {
+      settings.metrics = [...metrics.querySelectorAll("input:checked")].map((each) => each.value);
+      writeSettings(settings);
+      draw();
+    });
+    label.append(box, title(name));
+    metrics.append(label);
+  }
+}
+
+function format(value) {
+  if (value === null || value === undefined) return "–";
+  const size = Math.abs(value);
+  return size !== 0 && (size < 0.001 || size >= 1e6) ? value.toExponential(2) : String(Number(value.toPrecision(4)));
+}
+
+function options(shown, lost) {
+  const axis = { stroke: colour("--soft"), grid: { stroke: colour("--line"), width: 1 }, ticks: { stroke: colour("--line"), width: 1 }, font: "12px system-ui, sans-serif" };
+  const scales = { x: { time: false } };
+  const series = [{ label: "Step", value: (_, step) => step ?? "–" }];
+  const axes = [axis];
+  shown.forEach((curve, i) => {
+    const stroke = colour(COLOURS[i % COLOURS.length]);
+    scales[curve.name] = { distr: logarithmic.checked && curve.values.every((value) => value === null || value > 0) ? 3 : 1 };
+    series.push({ label: title(curve.name), scale: curve.name, stroke, width: 1, alpha: 0.35, value: (_, value) => format(value), points: { show: curve.steps.length < 3 } });
+    series.push({ label: `${title(curve.name)}, smoothed`, scale: curve.name, stroke, width: 2, dash: DASHES[i % DASHES.length], value: (_, value) => format(value), points: { show: false } });
+    // Two axes have room; further lines are read by the cursor.
+    if (i < 2) axes.push({ ...axis, scale: curve.name, side: i === 0 ? 3 : 1, grid: i === 0 ? axis.grid : { show: false }, values: (_, all) => all.map((value) => (value === null ? "" : format(value))), size: 60, label: shown.length > 1 ? title(curve.name) : undefined, labelSize: 18, labelFont: "12px system-ui, sans-serif" });
+  });
+  return { width: place.clientWidth, height: place.clientWidth < 500 ? 220 : 280, scales, axes, series, cursor: { points: { size: 6 } }, hooks: { drawAxes: [(chart) => shadeLostSteps(chart, lost)] } };
+}
+
+function data(shown) {
+  const weight = Number(smoothing.value);
+  const tables = shown.map((curve) => {
+    const [steps, values] = withGaps(curve.steps, curve.values);
+    return [steps, values, smoothed(values, weight)];
+  });
+  // A null ends a line; where one line has no point at another's step, it goes on.
+  return uPlot.join(tables, tables.map((columns) => columns.map(() => 2)));
+}
 
 function draw() {
-  if (!curve || curve.steps.length === 0) {
-    place.textContent = "Nothing was measured yet.";
-    return;
-  }
-  const [steps, values] = withGaps(curve.steps, curve.values);
+  const shown = chosen();
+  const lost = lostSteps();
+  place.classList.toggle("empty-chart", shown.length === 0);
+  document.getElementById("chart-summary").textContent = describe(shown, title, format, lost);
+  table(document.getElementById("chart-table"), shown, title, format);
   plot?.destroy();
-  place.textContent = "";
-  const axis = { stroke: colour("--soft"), grid: { stroke: colour("--line"), width: 1 } };
-  plot = new uPlot({
-    width: place.clientWidth,
-    height: 260,
-    scales: { x: { time: false }, y: { distr: logarithmic.checked ? 3 : 1 } },
-    axes: [axis, axis],
-    series: [
-      { label: "step" },
-      { label: "loss", stroke: colour("--line"), width: 1 },
-      { label: "smoothed", stroke: colour("--accent"), width: 2 },
-    ],
-  }, [steps, values, smoothed(values, Number(smoothing.value))], place);
+  plot = null;
+  place.textContent = shown.length === 0 ? "Nothing was measured yet." : "";
+  if (shown.length > 0) plot = new uPlot(options(shown, lost), data(shown), place);
 }
 
 async function load() {
-  const answer = await fetch(place.dataset.metrics);
+  if (document.visibilityState === "hidden") return;
+  const answer = await fetch(`${place.dataset.metrics}?maxPoints=${MOST_POINTS}`);
   if (!answer.ok) return;
-  curve = (await answer.json()).series[0] ?? null;
+  const measured = await answer.json();
+  const points = measured.series.reduce((sum, series) => sum + series.points, 0);
+  const news = points !== curves.points || measured.attempt !== attempt;
+  attempt = measured.attempt;
+  curves = measured.series.map(readable);
+  curves.points = points;
+  offer();
+  // Drawn anew only when there is something new: a reader's cursor stays where it is.
+  if (news) draw();
+}
+
+function smooth() {
+  smoothingValue.value = Number(smoothing.value).toFixed(2);
+  settings.smoothing = Number(smoothing.value);
   draw();
 }
 
+smoothing.value = settings.smoothing;
+smoothingValue.value = settings.smoothing.toFixed(2);
+logarithmic.checked = settings.logarithmic;
 addEventListener("load", load);
 addEventListener("resize", draw);
-logarithmic.addEventListener("change", draw);
-smoothing.addEventListener("input", draw);
+logarithmic.addEventListener("change", () => { settings.logarithmic = logarithmic.checked; writeSettings(settings); draw(); });
+smoothing.addEventListener("input", smooth);
+smoothing.addEventListener("change", () => writeSettings(settings));
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
+document.addEventListener("htmx:oobAfterSwap", (event) => { if (event.detail.target.id === "timeline") draw(); });
 if (place.dataset.live === "true") setInterval(load, EVERY);

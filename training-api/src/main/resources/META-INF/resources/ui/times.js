@@ -21,3 +21,4 @@ export function showTimes() {
 showTimes();
 setInterval(showTimes, 1000);
 document.addEventListener("htmx:afterSettle", showTimes);
+document.addEventListener("htmx:oobAfterSwap", showTimes);

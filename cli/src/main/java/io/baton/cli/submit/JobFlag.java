@@ -1,5 +1,6 @@
 package io.baton.cli.submit;
 
+import io.baton.protocol.job.JobSpec;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -82,7 +83,7 @@ record JobFlag(
   }
 
   private static List<JobFlag> read() {
-    try (InputStream in = JobFlag.class.getResourceAsStream("job-flags.txt")) {
+    try (InputStream in = JobSpec.class.getResourceAsStream("job-flags.txt")) {
       String group = "";
       List<JobFlag> flags = new ArrayList<>();
       for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n")) {

@@ -117,7 +117,9 @@ class VerdictTest {
         from,
         to,
         Optional.empty(),
-        0);
+        0,
+        Optional.empty(),
+        Optional.empty());
   }
 
   private static JobEvent event(long sequence, EventType type, int attempt, int step) {

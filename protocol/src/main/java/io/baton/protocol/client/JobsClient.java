@@ -6,6 +6,7 @@ import io.baton.protocol.checkpoint.CheckpointFiles;
 import io.baton.protocol.event.JobEventPage;
 import io.baton.protocol.idempotency.IdempotencyKey;
 import io.baton.protocol.job.Attempt;
+import io.baton.protocol.job.AttemptPulse;
 import io.baton.protocol.job.AttemptRecord;
 import io.baton.protocol.job.Job;
 import io.baton.protocol.job.JobBatch;
@@ -108,6 +109,11 @@ public final class JobsClient {
   /** Oldest first. */
   public List<AttemptRecord> attempts(JobId id) {
     return List.of(http.get("v1/jobs/" + id + "/attempts", AttemptRecord[].class));
+  }
+
+  /** When the nodes of its attempts were heard of, a choice spread over the time of each. */
+  public List<AttemptPulse> heartbeats(JobId id) {
+    return List.of(http.get("v1/jobs/" + id + "/heartbeats", AttemptPulse[].class));
   }
 
   /** Events after a sequence, oldest first. */

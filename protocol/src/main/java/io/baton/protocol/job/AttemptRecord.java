@@ -19,6 +19,9 @@ import java.util.Optional;
  * @param lastStep the last step it reported, at least 0
  * @param atRisk what would be lost with the node now; absent once it has ended
  * @param stepsLost steps that its successor had to do again, at least 0; known once it ended
+ * @param firstStepAt when it was known to have done a step of its own; absent before
+ * @param pricePerHour what an hour of its node cost when it started, in the currency of the pools'
+ *     prices, at least 0; absent where no price was known
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record AttemptRecord(
@@ -31,4 +34,6 @@ public record AttemptRecord(
     int resumedFromStep,
     int lastStep,
     Optional<AtRisk> atRisk,
-    int stepsLost) {}
+    int stepsLost,
+    Optional<Instant> firstStepAt,
+    Optional<Double> pricePerHour) {}

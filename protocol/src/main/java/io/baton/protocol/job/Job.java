@@ -63,6 +63,7 @@ public record Job(
    * @param loss of the last step, any finite number; absent before the first
    * @param stepsPerSecond lately, at least 0; absent before the first
    * @param atRisk what would be lost with the node now; absent while nobody trains
+   * @param phaseSince when the node began with the phase; absent while nobody holds the job
    */
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
   public record Progress(
@@ -71,5 +72,6 @@ public record Job(
       Optional<Phase> phase,
       Optional<Double> loss,
       Optional<Double> stepsPerSecond,
-      Optional<AtRisk> atRisk) {}
+      Optional<AtRisk> atRisk,
+      Optional<Instant> phaseSince) {}
 }

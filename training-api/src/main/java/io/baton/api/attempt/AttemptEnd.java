@@ -7,6 +7,7 @@ import io.baton.api.job.JobEntity;
 import io.baton.api.job.Transition;
 import io.baton.api.node.NodeSpeeds;
 import io.baton.api.node.WorkClass;
+import io.baton.api.pulse.Pulses;
 import io.baton.api.training.CheckpointCosts;
 import io.baton.protocol.event.EventType;
 import io.baton.protocol.job.AttemptOutcome;
@@ -26,12 +27,19 @@ public class AttemptEnd {
       EnumSet.of(AttemptOutcome.DRAINED, AttemptOutcome.LOST);
 
   private final Outbox outbox;
+  private final Pulses pulses;
   private final NodeSpeeds speeds;
   private final CheckpointCosts costs;
   private final Event<AttemptEnded> ended;
 
-  AttemptEnd(Outbox outbox, NodeSpeeds speeds, CheckpointCosts costs, Event<AttemptEnded> ended) {
+  AttemptEnd(
+      Outbox outbox,
+      Pulses pulses,
+      NodeSpeeds speeds,
+      CheckpointCosts costs,
+      Event<AttemptEnded> ended) {
     this.outbox = outbox;
+    this.pulses = pulses;
     this.speeds = speeds;
     this.costs = costs;
     this.ended = ended;
@@ -47,6 +55,7 @@ public class AttemptEnd {
     // Of a former attempt the claim that superseded it has counted the time.
     if (number == job.attempt) {
       JobSpending.settle(job, now);
+      pulses.end(job);
     }
     attempt.outcome = outcome;
     attempt.reason = reason;

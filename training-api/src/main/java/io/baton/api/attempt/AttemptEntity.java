@@ -101,6 +101,8 @@ public class AttemptEntity extends PanacheEntityBase {
         resumedFromStep,
         outcome == null ? job.step : lastStep,
         outcome == null ? job.atRisk() : Optional.empty(),
-        stepsLost);
+        stepsLost,
+        Optional.ofNullable(firstStepAt),
+        Optional.ofNullable(pricePerHour));
   }
 }

@@ -469,6 +469,13 @@ public interface BatonConfig {
     /** How often the first steps of attempts are looked for, at least 1 s. Default 5 s. */
     @WithDefault("5s")
     Duration firstStepInterval();
+
+    /**
+     * How often heartbeats of running attempts are looked at for their timelines, at least 1 s.
+     * Default 5 s.
+     */
+    @WithDefault("5s")
+    Duration pulseInterval();
   }
 
   /** The pages for people. */

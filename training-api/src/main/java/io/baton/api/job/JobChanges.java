@@ -10,19 +10,16 @@ import io.baton.api.time.DatabaseClock;
 import io.baton.protocol.access.OwnerName;
 import io.baton.protocol.event.EventType;
 import io.baton.protocol.field.InvalidFieldException;
-import io.baton.protocol.job.CommandOptions;
 import io.baton.protocol.job.Job;
 import io.baton.protocol.job.JobId;
 import io.baton.protocol.job.JobStatus;
-import io.baton.protocol.job.TrainingOptions;
-import io.baton.protocol.job.command.Placeholder;
-import io.baton.protocol.job.training.LearningRateSchedule;
 import io.baton.protocol.label.Labels;
 import io.baton.protocol.problem.ErrorCode;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** What owners change of jobs that are there. */
 @ApplicationScoped
@@ -75,15 +72,22 @@ public class JobChanges {
   /** Gives a job more steps; a completed one goes on from its last checkpoint. */
   public Job extend(OwnerScope scope, JobId id, int steps) {
     JobEntity job = jobs.lock(scope, id);
-    if (job.status == JobStatus.FAILED || job.status == JobStatus.CANCELED) {
-      throw conflict(job, "is " + job.status.wireName() + ": retry it first, then extend it.");
+    Optional<String> objection = Extensibility.objection(JobView.of(job));
+    if (job.status.ended() && job.status != JobStatus.COMPLETED) {
+      throw conflict(job, objection.orElseThrow());
     }
     if (steps <= job.totalSteps) {
       throw new InvalidFieldException(
           "maxTrainSteps",
           "must be more than the job's " + job.totalSteps + " steps, not " + steps);
     }
-    requireExtensible(job);
+    objection.ifPresent(
+        why -> {
+          throw conflict(job, why);
+        });
+    if (job.status == JobStatus.COMPLETED) {
+      requireWhatItNeeds(job);
+    }
     Instant now = clock.now();
     String text = "Extended from " + job.totalSteps + " to " + steps + " steps by its owner";
     job.totalSteps = steps;
@@ -127,51 +131,6 @@ public class JobChanges {
     job.reason = null;
     job.endedAt = null;
     job.updatedAt = now;
-  }
-
-  private void requireExtensible(JobEntity job) {
-    job.spec.training().ifPresent(training -> requireExtensible(job, training));
-    job.spec.command().ifPresent(command -> requireExtensible(job, command));
-    if (job.status == JobStatus.COMPLETED) {
-      requireWhatItNeeds(job);
-      if (job.lastCheckpointStep == null) {
-        throw conflict(
-            job,
-            "completed without a checkpoint to go on from. Submit a new job with so many steps,"
-                + " and checkpointingSteps that are fewer.");
-      }
-    }
-  }
-
-  private static void requireExtensible(JobEntity job, TrainingOptions training) {
-    LearningRateSchedule schedule = training.schedule().lrScheduler();
-    if (job.attempt > 0 && knowsTheEnd(schedule)) {
-      throw conflict(
-          job,
-          "was started with the learning rate schedule '"
-              + schedule.wireName()
-              + "', which is spread over its "
-              + job.totalSteps
-              + " steps: more would make it another training. Submit a new job with so many steps.");
-    }
-  }
-
-  /** What a command makes of more steps is its own affair, but it has to be told. */
-  private static void requireExtensible(JobEntity job, CommandOptions command) {
-    if (!command.names(Placeholder.TOTAL_STEPS)) {
-      throw conflict(
-          job,
-          "runs a command that is not told its steps: no word of it is "
-              + Placeholder.TOTAL_STEPS.text()
-              + ". Submit a new job.");
-    }
-  }
-
-  private static boolean knowsTheEnd(LearningRateSchedule schedule) {
-    return switch (schedule) {
-      case CONSTANT, CONSTANT_WITH_WARMUP -> false;
-      case LINEAR, COSINE, COSINE_WITH_RESTARTS, POLYNOMIAL -> true;
-    };
   }
 
   private void requireWhatItNeeds(JobEntity job) {

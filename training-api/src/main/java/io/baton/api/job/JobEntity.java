@@ -132,6 +132,10 @@ public class JobEntity extends PanacheEntityBase {
   @Convert(converter = PhaseColumn.class)
   public io.baton.protocol.work.Phase phase;
 
+  /** Says nothing while there is no phase. */
+  @Column(name = "phase_since")
+  public Instant phaseSince;
+
   public Double loss;
 
   @Column(name = "steps_per_second")

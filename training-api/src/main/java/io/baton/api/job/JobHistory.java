@@ -2,7 +2,9 @@ package io.baton.api.job;
 
 import io.baton.api.access.OwnerScope;
 import io.baton.api.attempt.AttemptEntity;
+import io.baton.api.pulse.Pulses;
 import io.baton.api.webhook.DeliveryEntity;
+import io.baton.protocol.job.AttemptPulse;
 import io.baton.protocol.job.AttemptRecord;
 import io.baton.protocol.job.Job;
 import io.baton.protocol.job.JobId;
@@ -16,9 +18,11 @@ import java.util.List;
 @Transactional
 public class JobHistory {
   private final Jobs jobs;
+  private final Pulses pulses;
 
-  JobHistory(Jobs jobs) {
+  JobHistory(Jobs jobs, Pulses pulses) {
     this.jobs = jobs;
+    this.pulses = pulses;
   }
 
   public Job job(OwnerScope scope, JobId id) {
@@ -28,6 +32,10 @@ public class JobHistory {
   public List<AttemptRecord> attempts(OwnerScope scope, JobId id) {
     JobEntity job = jobs.require(scope, id);
     return AttemptEntity.ofJob(job.id).stream().map(attempt -> attempt.toRecord(job)).toList();
+  }
+
+  public List<AttemptPulse> heartbeats(OwnerScope scope, JobId id) {
+    return pulses.of(jobs.require(scope, id).id);
   }
 
   public List<WebhookDelivery> webhookDeliveries(OwnerScope scope, JobId id) {

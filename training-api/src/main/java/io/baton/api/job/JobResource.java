@@ -3,6 +3,7 @@ package io.baton.api.job;
 import io.baton.api.access.CurrentCaller;
 import io.baton.api.access.Roles;
 import io.baton.api.problem.QueryParameters;
+import io.baton.protocol.job.AttemptPulse;
 import io.baton.protocol.job.AttemptRecord;
 import io.baton.protocol.job.Job;
 import io.baton.protocol.job.JobCounts;
@@ -79,6 +80,13 @@ public class JobResource {
   @Operation(summary = "List a job's attempts, oldest first")
   public List<AttemptRecord> attempts(@PathParam("job") JobId id) {
     return history.attempts(caller.get().scope(), id);
+  }
+
+  @GET
+  @Path("/{job}/heartbeats")
+  @Operation(summary = "List when the nodes of a job's attempts were heard of, a choice for each")
+  public List<AttemptPulse> heartbeats(@PathParam("job") JobId id) {
+    return history.heartbeats(caller.get().scope(), id);
   }
 
   @GET

@@ -142,6 +142,7 @@ record ClaimSql(String text, List<ClaimParameter> parameters) {
           attempt_price = (select node_price_per_hour from pool_policy where pool = :pool),
           step = coalesce(job.last_checkpoint_step, 0),
           phase = 'preparing',
+          phase_since = baton_now(),
           loss = null,
           steps_per_second = null,
           steps_at_risk = null,

@@ -59,6 +59,7 @@ class RenewalStatement {
         update job set
           lease_expires_at = baton_now() + ? * interval '1 millisecond',
           phase = held.phase,
+          phase_since = case when job.phase = held.phase then coalesce(job.phase_since, baton_now()) else baton_now() end,
           step = coalesce(held.known_step, job.step),
           loss = coalesce(held.loss, job.loss),
           steps_per_second = held.steps_per_second,

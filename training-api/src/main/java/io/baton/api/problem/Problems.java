@@ -7,10 +7,10 @@ import jakarta.ws.rs.WebApplicationException;
 import java.util.List;
 
 /** Problem documents of errors that the framework finds. */
-final class Problems {
+public final class Problems {
   private Problems() {}
 
-  static Problem invalidField(InvalidFieldException e) {
+  public static Problem invalidField(InvalidFieldException e) {
     return Problem.of(
         ErrorCode.INVALID_FIELD,
         e.getMessage() + ".",

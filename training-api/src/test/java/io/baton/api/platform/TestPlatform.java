@@ -43,6 +43,7 @@ public class TestPlatform implements QuarkusTestResourceLifecycleManager {
         Map.entry("baton.lease.lapse-interval", NEVER),
         Map.entry("baton.metrics.sample-age", "0s"),
         Map.entry("baton.metrics.first-step-interval", NEVER),
+        Map.entry("baton.metrics.pulse-interval", NEVER),
         Map.entry("baton.nodes.presence-interval", NEVER),
         Map.entry("baton.nodes.quarantine.interval", NEVER),
         Map.entry("baton.metrics.pool-interval", NEVER),

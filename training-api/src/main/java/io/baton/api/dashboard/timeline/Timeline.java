@@ -1,99 +1,63 @@
 package io.baton.api.dashboard.timeline;
 
+import io.baton.api.dashboard.text.Figures;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.IntStream;
 
 /**
- * A job's attempts over time, one lane for each node, as a picture that is {@link #WIDTH} wide.
+ * A job's attempts over time, each in a row of its own. Places are percentages of the whole time,
+ * so that the picture is drawn at any width with text of one size.
  *
- * @param lanes the nodes, in the order in which they had the job
- * @param bars one for each attempt
- * @param marks what happened at a moment
- * @param gaps times in which nobody had the job, between attempts
+ * @param axis where the time is written
+ * @param rows the newest attempts, oldest first
+ * @param earlier those before, oldest first; empty where all fit
+ * @param nodes who had the job, in the order in which they had it first
+ * @param from when the first attempt started
+ * @param until when the last one ended, or now
  */
-public record Timeline(List<String> lanes, List<Bar> bars, List<Mark> marks, List<Gap> gaps) {
-  public static final int WIDTH = 1000;
-  private static final int LANE = 30;
-  private static final int AXIS = 22;
-  private static final int TEXT = 15;
+public record Timeline(
+    List<TimeAxis.Tick> axis,
+    List<Row> rows,
+    List<Row> earlier,
+    List<NodeColour> nodes,
+    Instant from,
+    Instant until) {
+  /** How many attempts are in sight at once. */
+  public static final int ROWS = 12;
 
   public Timeline {
-    lanes = List.copyOf(lanes);
-    bars = List.copyOf(bars);
-    marks = List.copyOf(marks);
-    gaps = List.copyOf(gaps);
+    axis = List.copyOf(axis);
+    rows = List.copyOf(rows);
+    earlier = List.copyOf(earlier);
+    nodes = List.copyOf(nodes);
   }
 
-  public int height() {
-    return lanes.size() * LANE + AXIS;
+  public boolean isLong() {
+    return !earlier.isEmpty();
   }
 
-  /** Where the axis is. */
-  public int axis() {
-    return lanes.size() * LANE;
+  /** How long it all took until now. */
+  public String span() {
+    return Figures.duration(Duration.between(from, until));
   }
 
-  /** The nodes' names, each in its lane. */
-  public List<Label> labels() {
-    return IntStream.range(0, lanes.size())
-        .mapToObj(lane -> new Label(top(lane) + TEXT, lanes.get(lane)))
-        .toList();
-  }
-
-  /** A node's name, and how far down it stands. */
-  public record Label(int y, String text) {}
-
-  /** The upper edge of what is drawn in a lane. */
-  public static int top(int lane) {
-    return lane * LANE + 5;
+  /** Any attempt in either list. */
+  public List<Row> all() {
+    return java.util.stream.Stream.concat(earlier.stream(), rows.stream()).toList();
   }
 
   /**
-   * An attempt.
+   * A node, and the number of its colour in the style sheet.
    *
-   * @param colour of its node, counted from 0
-   * @param lost where in the bar work began that was lost; as long as the bar where none was
-   * @param text what it was, for people
+   * @param colour counted from 0
    */
-  public record Bar(int lane, int colour, double x, double width, double lost, String text) {
-    public int y() {
-      return top(lane);
-    }
+  public record NodeColour(String name, int colour) {
+    /** Colours that the style sheet has; later nodes get them again. */
+    static final int COLOURS = 8;
 
-    public double lostX() {
-      return x + lost;
-    }
-
-    public double lostWidth() {
-      return width - lost;
-    }
-
-    public boolean anyLost() {
-      return lost < width;
+    public NodeColour {
+      colour = Math.floorMod(colour, COLOURS);
     }
   }
-
-  /** A moment of an attempt. */
-  public record Mark(int lane, Kind kind, double x, String text) {
-    /** What happened. */
-    public enum Kind {
-      CHECKPOINT,
-      INTERRUPTION,
-      FAILURE,
-      END;
-
-      /** As style sheets name it. */
-      public String styleName() {
-        return name().toLowerCase(Locale.ROOT);
-      }
-    }
-
-    public int y() {
-      return top(lane);
-    }
-  }
-
-  /** A time without a node, and how long it was. */
-  public record Gap(double x, double width, String text) {}
 }

@@ -10,6 +10,7 @@ import static io.baton.api.platform.TestApi.spec;
 import static io.baton.api.platform.TestApi.submit;
 import static io.baton.api.platform.TestApi.with;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.baton.api.dashboard.Browser;
 import io.baton.api.platform.PlatformTest;
@@ -31,7 +32,8 @@ class JobPageTest extends PlatformTest {
     Job job = submit(spec(readyDataset()));
 
     assertThat(browser().page("/ui/jobs/" + job.id()))
-        .contains("status pending", "No node has had the job yet.", "None is kept yet.", "Cancel");
+        .contains(
+            "status pending", "No node has had the job yet.", "None is kept.", "Cancel this job?");
   }
 
   @Test
@@ -40,7 +42,7 @@ class JobPageTest extends PlatformTest {
     heartbeat(grantTo("node-a"), 15);
 
     assertThat(browser().page("/ui/jobs/" + job.id()))
-        .contains("training on node-a", "15 of 60", "hx-trigger=\"every 2s\"");
+        .contains("training, <span class=\"elapsed\"", "on <b>node-a</b>, attempt 1", "15 of 60");
   }
 
   @Test
@@ -50,7 +52,8 @@ class JobPageTest extends PlatformTest {
     grantTo("node-b");
 
     assertThat(browser().page("/ui/jobs/" + job.id()))
-        .contains("class=\"mark interruption\"", ">node-a</text>", ">node-b</text>", "drained");
+        .contains(
+            "class=\"mark interruption\"", "Attempt 1 on node-a", "Attempt 2 on node-b", "drained");
   }
 
   @Test
@@ -63,7 +66,7 @@ class JobPageTest extends PlatformTest {
 
     String page = browser().page("/ui/jobs/" + job.id());
 
-    String different = page.split("What differs from the defaults")[1].split("<details>")[0];
+    String different = page.split("What differs from the defaults")[1].split("<details")[0];
     assertThat(different).contains("training.rank", "64").doesNotContain("training.resolution");
   }
 
@@ -126,6 +129,90 @@ class JobPageTest extends PlatformTest {
 
     assertThat(state).contains("class=\"figures\"").doesNotContain("<html", "Timeline");
     assertThat(history).contains("Timeline").doesNotContain("<html", "class=\"figures\"");
+  }
+
+  @Test
+  void a_job_gets_as_many_more_steps_as_are_typed_and_once_when_it_is_sent_twice() {
+    Job job = submit(spec(readyDataset()));
+
+    assertThat(send(job, "extend", "steps", "60", "more", " 40 ").statusCode()).isEqualTo(303);
+    Response again = send(job, "extend", "steps", "60", "more", "40");
+
+    assertThat(job(job).progress().totalSteps()).isEqualTo(100);
+    assertThat(again.statusCode()).isEqualTo(422);
+    assertThat(again.asString()).contains("must be more than the job", "value=\"40\"");
+  }
+
+  @Test
+  void what_was_typed_wrong_comes_back_with_the_reason_beside_it() {
+    Job job = submit(spec(readyDataset()));
+
+    Response steps = send(job, "extend", "steps", "60", "more", "a few");
+    Response priority = send(job, "priority", "priority", "9999");
+    Response labels = send(job, "labels", "labels", "team=red\nnonsense");
+
+    assertThat(steps.statusCode()).isEqualTo(422);
+    assertThat(steps.asString())
+        .contains("must be a whole number, not &#39;a few&#39;", "value=\"a few\"");
+    assertThat(priority.asString()).contains("from -1000 to 1000", "value=\"9999\"");
+    assertThat(labels.asString())
+        .contains("must be key=value, one a line", "team=red\nnonsense</textarea>");
+  }
+
+  @Test
+  void labels_and_priority_are_changed_from_the_page() {
+    Job job = submit(spec(readyDataset()));
+
+    send(job, "labels", "labels", "team=blue\r\n\r\nrun = 7");
+    send(job, "priority", "priority", "5");
+
+    assertThat(job(job).spec().labels().values())
+        .containsOnly(entry("team", "blue"), entry("run", "7"));
+    assertThat(job(job).spec().priority()).isEqualTo(5);
+  }
+
+  @Test
+  void only_what_is_allowed_now_is_offered() {
+    Job job = submit(spec(readyDataset()));
+    press(job, "cancel");
+
+    assertThat(browser().page("/ui/jobs/" + job.id()))
+        .contains("id=\"retry\"", "id=\"label\"")
+        .doesNotContain(
+            "id=\"cancel\"", "id=\"extend\"", "id=\"prioritize\"", "sse-connect", "every 2s");
+  }
+
+  @Test
+  void the_command_that_submits_it_again_has_what_differs_and_no_secret() {
+    Job job =
+        submit(
+            with(
+                spec(readyDataset()),
+                "{\"labels\":{\"team\":\"red\"},\"webhook\":{\"url\":\"https://example.org/hook\",\"secret\":\"whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw\"},"
+                    + "\"training\":{\"instancePrompt\":\"o'clock\",\"maxTrainSteps\":60,\"rank\":64,\"images\":{\"centerCrop\":true}}}"));
+
+    String command =
+        browser().page("/ui/jobs/" + job.id()).split("<pre id=\"command\">")[1].split("</pre>")[0];
+
+    assertThat(command)
+        .contains(
+            "baton submit --dataset " + job.spec().datasetId(),
+            "--rank 64",
+            "--center-crop",
+            "--label team=red")
+        .contains(
+            "--prompt &#39;o&#39;\\&#39;&#39;clock&#39;",
+            "--steps 60",
+            "--webhook https://example.org/hook")
+        .doesNotContain("MfKQ9r8", "--lora-dropout");
+  }
+
+  private Response send(Job job, String form, String... fields) {
+    var request = browser().here();
+    for (int i = 0; i < fields.length; i += 2) {
+      request = request.formParam(fields[i], fields[i + 1]);
+    }
+    return request.post("/ui/jobs/" + job.id() + "/" + form);
   }
 
   private Response press(Job job, String button) {

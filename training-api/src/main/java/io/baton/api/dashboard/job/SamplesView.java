@@ -1,0 +1,38 @@
+package io.baton.api.dashboard.job;
+
+import io.baton.protocol.job.Job;
+import io.baton.protocol.job.TrainingOptions;
+import io.baton.protocol.job.sample.SamplePage;
+import io.baton.protocol.job.sample.SampleSet;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The images that were drawn while a job trained.
+ *
+ * @param prompt what they are to show; empty where none were asked for
+ * @param sets oldest step first
+ * @param total how many sets there are
+ */
+public record SamplesView(String path, Optional<String> prompt, List<SampleSet> sets, int total) {
+  static SamplesView of(Job job, SamplePage page) {
+    Optional<String> prompt =
+        job.spec()
+            .training()
+            .flatMap(TrainingOptions::validation)
+            .map(validation -> validation.validationPrompt());
+    return new SamplesView("/ui/jobs/" + job.id(), prompt, page.sets(), page.total());
+  }
+
+  public int last() {
+    return sets.size() - 1;
+  }
+
+  public SampleSet newest() {
+    return sets.get(last());
+  }
+
+  public int hidden() {
+    return total - sets.size();
+  }
+}

@@ -1,0 +1,26 @@
+package io.baton.api.dashboard.job;
+
+import io.baton.protocol.field.InvalidFieldException;
+
+/** Whole numbers as people type them. */
+final class TypedNumber {
+  private TypedNumber() {}
+
+  static int of(String field, String typed) {
+    String text = typed == null ? "" : typed.strip();
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException none) {
+      throw new InvalidFieldException(field, "must be a whole number, not '" + text + "'");
+    }
+  }
+
+  /** A number that is already there, and so many more: at least 1. */
+  static int sum(String field, String there, String more) {
+    int number = of(field, more);
+    if (number < 1) {
+      throw new InvalidFieldException(field, "must be at least 1, not " + number);
+    }
+    return (int) Math.min(Integer.MAX_VALUE, (long) of("steps", there) + number);
+  }
+}

@@ -1,0 +1,187 @@
+package io.baton.api.dashboard.timeline;
+
+import io.baton.api.dashboard.text.Figures;
+import io.baton.protocol.event.EventType;
+import io.baton.protocol.event.JobEvent;
+import io.baton.protocol.job.AttemptOutcome;
+import io.baton.protocol.job.AttemptPulse;
+import io.baton.protocol.job.AttemptRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Draws one attempt. */
+record RowDrawing(
+    AttemptRecord attempt,
+    Optional<AttemptRecord> former,
+    List<AttemptPulse.Heartbeat> heartbeats,
+    List<JobEvent> events,
+    TimeScale scale,
+    Instant now) {
+  /** Heartbeats that are drawn of a whole job: more make the page heavy and tell nothing. */
+  private static final int MOST_HEARTBEATS = 1500;
+
+  private static final int FEWEST_HEARTBEATS = 10;
+
+  /** Of the picture's width, what the text beside a gap needs where it is narrow. */
+  private static final double TEXT_WIDTH = 14;
+
+  Row row(Timeline.NodeColour node, int attempts) {
+    Optional<Row.Gap> gap = gap();
+    List<String> notes = notes(gap);
+    return new Row(
+        attempt.attempt().number(),
+        node,
+        scale.span(attempt.startedAt(), end()),
+        starting(),
+        lost(),
+        silent(),
+        beats(Math.max(FEWEST_HEARTBEATS, MOST_HEARTBEATS / attempts)),
+        marks(),
+        gap,
+        "steps %s to %s"
+            .formatted(Figures.count(attempt.resumedFromStep()), Figures.count(attempt.lastStep())),
+        ended(),
+        attempt.reason(),
+        notes,
+        text(notes));
+  }
+
+  private Instant end() {
+    return attempt.endedAt().orElse(now);
+  }
+
+  private String ended() {
+    return attempt.outcome().map(AttemptOutcome::wireName).orElse("running");
+  }
+
+  /** Empty too while it trains and nobody has noted since when. */
+  private Optional<Span> starting() {
+    if (attempt.firstStepAt().isEmpty() && attempt.lastStep() > attempt.resumedFromStep()) {
+      return Optional.empty();
+    }
+    Span span = scale.span(attempt.startedAt(), attempt.firstStepAt().orElseGet(this::end));
+    return span.width() > 0 ? Optional.of(span) : Optional.empty();
+  }
+
+  /** From the last checkpoint that counted until the node was heard of last. */
+  private Optional<Span> lost() {
+    if (attempt.stepsLost() == 0) {
+      return Optional.empty();
+    }
+    int kept = attempt.lastStep() - attempt.stepsLost();
+    Instant begin =
+        events.stream()
+            .filter(event -> event.type() == EventType.CHECKPOINT)
+            .filter(event -> event.step().filter(step -> step <= kept).isPresent())
+            .map(JobEvent::at)
+            .max(Comparator.naturalOrder())
+            .or(attempt::firstStepAt)
+            .orElse(attempt.startedAt());
+    return Optional.of(scale.span(begin, silent().isPresent() ? lastHeard() : end()));
+  }
+
+  private Optional<Span> silent() {
+    boolean vanished = attempt.outcome().filter(AttemptOutcome.LOST::equals).isPresent();
+    if (!vanished || heartbeats.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(scale.span(lastHeard(), end()));
+  }
+
+  private Instant lastHeard() {
+    return heartbeats.get(heartbeats.size() - 1).at();
+  }
+
+  private Optional<String> beats(int most) {
+    long milliseconds = Math.max(1, Duration.between(attempt.startedAt(), end()).toMillis());
+    int distance = (heartbeats.size() + most - 1) / most;
+    StringBuilder path = new StringBuilder();
+    for (int i = 0; i < heartbeats.size(); i += Math.max(1, distance)) {
+      long after = Duration.between(attempt.startedAt(), heartbeats.get(i).at()).toMillis();
+      if (after >= 0 && after <= milliseconds) {
+        path.append('M').append(1000 * after / milliseconds).append(" 0v6");
+      }
+    }
+    return path.isEmpty() ? Optional.empty() : Optional.of(path.toString());
+  }
+
+  private List<Mark> marks() {
+    List<Mark> marks = new ArrayList<>();
+    for (JobEvent event : events) {
+      kind(event.type())
+          .ifPresent(kind -> marks.add(new Mark(kind, scale.percent(event.at()), event.text())));
+    }
+    return Mark.gathered(marks);
+  }
+
+  private static Optional<Mark.Kind> kind(EventType type) {
+    return switch (type) {
+      case CHECKPOINT -> Optional.of(Mark.Kind.CHECKPOINT);
+      case INTERRUPTED -> Optional.of(Mark.Kind.INTERRUPTION);
+      case ATTEMPT_FAILED, FAILED -> Optional.of(Mark.Kind.FAILURE);
+      case COMPLETED, CANCELED -> Optional.of(Mark.Kind.END);
+      case SUBMITTED, STARTED, RETRIED, EXTENDED, SAMPLES, SAMPLES_FAILED -> Optional.empty();
+    };
+  }
+
+  private Optional<Row.Gap> gap() {
+    Optional<Instant> from = former.flatMap(AttemptRecord::endedAt);
+    if (from.isEmpty()) {
+      return Optional.empty();
+    }
+    int before = former.orElseThrow().attempt().number();
+    boolean trained = attempt.firstStepAt().isPresent();
+    Instant until = attempt.firstStepAt().orElse(trainsNot() ? attempt.startedAt() : now);
+    String time = Figures.duration(Duration.between(from.get(), until));
+    String sentence =
+        trained
+            ? "%s from the end of attempt %d until %s trained"
+            : trainsNot()
+                ? "%s from the end of attempt %d until %s had the job, which trained no step"
+                : "%s since the end of attempt %d, and %s does not train yet";
+    Span span = scale.span(from.get(), attempt.startedAt());
+    return Optional.of(
+        new Row.Gap(
+            span,
+            trained || trainsNot() ? time : time + " so far",
+            sentence.formatted(time, before, attempt.node()),
+            span.x() > TEXT_WIDTH));
+  }
+
+  private boolean trainsNot() {
+    return attempt.endedAt().isPresent();
+  }
+
+  private List<String> notes(Optional<Row.Gap> gap) {
+    List<String> notes = new ArrayList<>();
+    if (attempt.stepsLost() > 0) {
+      notes.add(
+          Figures.count(attempt.stepsLost())
+              + (attempt.stepsLost() == 1 ? " step" : " steps")
+              + " lost");
+    }
+    if (silent().isPresent()) {
+      notes.add("silent for " + Figures.duration(Duration.between(lastHeard(), end())));
+    }
+    gap.map(Row.Gap::sentence).ifPresent(notes::add);
+    return notes;
+  }
+
+  private String text(List<String> notes) {
+    String more = notes.stream().map(note -> ", " + note).collect(Collectors.joining());
+    return "Attempt %s on %s: steps %d to %d in %s, %s%s"
+        .formatted(
+            attempt.attempt(),
+            attempt.node(),
+            attempt.resumedFromStep(),
+            attempt.lastStep(),
+            Figures.duration(Duration.between(attempt.startedAt(), end())),
+            ended(),
+            more);
+  }
+}
