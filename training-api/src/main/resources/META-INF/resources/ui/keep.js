@@ -33,3 +33,5 @@ document.addEventListener("keydown", (event) => {
   const menu = event.target.closest("details.menu[open]");
   if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
 });
+// Nobody looks: nothing is asked.
+document.addEventListener("htmx:beforeRequest", (event) => { if (document.visibilityState === "hidden") event.preventDefault(); });
