@@ -6,6 +6,7 @@ import static io.baton.api.platform.TestApi.heartbeat;
 import static io.baton.api.platform.TestApi.post;
 import static io.baton.api.platform.TestApi.readyDataset;
 import static io.baton.api.platform.TestApi.spec;
+import static io.baton.api.platform.TestApi.store;
 import static io.baton.api.platform.TestApi.submit;
 import static io.baton.api.platform.TestApi.with;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,11 +14,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.baton.api.dashboard.Browser;
 import io.baton.api.platform.PlatformTest;
 import io.baton.api.platform.TestKeys;
+import io.baton.protocol.checkpoint.StoredFile;
 import io.baton.protocol.dataset.DatasetId;
 import io.baton.protocol.job.Job;
 import io.baton.protocol.job.JobSpec;
+import io.baton.protocol.job.sample.SampleCommit;
 import io.baton.protocol.metric.MetricBatch;
 import io.baton.protocol.metric.MetricSeries;
+import io.baton.protocol.work.Grant;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.util.List;
@@ -43,7 +47,7 @@ class ComparePageTest extends PlatformTest {
   void results_stand_beside_each_other_and_options_that_differ_are_told_from_others() {
     DatasetId dataset = readyDataset();
     Job tabby = submit(with(spec(dataset), "{\"name\":\"tabby\",\"priority\":5}"));
-    var grant = grantTo("node-a");
+    Grant grant = grantTo("node-a");
     heartbeat(grant, 3);
     call(
         grant,
@@ -137,6 +141,43 @@ class ComparePageTest extends PlatformTest {
           .doesNotContain("Add siamese");
     }
     assertThat(browser().page("/ui/compare?find=nothing")).contains("No other job has this id");
+  }
+
+  @Test
+  void images_stand_by_step_and_a_job_without_any_at_a_step_shows_those_before() {
+    DatasetId dataset = readyDataset();
+    Job tabby = submit(sampled(dataset, "tabby"));
+    Grant first = grantTo("node-a");
+    Job siamese = submit(sampled(dataset, "siamese"));
+    Grant second = grantTo("node-b");
+    for (int step : List.of(20, 40)) {
+      draw(first, step);
+    }
+    draw(second, 20);
+
+    String page = compared(tabby, siamese);
+
+    assertThat(page)
+        .contains("data-step=\"40\" open", "data-step=\"20\">", "data-sample-sets=\"3\"")
+        .contains("image-0.png of A, tabby, at step 40", "newest up to then: step 20");
+    assertThat(browser().page("/ui/compare?job=" + tabby.id() + "&at=20"))
+        .contains("data-step=\"20\" open");
+    assertThat(part(tabby, "samples").asString())
+        .contains("data-step=\"40\" open")
+        .doesNotContain("<html");
+  }
+
+  private static JobSpec sampled(DatasetId dataset, String name) {
+    String training =
+        "{\"instancePrompt\":\"a cat\",\"maxTrainSteps\":60,"
+            + "\"validation\":{\"validationPrompt\":\"a sks cat\",\"validationSteps\":20}}";
+    return with(spec(dataset), "{\"name\":\"" + name + "\",\"training\":" + training + "}");
+  }
+
+  private static void draw(Grant grant, int step) {
+    StoredFile stored = store(grant, "samples/" + step + "/image-0.png", new byte[] {1});
+    StoredFile image = new StoredFile("image-0.png", stored.key(), stored.size(), stored.sha256());
+    call(grant, "samples", new SampleCommit(step, List.of(image))).then().statusCode(204);
   }
 
   @Test
