@@ -36,7 +36,7 @@ final class SmallRun {
   static final long STEPS = 7;
 
   private static final FramingOptions FRAMING =
-      new FramingOptions(64, false, true, ResampleFilter.LANCZOS, Optional.empty());
+      new FramingOptions(32, false, true, ResampleFilter.LANCZOS, Optional.empty());
 
   private Path images = Path.of("../samples/chelsea");
   private int accumulation = 2;
