@@ -26,6 +26,11 @@ public record NodeRequirements(
   /** What nodes bear whose operators allow commands, and what every job that runs one requires. */
   public static final Labels COMMANDS_ALLOWED = new Labels(Map.of("baton.commands", "allowed"));
 
+  /**
+   * What nodes bear whose trainer draws images, and what every job that only draws some requires.
+   */
+  public static final Labels SAMPLES_DRAWN = new Labels(Map.of("baton.samples", "drawn"));
+
   private static final long MAX_BYTES = 1L << 50;
 
   public NodeRequirements {

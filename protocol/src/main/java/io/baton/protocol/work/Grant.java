@@ -1,6 +1,7 @@
 package io.baton.protocol.work;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.baton.protocol.checkpoint.StoredFile;
 import io.baton.protocol.dataset.DatasetFile;
 import io.baton.protocol.field.Fields;
 import io.baton.protocol.job.Attempt;
@@ -33,7 +34,8 @@ import java.util.Optional;
  * @param resumeFrom committed checkpoints, newest first; empty only if none was ever committed
  * @param sampledSteps steps whose sample images are stored and need not be drawn again, at most
  *     1,000 entries; default none
- * @param weights the LoRA that sample images are to be drawn with; absent: the job trains
+ * @param weights the LoRA, in storage, that the images of the spec's validation are to be drawn
+ *     with, all of them once; absent: the job trains
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Grant(
@@ -49,7 +51,7 @@ public record Grant(
     String attemptPrefix,
     List<ResumePoint> resumeFrom,
     List<Integer> sampledSteps,
-    Optional<DatasetObject> weights) {
+    Optional<StoredFile> weights) {
   private static final long MAX_WAITED_MILLIS = 86_400_000;
 
   public Grant {
@@ -126,7 +128,7 @@ public record Grant(
   }
 
   /**
-   * A file of the dataset, or a LoRA, and where to get it.
+   * A file of the dataset and where to get it.
    *
    * @param file its name, size and digest
    * @param url answers a GET for a while, without any credential

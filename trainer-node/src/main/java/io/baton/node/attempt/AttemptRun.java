@@ -197,13 +197,20 @@ final class AttemptRun {
             .either(
                 training ->
                     TrainerLaunch.ofContract(
-                        TrainerCommandLine.of(
-                            program,
-                            training,
-                            directories,
-                            prepared.resumeStep().isPresent(),
-                            LOCAL_CHECKPOINTS,
-                            sampledSince(prepared.resumeStep().orElse(0)))),
+                        grant.weights().isPresent()
+                            ? TrainerCommandLine.ofSamples(
+                                program,
+                                training,
+                                training.validation().orElseThrow(),
+                                directories,
+                                directory.weights())
+                            : TrainerCommandLine.of(
+                                program,
+                                training,
+                                directories,
+                                prepared.resumeStep().isPresent(),
+                                LOCAL_CHECKPOINTS,
+                                sampledSince(prepared.resumeStep().orElse(0)))),
                 command -> CommandLaunch.of(command, directories, prepared.resumeStep()));
     if (grant.spec().command().isPresent()) {
       progress.enter(Phase.LOADING_MODEL);
@@ -247,6 +254,9 @@ final class AttemptRun {
   }
 
   private SortedMap<String, Path> finishedFiles() throws AttemptFailedException {
+    if (grant.weights().isPresent()) {
+      return drawnImages();
+    }
     Optional<List<String>> patterns = grant.spec().command().map(CommandOptions::artifact);
     try {
       if (patterns.isPresent()) {
@@ -262,6 +272,21 @@ final class AttemptRun {
                 + ".");
       }
       return directory.artifact();
+    } catch (IOException e) {
+      throw DiskFailures.of(e);
+    }
+  }
+
+  private SortedMap<String, Path> drawnImages() throws AttemptFailedException {
+    try {
+      SortedMap<String, Path> images = directory.drawnImages();
+      if (images.size() != grant.totalSteps()) {
+        throw new AttemptFailedException(
+            FailureClass.TRAINER_CRASH,
+            "The trainer drew %d images instead of %d."
+                .formatted(images.size(), grant.totalSteps()));
+      }
+      return images;
     } catch (IOException e) {
       throw DiskFailures.of(e);
     }

@@ -19,6 +19,8 @@ import io.baton.node.metrics.NodeMetrics;
 import io.baton.node.trainer.TrainerProgram;
 import io.baton.protocol.client.ApiEndpoint;
 import io.baton.protocol.field.InvalidFieldException;
+import io.baton.protocol.job.NodeRequirements;
+import io.baton.protocol.label.Labels;
 import io.baton.protocol.node.NodeId;
 import io.baton.protocol.pool.PoolName;
 import java.net.URI;
@@ -205,12 +207,21 @@ public final class TrainerNode implements Callable<Integer> {
     return supervisor.run();
   }
 
+  /** Another trainer need not draw images. */
+  private Labels labels() {
+    Labels own = capabilities.labels();
+    boolean draws =
+        Words.of(trainerArguments).equals(List.of("train"))
+            && trainer.getFileName().toString().equals("sdxl-lora");
+    return draws ? own.with(NodeRequirements.SAMPLES_DRAWN) : own;
+  }
+
   private NodeConfig config() {
     return new NodeConfig(
         new ApiEndpoint(api, NodeKey.read(apiKeyFile), Duration.ofSeconds(apiTimeoutSeconds)),
         Optional.ofNullable(nodeId).filter(id -> !id.isEmpty()).map(NodeId::new),
         new PoolName(pool),
-        capabilities.labels(),
+        labels(),
         workDirectory,
         models.settings(),
         new TrainerProgram(trainer, Words.of(trainerArguments)),

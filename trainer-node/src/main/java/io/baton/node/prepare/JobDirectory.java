@@ -12,6 +12,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -21,6 +23,8 @@ import java.util.stream.Stream;
  * @param root a directory of this job alone
  */
 public record JobDirectory(Path root) {
+  private static final Pattern DRAWN_IMAGE = Pattern.compile("image-([0-9]{1,6})\\.png");
+
   /** Of a job, below the directory for jobs. A job's id is a plain file name. */
   public static JobDirectory of(Path jobs, JobId job) {
     return new JobDirectory(jobs.resolve(job.value()));
@@ -37,6 +41,23 @@ public record JobDirectory(Path root) {
 
   public Path output() {
     return root.resolve("output");
+  }
+
+  /** The LoRA that images are drawn with, where another job trained it. */
+  public Path weights() {
+    return root.resolve("weights.safetensors");
+  }
+
+  /** What {@code sample} drew, by the name that the user sees. */
+  public SortedMap<String, Path> drawnImages() throws IOException {
+    SortedMap<String, Path> files = new TreeMap<>();
+    for (Path image : children(output())) {
+      Matcher name = DRAWN_IMAGE.matcher(image.getFileName().toString());
+      if (name.matches()) {
+        files.put("image-" + Integer.parseInt(name.group(1)) + ".png", image);
+      }
+    }
+    return files;
   }
 
   /** The LoRA under diffusers' names: without it there is none. */

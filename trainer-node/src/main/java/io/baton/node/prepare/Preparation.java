@@ -97,6 +97,9 @@ public final class Preparation {
       dataset.fetch(grant.dataset(), directory.dataset());
       dataset.fetch(grant.classImages(), directory.classImages());
       LOG.log(Level.INFO, () -> "Dataset is here: " + grant.dataset().size() + " files");
+      if (grant.weights().isPresent()) {
+        storage.fetch(grant.weights().get(), directory.weights());
+      }
       Optional<Integer> kept = keptCheckpoint(grant);
       if (kept.isPresent()) {
         return new Prepared(baseModel, vae, Optional.empty(), kept);

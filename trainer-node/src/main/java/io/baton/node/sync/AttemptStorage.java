@@ -221,6 +221,31 @@ public final class AttemptStorage {
         told);
   }
 
+  /**
+   * Fetches an object, unless it is there.
+   *
+   * @throws AttemptFailedException if storage fails for too long, or has other bytes
+   */
+  public void fetch(StoredFile file, Path target)
+      throws AttemptFailedException, LeaseLostException, InterruptedException {
+    try {
+      Retry.standard()
+          .observedBy(AttemptStorage::logRetry)
+          .call(
+              Deadline.after(patience),
+              () -> {
+                store.get(new ObjectKey(file.key()), target, file.size());
+                if (!Sha256.of(target).hex().equals(file.sha256())) {
+                  throw new SyncException(
+                      SyncError.OBJECT_CORRUPT, "The LoRA " + file.key() + " is damaged.");
+                }
+                return target;
+              });
+    } catch (SyncException e) {
+      throw SyncFailures.of(e);
+    }
+  }
+
   private SampleCommit commitOnce(SampleCommit commit) {
     try {
       calls.samplesOnce(commit);

@@ -1,6 +1,7 @@
 package io.baton.node.trainer;
 
 import io.baton.protocol.job.TrainingOptions;
+import io.baton.protocol.job.training.ValidationOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +46,38 @@ public final class TrainerCommandLine {
     words.option("checkpoints_total_limit", localCheckpoints);
     words.option(
         "resume_from_checkpoint", resume ? Optional.of("latest") : Optional.<String>empty());
+    words.option("progress", "json");
+    words.word("--exit-with-parent");
+    return words.all();
+  }
+
+  /**
+   * The command line that draws the images of a job's options with a LoRA.
+   *
+   * @param validation of the options
+   */
+  public static List<String> ofSamples(
+      TrainerProgram program,
+      TrainingOptions options,
+      ValidationOptions validation,
+      TrainerDirectories directories,
+      Path lora) {
+    OptionWords words = new OptionWords();
+    words.word(program.executable().toString());
+    words.word("sample");
+    words.option("pretrained_model_name_or_path", directories.baseModel());
+    words.option("pretrained_vae_model_name_or_path", directories.vae());
+    words.option("variant", options.model().variant());
+    words.option("lora", lora);
+    words.option("prompt", validation.validationPrompt());
+    words.option("num_images", validation.numValidationImages());
+    words.option("resolution", options.resolution());
+    words.option("num_inference_steps", validation.validationInferenceSteps());
+    // As the trainer draws them itself.
+    words.option("scheduler", options.loss().doEdmStyleTraining() ? "euler" : "dpm++2m");
+    words.option("mixed_precision", options.mixedPrecision().wireName());
+    words.option("seed", validation.seed().or(options::seed));
+    words.option("output_dir", directories.output());
     words.option("progress", "json");
     words.word("--exit-with-parent");
     return words.all();

@@ -69,7 +69,7 @@ public final class TrainerEventParser {
       case "preparing-data" -> Optional.of(Phase.PREPARING_DATA);
       case "generating-class-images" -> Optional.of(Phase.GENERATING_CLASS_IMAGES);
       case "training" -> Optional.of(Phase.TRAINING);
-      case "validating" -> Optional.of(Phase.VALIDATING);
+      case "validating", "sampling" -> Optional.of(Phase.VALIDATING);
       case "saving" -> Optional.of(Phase.SAVING);
       default -> Optional.empty();
     };

@@ -17,6 +17,7 @@ import java.lang.reflect.Type;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -219,6 +220,42 @@ class TrainerCommandLineTest {
                 .replace('\'', '"'));
 
     assertThat(line(options, false)).noneMatch(word -> word.contains("validation"));
+  }
+
+  @Test
+  void images_of_another_jobs_lora_are_drawn_as_the_trainer_would() {
+    TrainingOptions options =
+        merged(
+            "{'seed':7,'resolution':64,'validation':{'validationPrompt':'v','validationSteps':5}}"
+                .replace('\'', '"'));
+
+    assertThat(
+            TrainerCommandLine.ofSamples(
+                new TrainerProgram(Path.of("/opt/sdxl-lora"), List.of("train")),
+                options,
+                options.validation().orElseThrow(),
+                new TrainerDirectories(
+                    Path.of("/models/tiny"),
+                    Optional.empty(),
+                    Path.of("/work/dataset"),
+                    Path.of("/work/class"),
+                    Path.of("/work/out")),
+                Path.of("/work/weights.safetensors")))
+        .containsExactly(
+            "/opt/sdxl-lora",
+            "sample",
+            "--pretrained_model_name_or_path=/models/tiny",
+            "--lora=/work/weights.safetensors",
+            "--prompt=v",
+            "--num_images=4",
+            "--resolution=64",
+            "--num_inference_steps=25",
+            "--scheduler=dpm++2m",
+            "--mixed_precision=no",
+            "--seed=7",
+            "--output_dir=/work/out",
+            "--progress=json",
+            "--exit-with-parent");
   }
 
   @Test

@@ -3,12 +3,14 @@ package io.baton.api.attempt;
 import io.baton.api.artifact.ArtifactFileEntity;
 import io.baton.api.event.Outbox;
 import io.baton.api.job.JobEntity;
+import io.baton.api.job.Sampler;
 import io.baton.api.job.Transition;
 import io.baton.api.lease.LeaseFence;
 import io.baton.api.lease.LeaseToken;
 import io.baton.api.node.Bans;
 import io.baton.api.node.Blame;
 import io.baton.api.pool.FailureLimit;
+import io.baton.api.sample.Samplers;
 import io.baton.api.storage.StoredObjects;
 import io.baton.api.time.DatabaseClock;
 import io.baton.protocol.event.EventType;
@@ -31,6 +33,7 @@ public class AttemptOutcomes {
   private final StoredObjects stored;
   private final Bans bans;
   private final FailureLimit limit;
+  private final Samplers samplers;
   private final Outbox outbox;
   private final DatabaseClock clock;
 
@@ -40,6 +43,7 @@ public class AttemptOutcomes {
       StoredObjects stored,
       Bans bans,
       FailureLimit limit,
+      Samplers samplers,
       Outbox outbox,
       DatabaseClock clock) {
     this.fence = fence;
@@ -47,6 +51,7 @@ public class AttemptOutcomes {
     this.stored = stored;
     this.bans = bans;
     this.limit = limit;
+    this.samplers = samplers;
     this.outbox = outbox;
     this.clock = clock;
   }
@@ -80,6 +85,7 @@ public class AttemptOutcomes {
     if (completedBy(token)) {
       return;
     }
+    Optional<JobEntity> sampled = Sampler.lockSampled(token.job());
     JobEntity job = fence.lock(token);
     Instant now = clock.now();
     job.step = completion.step();
@@ -99,6 +105,9 @@ public class AttemptOutcomes {
         null,
         "Completed at step " + job.step + " on node " + job.nodeId + ".",
         now);
+    sampled.ifPresentOrElse(
+        of -> samplers.drawn(of, job, completion.files(), now),
+        () -> samplers.afterCompletion(job, completion.step(), completion.files(), now));
   }
 
   /**
@@ -107,8 +116,14 @@ public class AttemptOutcomes {
    */
   @Transactional
   public void fail(LeaseToken token, Failure failure) {
+    Optional<JobEntity> sampled = Sampler.lockSampled(token.job());
     JobEntity job = fence.lock(token);
     Instant now = clock.now();
+    fail(job, failure, now);
+    sampled.ifPresent(of -> samplers.failed(of, job, now));
+  }
+
+  private void fail(JobEntity job, Failure failure, Instant now) {
     Optional<FailureLimit.Culprit> culprit =
         Blame.isNodes(failure.failureClass()) ? Optional.of(limit.culprit(job)) : Optional.empty();
     bans.afterFailure(job, failure.message());

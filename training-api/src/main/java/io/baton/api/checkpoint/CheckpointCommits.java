@@ -5,6 +5,7 @@ import io.baton.api.job.JobEntity;
 import io.baton.api.lease.LeaseFence;
 import io.baton.api.lease.LeaseToken;
 import io.baton.api.problem.ProblemException;
+import io.baton.api.sample.Samplers;
 import io.baton.api.storage.StoredObjects;
 import io.baton.api.time.DatabaseClock;
 import io.baton.protocol.checkpoint.Checkpoint;
@@ -22,12 +23,19 @@ public class CheckpointCommits {
   private final LeaseFence fence;
   private final StoredObjects stored;
   private final Outbox outbox;
+  private final Samplers samplers;
   private final DatabaseClock clock;
 
-  CheckpointCommits(LeaseFence fence, StoredObjects stored, Outbox outbox, DatabaseClock clock) {
+  CheckpointCommits(
+      LeaseFence fence,
+      StoredObjects stored,
+      Outbox outbox,
+      Samplers samplers,
+      DatabaseClock clock) {
     this.fence = fence;
     this.stored = stored;
     this.outbox = outbox;
+    this.samplers = samplers;
     this.clock = clock;
   }
 
@@ -38,7 +46,10 @@ public class CheckpointCommits {
     // Storage is asked outside of the transaction: no row stays locked while it answers.
     stored.requireBelowAttempt(
         token.job(), token.attempt(), "manifest", List.of(commit.manifest()));
-    return QuarkusTransaction.requiringNew().call(() -> record(token, commit));
+    Checkpoint recorded = QuarkusTransaction.requiringNew().call(() -> record(token, commit));
+    // Where this fails, the node commits again, which changes nothing else.
+    samplers.afterCheckpoint(token.job(), commit.step());
+    return recorded;
   }
 
   private static void requireStepInJob(JobEntity job, int step) {

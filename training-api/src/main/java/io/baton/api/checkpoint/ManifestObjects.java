@@ -50,7 +50,7 @@ public class ManifestObjects {
    *
    * @throws ProblemException with {@code not-found} if it is gone or not the one that was committed
    */
-  List<ManifestEntry> entries(CheckpointEntity checkpoint) {
+  public List<ManifestEntry> entries(CheckpointEntity checkpoint) {
     byte[] manifest =
         committed(checkpoint)
             .orElseThrow(

@@ -76,7 +76,7 @@ public class RetentionSweep implements ClusterTask {
 
   private void sweep(SweepQueue.Due due) {
     Contents contents = QuarkusTransaction.requiringNew().call(() -> contents(due.jobId()));
-    Set<String> kept = new HashSet<>(contents.finishedKeys());
+    Set<String> kept = new HashSet<>(contents.neededKeys());
     contents.kept().forEach(checkpoint -> kept.addAll(manifests.of(checkpoint)));
     String ownObjects = ObjectKeys.jobPrefix(contents.job().jobId());
     Predicate<String> superfluous = key -> key.startsWith(ownObjects) && !kept.contains(key);
@@ -105,9 +105,11 @@ public class RetentionSweep implements ClusterTask {
         JobEntity.findById(jobId),
         CheckpointEntity.keptOf(jobId),
         CheckpointEntity.retiredOf(jobId),
-        Stream.concat(
+        Stream.of(
                 ArtifactFileEntity.ofJob(jobId).stream().map(file -> file.key),
-                SampleSetEntity.keysAt(jobId).stream())
+                SampleSetEntity.keysAt(jobId).stream(),
+                JobEntity.samplersOf(jobId).stream().map(job -> job.sampledWeights.key()))
+            .flatMap(keys -> keys)
             .toList());
   }
 
@@ -115,5 +117,5 @@ public class RetentionSweep implements ClusterTask {
       JobEntity job,
       List<CheckpointEntity> kept,
       List<CheckpointEntity> retired,
-      List<String> finishedKeys) {}
+      List<String> neededKeys) {}
 }

@@ -65,6 +65,9 @@ public class EventReader {
               where.append(" and e.jobId = :job");
               parameters.and("job", job.value());
             });
+    if (filter.job().isEmpty()) {
+      where.append(" and j.sampledJobId is null");
+    }
     if (!filter.types().isEmpty()) {
       where.append(" and e.type in :types");
       parameters.and("types", filter.types());

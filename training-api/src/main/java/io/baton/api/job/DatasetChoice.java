@@ -7,6 +7,8 @@ import io.baton.protocol.dataset.DatasetId;
 import io.baton.protocol.field.InvalidFieldException;
 import io.baton.protocol.job.CommandOptions;
 import io.baton.protocol.job.JobSpec;
+import io.baton.protocol.job.TrainingOptions;
+import io.baton.protocol.job.training.ValidationOptions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.Collection;
@@ -18,6 +20,8 @@ import java.util.stream.Stream;
 /** Which datasets jobs may train on: their owner's, once they are ready. */
 @ApplicationScoped
 public class DatasetChoice {
+  private static final int MOST_SAMPLE_SETS = 1000;
+
   private final DatasetUse use;
 
   DatasetChoice(DatasetUse use) {
@@ -53,9 +57,29 @@ public class DatasetChoice {
     /** The same of a job whose dataset is not there yet and will have so many images. */
     public int totalSteps(JobSpec spec, int images) {
       spec.workload().classDataset().ifPresent(id -> require("training.prior.classDatasetId", id));
-      return spec.workload()
-          .either(
-              training -> TrainingLength.totalSteps(training, images), CommandOptions::totalSteps);
+      int steps =
+          spec.workload()
+              .either(
+                  training -> TrainingLength.totalSteps(training, images),
+                  CommandOptions::totalSteps);
+      spec.training()
+          .flatMap(TrainingOptions::validation)
+          .flatMap(ValidationOptions::validationSteps)
+          .ifPresent(every -> requireFewSampleSets(every, steps));
+      return steps;
+    }
+
+    private static void requireFewSampleSets(int every, int steps) {
+      if (steps / every > MOST_SAMPLE_SETS) {
+        throw new InvalidFieldException(
+            "training.validation.validationSteps",
+            "must be at least %d: %d steps would be drawn %d times, and at most %d are kept"
+                .formatted(
+                    (steps + MOST_SAMPLE_SETS - 1) / MOST_SAMPLE_SETS,
+                    steps,
+                    steps / every,
+                    MOST_SAMPLE_SETS));
+      }
     }
 
     private void require(String field, DatasetId id) {

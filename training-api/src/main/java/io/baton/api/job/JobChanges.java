@@ -57,6 +57,7 @@ public class JobChanges {
       throw conflict(
           job, "is " + job.status.wireName() + ": only a failed or canceled job can be retried.");
     }
+    requireTraining(job);
     requireWhatItNeeds(job);
     job.failures = 0;
     job.interruptions = 0;
@@ -81,6 +82,7 @@ public class JobChanges {
           "maxTrainSteps",
           "must be more than the job's " + job.totalSteps + " steps, not " + steps);
     }
+    requireTraining(job);
     objection.ifPresent(
         why -> {
           throw conflict(job, why);
@@ -131,6 +133,14 @@ public class JobChanges {
     job.reason = null;
     job.endedAt = null;
     job.updatedAt = now;
+  }
+
+  private static void requireTraining(JobEntity job) {
+    if (job.sampledJobId != null) {
+      throw conflict(
+          job,
+          "only draws sample images of job " + job.sampledJobId + ": it cannot be changed so.");
+    }
   }
 
   private void requireWhatItNeeds(JobEntity job) {

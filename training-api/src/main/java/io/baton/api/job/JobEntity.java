@@ -1,6 +1,8 @@
 package io.baton.api.job;
 
 import io.baton.api.node.NodeEntity;
+import io.baton.api.persistence.JsonColumns;
+import io.baton.protocol.checkpoint.StoredFile;
 import io.baton.protocol.job.Attempt;
 import io.baton.protocol.job.JobId;
 import io.baton.protocol.job.JobSpec;
@@ -178,6 +180,28 @@ public class JobEntity extends PanacheEntityBase {
 
   @Column(name = "sweep_at")
   public Instant sweepAt;
+
+  /** The job whose sample images this one draws; null: it trains. */
+  @Column(name = "sampled_job_id", updatable = false)
+  public String sampledJobId;
+
+  @Column(name = "sampled_step", updatable = false)
+  public Integer sampledStep;
+
+  /** Whose LoRA the images show. */
+  @Column(name = "sampled_attempt", updatable = false)
+  public Integer sampledAttempt;
+
+  /** The LoRA. */
+  @Convert(converter = JsonColumns.OfStoredFile.class)
+  @Mutability(Immutability.class)
+  @Column(name = "sampled_weights", updatable = false)
+  public StoredFile sampledWeights;
+
+  /** Jobs that draw the images of a job and have not ended. */
+  public static List<JobEntity> samplersOf(String jobId) {
+    return list("sampledJobId = ?1 and endedAt is null order by sampledStep", jobId);
+  }
 
   public Optional<AtRisk> atRisk() {
     return stepsAtRisk == null || secondsAtRisk == null

@@ -2,6 +2,7 @@ package io.baton.api.job;
 
 import io.baton.protocol.job.JobFilter;
 import io.baton.protocol.job.JobStatus;
+import io.baton.protocol.job.sample.SamplingLabel;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -123,6 +124,9 @@ final class JobSearch {
 
   private List<String> ownConditions(String table) {
     List<String> conditions = new ArrayList<>();
+    if (filter.labels().stream().noneMatch(label -> label.key().equals(SamplingLabel.KEY))) {
+      conditions.add(table + ".sampled_job_id is null");
+    }
     filter
         .owner()
         .ifPresent(

@@ -7,12 +7,15 @@ import io.baton.api.problem.ProblemException;
 import io.baton.api.time.DatabaseClock;
 import io.baton.api.webhook.JobWebhooks;
 import io.baton.protocol.access.OwnerName;
+import io.baton.protocol.checkpoint.StoredFile;
 import io.baton.protocol.event.EventType;
 import io.baton.protocol.job.AttemptOutcome;
 import io.baton.protocol.job.Job;
 import io.baton.protocol.job.JobId;
 import io.baton.protocol.job.JobSpec;
 import io.baton.protocol.job.JobStatus;
+import io.baton.protocol.job.TrainingOptions;
+import io.baton.protocol.job.training.ValidationOptions;
 import io.baton.protocol.problem.ErrorCode;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
@@ -72,6 +75,30 @@ public class Jobs {
     return jobs;
   }
 
+  /** Puts a job into the queue that draws the sample images of another, once a step. */
+  @Transactional(Transactional.TxType.MANDATORY)
+  public void insertSampler(
+      JobEntity sampled, int step, int ofAttempt, StoredFile weights, Instant now) {
+    JobSpec spec = Sampler.spec(sampled, step);
+    int images =
+        spec.training()
+            .flatMap(TrainingOptions::validation)
+            .map(ValidationOptions::numValidationImages)
+            .orElseThrow();
+    JobEntity job = NewJob.of(new OwnerName(sampled.owner), spec, images, now, random);
+    job.sampledJobId = sampled.id;
+    job.sampledStep = step;
+    job.sampledAttempt = ofAttempt;
+    job.sampledWeights = weights;
+    job.persist();
+    labels.note(List.of(job));
+    outbox.appendFirst(
+        List.of(job),
+        EventType.SUBMITTED,
+        now,
+        "Draws the sample images of job " + sampled.id + " at step " + step + ".");
+  }
+
   /** A job whose datasets can be trained on. */
   record Checked(JobSpec spec, int totalSteps) {}
 
@@ -101,6 +128,7 @@ public class Jobs {
   /** Ends a job that has not ended; canceling a canceled job changes nothing. */
   @Transactional
   public Job cancel(OwnerScope scope, JobId id) {
+    Sampler.lockSampled(id);
     JobEntity job = lock(scope, id);
     if (job.status == JobStatus.CANCELED) {
       return JobView.of(job);
@@ -111,11 +139,22 @@ public class Jobs {
           "Job " + id + " is " + job.status.wireName() + " already and cannot be canceled.");
     }
     Instant now = clock.now();
-    if (job.status == JobStatus.RUNNING) {
-      attemptEnd.record(job, job.attempt, job.step, AttemptOutcome.CANCELED, CANCELED, now);
+    cancel(job, CANCELED, now);
+    for (JobEntity sampler : JobEntity.samplersOf(job.id)) {
+      JobEntity locked = JobEntity.findById(sampler.id, LockModeType.PESSIMISTIC_WRITE);
+      if (Transition.CANCEL.allowedFrom(locked.status)) {
+        cancel(locked, "Job " + job.id + ", whose images it draws, was canceled.", now);
+      }
     }
-    attemptEnd.finish(job, Transition.CANCEL, EventType.CANCELED, CANCELED, CANCELED, now);
     return JobView.of(job);
+  }
+
+  private void cancel(JobEntity job, String why, Instant now) {
+    if (job.status == JobStatus.RUNNING) {
+      attemptEnd.record(job, job.attempt, job.step, AttemptOutcome.CANCELED, why, now);
+    }
+    attemptEnd.finish(job, Transition.CANCEL, EventType.CANCELED, why, why, now);
+    Sampler.freeWeights(job, now);
   }
 
   public static ProblemException noSuch(JobId id) {

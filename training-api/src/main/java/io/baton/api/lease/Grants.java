@@ -54,8 +54,10 @@ public class Grants {
     return new Contents(
         job,
         decided(job),
-        files(new DatasetId(job.datasetId)),
-        classDataset(job).map(Grants::files).orElse(List.of()),
+        job.sampledJobId == null ? files(new DatasetId(job.datasetId)) : List.of(),
+        job.sampledJobId == null
+            ? classDataset(job).map(Grants::files).orElse(List.of())
+            : List.of(),
         job.lastCheckpointStep == null ? List.of() : CheckpointEntity.keptOf(job.id),
         job.attempt == 1 ? List.of() : SampleSetEntity.stepsOf(job.id));
   }
@@ -79,7 +81,7 @@ public class Grants {
             .map(c -> new Grant.ResumePoint(c.step, c.manifestKey, c.manifestSha256))
             .toList(),
         contents.sampledSteps(),
-        Optional.empty());
+        Optional.ofNullable(job.sampledWeights));
   }
 
   private static Optional<DatasetId> classDataset(JobEntity job) {

@@ -83,4 +83,12 @@ public final class JsonColumns {
       super(Json.mapper().getTypeFactory().constructCollectionType(List.class, StoredFile.class));
     }
   }
+
+  /** Column {@code job.sampled_weights}. */
+  @Converter
+  public static class OfStoredFile extends OfType<StoredFile> {
+    public OfStoredFile() {
+      super(Json.mapper().constructType(StoredFile.class));
+    }
+  }
 }

@@ -105,6 +105,11 @@ public class SampleSets {
           asked.validationInferenceSteps(),
           images);
     }
+
+    /** The same, drawn by another job. */
+    Drawn by(String job) {
+      return new Drawn(Optional.of(job), step, attempt, prompt, seed, inferenceSteps, images);
+    }
   }
 
   /** Records a set, unless the same is there; the caller has locked the job's row. */

@@ -18,7 +18,7 @@ public class DeliveryQueue {
   private static final String LOCK_WANTING =
       """
       select webhook.id from webhook, job
-      where job.id = :job
+      where job.id = :job and job.sampled_job_id is null
         and (webhook.job_id = job.id or (webhook.owner = job.owner and webhook.job_id is null))
         and webhook.disabled_at is null
         and (webhook.types is null or :type = any (webhook.types))
