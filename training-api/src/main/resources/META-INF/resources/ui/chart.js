@@ -34,6 +34,7 @@ function readable(series) {
 
 function chosen() {
   const known = curves.filter((curve) => settings.metrics.includes(curve.name));
+  known.sort((a, b) => (b.name === "loss") - (a.name === "loss"));
   return known.length > 0 ? known : curves.filter((curve) => curve.name === "loss").concat(curves).slice(0, 1);
 }
 
@@ -61,6 +62,12 @@ function format(value) {
   return size !== 0 && (size < 0.001 || size >= 1e6) ? value.toExponential(2) : String(Number(value.toPrecision(4)));
 }
 
+// A logarithmic axis knows no zero, and none for a single value.
+function hasDecades(values) {
+  const known = values.filter((value) => value !== null);
+  return known.every((value) => value > 0) && new Set(known).size > 1;
+}
+
 function options(shown, lost) {
   const axis = { stroke: colour("--soft"), grid: { stroke: colour("--line"), width: 1 }, ticks: { stroke: colour("--line"), width: 1 }, font: "12px system-ui, sans-serif" };
   const scales = { x: { time: false } };
@@ -68,7 +75,7 @@ function options(shown, lost) {
   const axes = [axis];
   shown.forEach((curve, i) => {
     const stroke = colour(COLOURS[i % COLOURS.length]);
-    scales[curve.name] = { distr: logarithmic.checked && curve.values.every((value) => value === null || value > 0) ? 3 : 1 };
+    scales[curve.name] = { distr: logarithmic.checked && hasDecades(curve.values) ? 3 : 1 };
     series.push({ label: title(curve.name), scale: curve.name, stroke, width: 1, alpha: 0.35, value: (_, value) => format(value), points: { show: curve.steps.length < 3 } });
     series.push({ label: `${title(curve.name)}, smoothed`, scale: curve.name, stroke, width: 2, dash: DASHES[i % DASHES.length], value: (_, value) => format(value), points: { show: false } });
     // Two axes have room; further lines are read by the cursor.
