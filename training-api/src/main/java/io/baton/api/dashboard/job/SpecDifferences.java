@@ -50,7 +50,17 @@ public final class SpecDifferences {
         flatten(name, field.getValue(), options);
       }
     } else if (!node.isNull() && !(node.isArray() && node.isEmpty())) {
-      options.put(path, node.isTextual() ? node.asText() : node.toString());
+      options.put(path, text(node));
     }
+  }
+
+  private static String text(JsonNode node) {
+    if (node.isTextual()) {
+      return node.asText();
+    }
+    // 0.0001 reads better than 1.0E-4.
+    return node.isFloatingPointNumber()
+        ? node.decimalValue().stripTrailingZeros().toPlainString()
+        : node.toString();
   }
 }
