@@ -33,13 +33,13 @@ import io.baton.protocol.job.JobStatus;
 import io.baton.protocol.job.NodeRequirements;
 import io.baton.protocol.job.sample.SamplePage;
 import io.baton.protocol.job.sample.SampleSet;
-import io.baton.protocol.work.NodeCapabilities;
 import io.baton.protocol.node.NodeId;
 import io.baton.protocol.pool.PoolName;
 import io.baton.protocol.storage.AccessMethod;
 import io.baton.protocol.work.Completion;
 import io.baton.protocol.work.FailureClass;
 import io.baton.protocol.work.Grant;
+import io.baton.protocol.work.NodeCapabilities;
 import io.baton.protocol.work.WorkRequest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -162,8 +162,8 @@ class SamplerTest extends PlatformTest {
     return with(
         spec(readyDataset()),
         "{\"training\":{\"instancePrompt\":\"a cat\",\"maxTrainSteps\":60,\"validation\":{"
-                + "\"validationPrompt\":\"a sks cat\",\"numValidationImages\":1,\"seed\":7,"
-                + "\"validationSteps\":20,\"where\":\"separate\"}}}");
+            + "\"validationPrompt\":\"a sks cat\",\"numValidationImages\":1,\"seed\":7,"
+            + "\"validationSteps\":20,\"where\":\"separate\"}}}");
   }
 
   /** Uploads a checkpoint with a LoRA and commits it. */
