@@ -22,18 +22,34 @@ import java.util.Set;
 final class Axe {
   private static final Set<String> GRAVE = Set.of("serious", "critical");
   private static final String SOURCE = source();
-  private static final String RUN =
-      "axe.run(document, {resultTypes: ['violations']})"
-          + ".then(results => JSON.stringify(results.violations))";
+  private static final String EVERYTHING = "";
+  private static final String COLOURS = ", runOnly: ['color-contrast']";
 
   private Axe() {}
 
   /** The serious and critical findings: rule, element, what is wrong. */
   static List<String> barriers(CDPSession devTools) {
+    return find(devTools, EVERYTHING);
+  }
+
+  /** Those of colours alone. */
+  static List<String> paleness(CDPSession devTools) {
+    return find(devTools, COLOURS);
+  }
+
+  private static List<String> find(CDPSession devTools, String options) {
     if (!evaluate(devTools, "typeof axe", false).equals("object")) {
       evaluate(devTools, SOURCE + "; 'loaded'", false);
     }
-    JsonArray violations = JsonParser.parseString(evaluate(devTools, RUN, true)).getAsJsonArray();
+    JsonArray violations =
+        JsonParser.parseString(
+                evaluate(
+                    devTools,
+                    "axe.run(document, {resultTypes: ['violations']"
+                        + options
+                        + "}).then(results => JSON.stringify(results.violations))",
+                    true))
+            .getAsJsonArray();
     List<String> barriers = new ArrayList<>();
     for (JsonElement violation : violations) {
       JsonObject rule = violation.getAsJsonObject();

@@ -122,13 +122,18 @@ final class Person {
     return Axe.barriers(devTools);
   }
 
+  /** What has too little contrast on the page as it is now. */
+  List<String> paleness() {
+    return Axe.paleness(devTools);
+  }
+
   void prefersDark(boolean dark) {
     page.emulateMedia(
         new Page.EmulateMediaOptions().setColorScheme(dark ? ColorScheme.DARK : ColorScheme.LIGHT));
   }
 
-  void resize(int width) {
-    page.setViewportSize(width, 900);
+  void resize(int width, int height) {
+    page.setViewportSize(width, height);
   }
 
   /** By how many pixels the page is wider than the window. */
@@ -140,11 +145,20 @@ final class Person {
 
   /** Keeps the whole page as an image. */
   void photograph(Path file) {
+    photograph(file, true);
+  }
+
+  /** Keeps what the window shows as an image. */
+  void photographWindow(Path file) {
+    photograph(file, false);
+  }
+
+  private void photograph(Path file, boolean whole) {
     // Hiding the caret would add a style that the Content-Security-Policy forbids.
     page.screenshot(
         new Page.ScreenshotOptions()
             .setPath(file)
-            .setFullPage(true)
+            .setFullPage(whole)
             .setCaret(ScreenshotCaret.INITIAL));
   }
 

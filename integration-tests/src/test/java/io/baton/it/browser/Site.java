@@ -133,14 +133,19 @@ final class Site implements AutoCloseable {
     return id;
   }
 
-  /** The one with the most attempts of those that trained. */
-  JobId mostEventfulJob() {
-    return jobs().jobs(JobFilter.ALL, Optional.empty(), 100).jobs().stream()
-        .max(
-            Comparator.comparing((Job job) -> job.progress().loss().isPresent())
-                .thenComparing(job -> job.interruptions() + job.failures()))
-        .orElseThrow()
-        .id();
+  /** Jobs that trained, those with the most interruptions first; at least two. */
+  List<JobId> trainedJobs() throws JsonProcessingException, InterruptedException {
+    List<JobId> trained =
+        jobs().jobs(JobFilter.ALL, Optional.empty(), 100).jobs().stream()
+            .filter(job -> job.progress().loss().isPresent())
+            .sorted(Comparator.comparing(Job::interruptions).reversed())
+            .map(Job::id)
+            .toList();
+    if (trained.size() >= 2) {
+      return trained;
+    }
+    jobs().cancel(submitRunning());
+    return trainedJobs();
   }
 
   /** The processes of the nodes, to kill one. */

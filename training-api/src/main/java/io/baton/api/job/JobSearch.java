@@ -80,10 +80,22 @@ final class JobSearch {
   String counts() {
     parameters.clear();
     List<String> conditions = new ArrayList<>(statusIn());
-    conditions.addAll(ownConditions("job"));
+    conditions.addAll(chosenConditions("job"));
     conditions.addAll(times("job"));
     conditions.addAll(otherLabels(0));
-    return "select status, count(*) from job where " + all(conditions) + " group by status";
+    String some = "select status, count(*) as jobs from job where " + all(conditions);
+    if (showsSampling()) {
+      return some + " group by status";
+    }
+    // The index that all are counted on does not say which jobs only draw samples; those have one.
+    return """
+    select status, cast(sum(jobs) as bigint) from (
+      %1$s group by status
+      union all
+      select status, -count(*) from job where sampled_job_id is not null and %2$s group by status
+    ) counted group by status
+    """
+        .formatted(some, all(conditions));
   }
 
   private List<String> position(String table) {
@@ -124,9 +136,20 @@ final class JobSearch {
 
   private List<String> ownConditions(String table) {
     List<String> conditions = new ArrayList<>();
-    if (filter.labels().stream().noneMatch(label -> label.key().equals(SamplingLabel.KEY))) {
+    if (!showsSampling()) {
       conditions.add(table + ".sampled_job_id is null");
     }
+    conditions.addAll(chosenConditions(table));
+    return conditions;
+  }
+
+  /** Whether jobs that only draw samples of another are asked for. */
+  private boolean showsSampling() {
+    return filter.labels().stream().anyMatch(label -> label.key().equals(SamplingLabel.KEY));
+  }
+
+  private List<String> chosenConditions(String table) {
+    List<String> conditions = new ArrayList<>();
     filter
         .owner()
         .ifPresent(

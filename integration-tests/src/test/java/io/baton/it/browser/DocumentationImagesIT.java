@@ -1,0 +1,69 @@
+package io.baton.it.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.baton.protocol.client.PoolsClient;
+import io.baton.protocol.job.Job;
+import io.baton.protocol.job.JobId;
+import io.baton.protocol.pool.PoolName;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The images of the documentation: pages with something to see on them, as the window shows them.
+ */
+@InBrowser
+@Tag("long")
+class DocumentationImagesIT {
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final int STEPS = 300;
+  private static final int KILLED_AT = 125;
+  private static final int SEEN_AT = 245;
+
+  @Test
+  void the_images_of_the_documentation_are_made(Site site, Person person) throws Exception {
+    new PoolsClient(site.api())
+        .patchPolicy(
+            new PoolName("local"),
+            JsonNodeFactory.instance.objectNode().put("nodePricePerHour", 0.42));
+    JobId low = submit(site, "Chelsea, rank 4", 4, "1e-4");
+    site.training().await(low, job -> job.progress().step() >= STEPS, PATIENCE);
+    JobId high = submit(site, "Chelsea, rank 16", 16, "5e-4");
+    Job killed = site.training().await(high, job -> job.progress().step() >= KILLED_AT, PATIENCE);
+    site.nodes().kill(killed.node().orElseThrow().value());
+    site.submitWaiting("an RTX 4090", "only");
+    site.training().await(high, job -> job.progress().step() >= SEEN_AT, PATIENCE);
+
+    see(person, "/ui/jobs/" + high, "#chart canvas", 1120, "job");
+    see(person, "/ui/jobs", "table.jobs", 620, "jobs");
+    see(person, "/ui/compare?job=" + high + "&job=" + low, "canvas", 900, "compare");
+    see(person, "/ui/pools/local", "main canvas", 900, "pool");
+    see(person, "/ui/new", "#drop", 900, "new-job");
+  }
+
+  private static JobId submit(Site site, String name, int rank, String learningRate)
+      throws Exception {
+    return site.training()
+        .submit(
+            """
+            "name": "%s", "labels": {"subject": "chelsea"},
+            "training": {"instancePrompt": "a photo of sks cat", "resolution": 64, "trainBatchSize": 1, "seed": 42,
+              "rank": %d, "learningRate": %s, "maxTrainSteps": %d, "checkpointingSteps": 40}
+            """
+                .formatted(name, rank, learningRate, STEPS));
+  }
+
+  private static void see(Person person, String path, String ready, int height, String name) {
+    person.prefersDark(false);
+    person.resize(1280, height);
+    person.open(path);
+    assertThat(person.page().locator(ready).first()).isVisible();
+    Path images = Site.SCREENSHOTS.resolve("documentation");
+    person.photographWindow(images.resolve(name + ".png"));
+    person.prefersDark(true);
+    person.photographWindow(images.resolve(name + "-dark.png"));
+  }
+}
