@@ -31,7 +31,9 @@ public class ProblemMappers {
   @ServerExceptionMapper
   public Response problem(ProblemException e) {
     if (e.problem().fault() == Fault.SERVICE) {
-      LOG.warnf("%s: %s", e.problem().code().code(), e.getCause());
+      LOG.warnf(
+          "%s: %s",
+          e.problem().code().code(), e.getCause() == null ? e.problem().detail() : e.getCause());
     }
     return answer(e.problem());
   }
