@@ -94,7 +94,9 @@ class AttemptTest {
 
     assertThat(node.trainer.commandLine()).contains("--validation_drawn_steps=15");
     assertThat(api.samples()).extracting(SampleCommit::step).containsExactly(15, 30);
-    assertThat(api.ends()).endsWith("samples", "complete");
+    assertThat(api.ends())
+        .containsSubsequence("samples", "samples", "complete")
+        .endsWith("complete");
     StoredFile image = api.samples().get(1).images().get(0);
     assertThat(image.name()).isEqualTo("image-0.png");
     assertThat(image.key())
