@@ -1,11 +1,14 @@
 package io.baton.api.dashboard.text;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Duration;
 import java.util.Locale;
 
 /** Figures as people read them. */
 public final class Figures {
   private static final String[] BYTE_UNITS = {"B", "KiB", "MiB", "GiB", "TiB"};
+  private static final MathContext TWO_DIGITS = new MathContext(2);
 
   private Figures() {}
 
@@ -32,6 +35,9 @@ public final class Figures {
   public static String cost(double amount) {
     if (amount == 0) {
       return "0";
+    }
+    if (Math.abs(amount) < 0.001) {
+      return BigDecimal.valueOf(amount).round(TWO_DIGITS).stripTrailingZeros().toPlainString();
     }
     return String.format(Locale.ROOT, amount < 0.1 ? "%.4f" : "%.2f", amount);
   }

@@ -19,6 +19,7 @@ class FiguresTest {
   void small_costs_keep_the_digits_that_tell_them_apart() {
     assertThat(Figures.cost(0)).isEqualTo("0");
     assertThat(Figures.cost(0.0098)).isEqualTo("0.0098");
+    assertThat(Figures.cost(0.0000421)).isEqualTo("0.000042");
     assertThat(Figures.cost(12.345)).isEqualTo("12.35");
   }
 
