@@ -119,7 +119,7 @@ final class Site implements AutoCloseable {
                 .formatted(group, name));
   }
 
-  /** Submits a long job, and returns once it has trained and has a checkpoint. */
+  /** Submits a long job, and returns once it has a checkpoint and measurements. */
   JobId submitRunning() throws JsonProcessingException, InterruptedException {
     JobId id =
         training()
@@ -129,15 +129,24 @@ final class Site implements AutoCloseable {
                 "training": {"instancePrompt": "a photo of sks cat", "resolution": 64, "trainBatchSize": 1,
                   "maxTrainSteps": 4000, "checkpointingSteps": 10}
                 """);
-    training().await(id, job -> job.lastCheckpointStep().isPresent(), Duration.ofMinutes(2));
+    training()
+        .await(
+            id,
+            job -> job.lastCheckpointStep().isPresent() && isMeasured(id),
+            Duration.ofMinutes(2));
     return id;
+  }
+
+  /** Whether there is a curve. A job that is canceled early has told its loss without one. */
+  private boolean isMeasured(JobId id) {
+    return !jobs().metrics(id, 0, 10).series().isEmpty();
   }
 
   /** Jobs that trained, those with the most interruptions first; at least two. */
   List<JobId> trainedJobs() throws JsonProcessingException, InterruptedException {
     List<JobId> trained =
         jobs().jobs(JobFilter.ALL, Optional.empty(), 100).jobs().stream()
-            .filter(job -> job.progress().loss().isPresent())
+            .filter(job -> isMeasured(job.id()))
             .sorted(Comparator.comparing(Job::interruptions).reversed())
             .map(Job::id)
             .toList();
