@@ -82,10 +82,6 @@ final class SimulatedJob {
     lostSince = now;
   }
 
-  long waitsSince() {
-    return lostSince < 0 ? createdAt : lostSince;
-  }
-
   boolean bannedFrom(Machine machine) {
     return bans.contains(machine);
   }
