@@ -40,9 +40,4 @@ public record ManifestFile(
   public long storedSize() {
     return encoded.map(EncodedAs::size).orElse(size);
   }
-
-  /** Of the object's bytes. */
-  public Sha256 storedSha256() {
-    return encoded.map(EncodedAs::sha256).orElse(sha256);
-  }
 }

@@ -26,11 +26,6 @@ public record RetentionPolicy(int keepLast, OptionalInt keepEvery, int keepBest)
     }
   }
 
-  /** Every checkpoint stays. */
-  public static RetentionPolicy keepAll() {
-    return keepLast(Integer.MAX_VALUE);
-  }
-
   public static RetentionPolicy keepLast(int count) {
     return new RetentionPolicy(count, OptionalInt.empty(), 0);
   }
