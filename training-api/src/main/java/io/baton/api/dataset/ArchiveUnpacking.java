@@ -1,6 +1,7 @@
 package io.baton.api.dataset;
 
 import io.baton.api.config.BatonConfig;
+import io.baton.api.config.DatasetsConfig;
 import io.baton.api.dataset.DatasetEntity.StoredProblem;
 import io.baton.api.storage.ObjectKeys;
 import io.baton.api.storage.ObjectStorage;
@@ -43,7 +44,7 @@ public class ArchiveUnpacking {
   private final ContentInspection contents;
   private final CheckedFiles files;
   private final Transfers transfers;
-  private final BatonConfig.Datasets config;
+  private final DatasetsConfig config;
 
   ArchiveUnpacking(
       ObjectStorage storage,

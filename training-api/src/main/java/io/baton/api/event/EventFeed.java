@@ -4,6 +4,7 @@ import io.baton.api.access.OwnerScope;
 import io.baton.api.background.BackgroundExecutor;
 import io.baton.api.background.BackgroundTask;
 import io.baton.api.config.BatonConfig;
+import io.baton.api.config.EventsConfig;
 import io.baton.api.notify.Channel;
 import io.baton.api.notify.DatabaseNotifications;
 import io.baton.api.problem.ProblemException;
@@ -37,7 +38,7 @@ public class EventFeed {
   private static final int BEATS_STALLED = 4;
 
   private final EventReader events;
-  private final BatonConfig.Events config;
+  private final EventsConfig config;
   private final EventTail tail = new EventTail(TAIL, 0);
   private final Set<Follower> followers = ConcurrentHashMap.newKeySet();
   private final BackgroundTask follow;

@@ -2,7 +2,7 @@ package io.baton.api.limit;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.baton.api.config.BatonConfig;
+import io.baton.api.config.RateLimitsConfig;
 import io.baton.protocol.access.KeyId;
 import io.baton.protocol.access.Role;
 import io.github.bucket4j.Bucket;
@@ -19,12 +19,12 @@ final class KeyBuckets {
   private static final Duration UNUSED = Duration.ofMinutes(10);
   private static final int MAX_KEYS = 100_000;
 
-  private final BatonConfig.RateLimits limits;
+  private final RateLimitsConfig limits;
   private final TimeMeter time;
   private final Cache<KeyId, Bucket> buckets =
       Caffeine.newBuilder().expireAfterAccess(UNUSED).maximumSize(MAX_KEYS).build();
 
-  KeyBuckets(BatonConfig.RateLimits limits, TimeMeter time) {
+  KeyBuckets(RateLimitsConfig limits, TimeMeter time) {
     this.limits = limits;
     this.time = time;
   }

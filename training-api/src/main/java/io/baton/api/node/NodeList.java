@@ -1,6 +1,7 @@
 package io.baton.api.node;
 
 import io.baton.api.config.BatonConfig;
+import io.baton.api.config.NodesConfig;
 import io.baton.protocol.node.NodeState;
 import io.baton.protocol.pool.PoolName;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -55,7 +56,7 @@ public class NodeList {
   private static final Comparator<PoolName> BY_NAME = Comparator.comparing(PoolName::value);
 
   private final EntityManager entities;
-  private final BatonConfig.Nodes config;
+  private final NodesConfig config;
 
   NodeList(EntityManager entities, BatonConfig config) {
     this.entities = entities;

@@ -3,6 +3,7 @@ package io.baton.api.node;
 import io.baton.api.background.ClusterTask;
 import io.baton.api.background.TaskRun;
 import io.baton.api.config.BatonConfig;
+import io.baton.api.config.NodesConfig;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
@@ -57,7 +58,7 @@ public class PresenceTask implements ClusterTask {
       """;
 
   private final EntityManager entities;
-  private final BatonConfig.Nodes config;
+  private final NodesConfig config;
 
   PresenceTask(EntityManager entities, BatonConfig config) {
     this.entities = entities;

@@ -1,6 +1,7 @@
 package io.baton.api.pool;
 
 import io.baton.api.config.BatonConfig;
+import io.baton.api.config.NodesConfig;
 import io.baton.api.job.JobEntity;
 import io.baton.api.node.NodeEntity;
 import io.baton.api.node.NodeOrders;
@@ -42,7 +43,7 @@ public class FailureLimit {
   private final Policies policies;
   private final NodeOrders orders;
   private final DatabaseClock clock;
-  private final BatonConfig.Nodes config;
+  private final NodesConfig config;
 
   FailureLimit(
       EntityManager entities,

@@ -1,6 +1,7 @@
 package io.baton.api.storage;
 
 import io.baton.api.config.BatonConfig;
+import io.baton.api.config.StorageConfig;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -12,7 +13,7 @@ public class BucketStartup {
   private static final Logger LOG = Logger.getLogger(BucketStartup.class);
 
   private final ObjectStorage storage;
-  private final BatonConfig.Storage config;
+  private final StorageConfig config;
 
   BucketStartup(ObjectStorage storage, BatonConfig config) {
     this.storage = storage;

@@ -1,6 +1,7 @@
 package io.baton.api.storage;
 
 import io.baton.api.config.BatonConfig;
+import io.baton.api.config.StorageConfig;
 import io.baton.api.problem.ProblemException;
 import io.baton.protocol.problem.ErrorCode;
 import io.baton.protocol.storage.AccessMethod;
@@ -41,7 +42,7 @@ public class MultipartStorage {
   private static final int MOST_UPLOADS = 1000;
 
   private final MinioAsyncClient client;
-  private final BatonConfig.Storage config;
+  private final StorageConfig config;
 
   MultipartStorage(StorageClients clients, BatonConfig config) {
     this.client = clients.parts();

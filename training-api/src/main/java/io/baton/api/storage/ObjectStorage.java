@@ -1,6 +1,7 @@
 package io.baton.api.storage;
 
 import io.baton.api.config.BatonConfig;
+import io.baton.api.config.StorageConfig;
 import io.baton.protocol.storage.AccessMethod;
 import io.baton.protocol.storage.SignedUrl;
 import io.minio.BucketExistsArgs;
@@ -46,7 +47,7 @@ public class ObjectStorage {
   private static final Set<String> NOT_THERE = Set.of("NoSuchKey", "NoSuchObject", "NotFound");
   private static final int DELETE_BATCH = 1000;
 
-  private final BatonConfig.Storage config;
+  private final StorageConfig config;
   private final MinioClient client;
 
   ObjectStorage(StorageClients clients, BatonConfig config) {

@@ -1,6 +1,7 @@
 package io.baton.api.storage;
 
 import io.baton.api.config.BatonConfig;
+import io.baton.api.config.StorageConfig;
 import io.minio.MinioAsyncClient;
 import io.minio.MinioClient;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,7 +16,7 @@ public class StorageClients {
   private final MinioAsyncClient parts;
 
   StorageClients(BatonConfig config) {
-    BatonConfig.Storage storage = config.storage();
+    StorageConfig storage = config.storage();
     Duration timeout = storage.timeout();
     OkHttpClient http =
         new OkHttpClient.Builder()

@@ -14,15 +14,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The table of settings is made from {@link BatonConfig}, whose Javadoc says what each means. */
 class ConfigurationPageTest {
-  private static final Path SOURCE = Path.of("src/main/java/io/baton/api/config/BatonConfig.java");
+  private static final Path SOURCES = Path.of("src/main/java/io/baton/api/config");
   private static final Pattern DECLARATION =
       Pattern.compile(
           "(?s)/\\*\\*((?:(?!\\*/).)*)\\*/\\s*((?:@[^\\n]*(?:\\n\\s+\\+[^\\n]*)*\\s+)*)"
-              + "(?:interface (\\w+)|[\\w<>.]+ (\\w+)\\(\\))");
+              + "(?:(?:public )?interface (\\w+)|[\\w<>.]+ (\\w+)\\(\\))");
   private static final String HEAD =
       """
       # Configuration of training-api
@@ -34,7 +35,7 @@ class ConfigurationPageTest {
   @Test
   void page_tells_every_setting() throws IOException {
     StringBuilder page = new StringBuilder(HEAD);
-    Map<String, String> comments = comments(Files.readString(SOURCE));
+    Map<String, String> comments = comments();
     for (Method section : declared(BatonConfig.class)) {
       section(section, "baton." + kebab(section.getName()), comments, page);
     }
@@ -51,8 +52,8 @@ class ConfigurationPageTest {
     StringBuilder nested = new StringBuilder();
     for (Method key : declared(type)) {
       String property = prefix + "." + kebab(key.getName());
-      if (key.getReturnType().getEnclosingClass() == BatonConfig.class
-          && !key.getReturnType().isEnum()) {
+      if (key.getReturnType().isInterface()
+          && key.getReturnType().getPackage() == BatonConfig.class.getPackage()) {
         section(key, property, comments, nested);
       } else {
         page.append(row(key, property, comments));
@@ -64,7 +65,7 @@ class ConfigurationPageTest {
   private static String row(Method key, String property, Map<String, String> comments) {
     String meaning = comments.get(key.getDeclaringClass().getSimpleName() + "." + key.getName());
     if (meaning == null) {
-      throw new AssertionError(property + " has no Javadoc in BatonConfig");
+      throw new AssertionError(property + " has no Javadoc");
     }
     String otherwise = key.getReturnType() == Optional.class ? "none" : "required";
     WithDefault value = key.getAnnotation(WithDefault.class);
@@ -86,8 +87,18 @@ class ConfigurationPageTest {
     return methods;
   }
 
-  private static Map<String, String> comments(String source) {
+  /** By the name of the interface, and by that and the name of the method. */
+  private static Map<String, String> comments() throws IOException {
     Map<String, String> comments = new HashMap<>();
+    try (Stream<Path> sources = Files.list(SOURCES)) {
+      for (Path source : sources.toList()) {
+        comments(Files.readString(source), comments);
+      }
+    }
+    return comments;
+  }
+
+  private static void comments(String source, Map<String, String> comments) {
     String within = "";
     Matcher matcher = DECLARATION.matcher(source);
     while (matcher.find()) {
@@ -105,7 +116,6 @@ class ConfigurationPageTest {
         comments.put(within + "." + matcher.group(4), text);
       }
     }
-    return comments;
   }
 
   private static String kebab(String name) {

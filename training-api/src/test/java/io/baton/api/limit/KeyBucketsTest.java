@@ -2,7 +2,7 @@ package io.baton.api.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.baton.api.config.BatonConfig;
+import io.baton.api.config.RateLimitsConfig;
 import io.baton.protocol.access.KeyId;
 import io.baton.protocol.access.Role;
 import io.github.bucket4j.TimeMeter;
@@ -71,7 +71,7 @@ class KeyBucketsTest {
     }
   }
 
-  private static final class Limits implements BatonConfig.RateLimits {
+  private static final class Limits implements RateLimitsConfig {
     @Override
     public long userPerSecond() {
       return 2;

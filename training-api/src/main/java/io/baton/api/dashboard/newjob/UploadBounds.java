@@ -1,6 +1,6 @@
 package io.baton.api.dashboard.newjob;
 
-import io.baton.api.config.BatonConfig;
+import io.baton.api.config.DatasetsConfig;
 import io.baton.api.dataset.ImageBounds;
 import io.baton.protocol.dataset.DatasetFile;
 
@@ -16,7 +16,7 @@ import io.baton.protocol.dataset.DatasetFile;
  */
 public record UploadBounds(
     int files, long bytes, long fileBytes, int side, long pixels, long webpPixels) {
-  static UploadBounds of(BatonConfig.Datasets datasets) {
+  static UploadBounds of(DatasetsConfig datasets) {
     return new UploadBounds(
         datasets.maxFiles(),
         datasets.maxBytes(),

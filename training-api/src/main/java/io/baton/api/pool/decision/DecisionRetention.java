@@ -3,6 +3,7 @@ package io.baton.api.pool.decision;
 import io.baton.api.background.ClusterTask;
 import io.baton.api.background.TaskRun;
 import io.baton.api.config.BatonConfig;
+import io.baton.api.config.PoolsConfig;
 import io.baton.protocol.pool.ScalingAction;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,7 +28,7 @@ public class DecisionRetention implements ClusterTask {
       """;
 
   private final EntityManager entities;
-  private final BatonConfig.Pools config;
+  private final PoolsConfig config;
 
   DecisionRetention(EntityManager entities, BatonConfig config) {
     this.entities = entities;

@@ -3,6 +3,7 @@ package io.baton.api.pool.history;
 import io.baton.api.background.ClusterTask;
 import io.baton.api.background.TaskRun;
 import io.baton.api.config.BatonConfig;
+import io.baton.api.config.PoolsConfig;
 import io.baton.api.pool.PoolOverviews;
 import io.baton.api.pool.demand.Snapshots;
 import io.baton.api.pool.policy.Policies;
@@ -41,7 +42,7 @@ public class PoolSampling implements ClusterTask {
   private final Policies policies;
   private final ScalerLeases leases;
   private final DatabaseClock clock;
-  private final BatonConfig.Pools config;
+  private final PoolsConfig config;
 
   PoolSampling(
       EntityManager entities,
