@@ -7,17 +7,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 
-/**
- * Measures how long the list of jobs takes for somebody who is signed in. Arguments: {@code
- * --quick} tries it with small figures and judges none, {@code --out FILE} puts the table between
- * the marks of a page.
- */
+/** Measures how long the list of jobs takes for somebody who is signed in. */
 public final class DashboardBench {
   private static final int JOBS = 100_000;
   private static final int ASKS = 200;
@@ -38,28 +30,13 @@ public final class DashboardBench {
   }
 
   /** Ends with status 1 where a bar was missed. */
-  public static void main(String[] arguments) throws Exception {
-    List<String> given = Arrays.asList(arguments);
-    Path home = Path.of(System.getProperty("baton.home")).toAbsolutePath();
-    Path jar = home.resolve("training-api/target/quarkus-app/quarkus-run.jar");
-    Path directory =
-        Files.createTempDirectory(
-            Files.createDirectories(home.resolve("integration-tests/target/bench")), "dashboard-");
-    boolean quick = given.contains("--quick");
-    Report report =
-        new Report(
-            "integration-tests/bench/dashboard",
-            Machine.measuredOn("for the service, PostgreSQL 17 and the caller together"),
-            !quick);
-    try (BenchPlatform platform = new BenchPlatform(directory, jar, storage -> Map.of())) {
-      new DashboardBench(quick, platform, report).run();
-    }
-    System.out.print(report.markdown());
-    int out = given.indexOf("--out");
-    if (out >= 0) {
-      report.writeTo(Path.of(given.get(out + 1)));
-    }
-    System.exit(report.allMet() ? 0 : 1);
+  public static void main(String[] arguments) {
+    new ServiceBench(
+            "dashboard",
+            "caller",
+            Map.of(),
+            (quick, platform, report) -> new DashboardBench(quick, platform, report).run())
+        .main(arguments);
   }
 
   private void run() throws Exception {

@@ -6,19 +6,12 @@ import io.baton.protocol.pool.PoolNode;
 import io.baton.protocol.pool.PoolPolicyBuilder;
 import io.baton.protocol.pool.PoolSnapshot;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/**
- * Measures what a pool's autoscaler asks of the service. Arguments: {@code --quick} tries it with
- * small figures and judges none, {@code --out FILE} puts the table between the marks of a page.
- */
+/** Measures what a pool's autoscaler asks of the service. */
 public final class PoolBench {
   private static final PoolName POOL = new PoolName("large");
   private static final int ROUNDS = 5;
@@ -36,30 +29,14 @@ public final class PoolBench {
   }
 
   /** Ends with status 1 where a bar was missed. */
-  public static void main(String[] arguments) throws Exception {
-    List<String> given = Arrays.asList(arguments);
-    Path home = Path.of(System.getProperty("baton.home")).toAbsolutePath();
-    Path jar = home.resolve("training-api/target/quarkus-app/quarkus-run.jar");
-    Path directory =
-        Files.createTempDirectory(
-            Files.createDirectories(home.resolve("integration-tests/target/bench")), "pool-");
-    boolean quick = given.contains("--quick");
-    Report report =
-        new Report(
-            "integration-tests/bench/pool",
-            Machine.measuredOn("for the service, PostgreSQL 17 and the caller together"),
-            !quick);
-    Map<String, String> settings =
-        Map.of("BATON_LEASE_DURATION", "300s", "BATON_NODES_OFFLINE_AFTER", "1h");
-    try (BenchPlatform platform = new BenchPlatform(directory, jar, storage -> settings)) {
-      new PoolBench(quick ? PoolScale.QUICK : PoolScale.FULL, platform, report).run();
-    }
-    System.out.print(report.markdown());
-    int out = given.indexOf("--out");
-    if (out >= 0) {
-      report.writeTo(Path.of(given.get(out + 1)));
-    }
-    System.exit(report.allMet() ? 0 : 1);
+  public static void main(String[] arguments) {
+    new ServiceBench(
+            "pool",
+            "caller",
+            Map.of("BATON_LEASE_DURATION", "300s", "BATON_NODES_OFFLINE_AFTER", "1h"),
+            (quick, platform, report) ->
+                new PoolBench(quick ? PoolScale.QUICK : PoolScale.FULL, platform, report).run())
+        .main(arguments);
   }
 
   private void run() throws Exception {

@@ -2,20 +2,14 @@ package io.baton.it.bench;
 
 import io.baton.it.bench.ClaimLoad.Lease;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/**
- * Measures the queue. Arguments: {@code --quick} tries it with small figures and judges none,
- * {@code --out FILE} puts the table between the marks of a page.
- */
+/** Measures the queue. */
 public final class QueueBench {
   private static final int SUBMITTED_AT_ONCE = 1000;
   private static final int SUBMISSIONS = 5;
@@ -33,31 +27,17 @@ public final class QueueBench {
   }
 
   /** Ends with status 1 where a bar was missed. */
-  public static void main(String[] arguments) throws Exception {
-    List<String> given = Arrays.asList(arguments);
-    Path home = Path.of(System.getProperty("baton.home")).toAbsolutePath();
-    Path jar = home.resolve("training-api/target/quarkus-app/quarkus-run.jar");
-    Path directory =
-        Files.createTempDirectory(
-            Files.createDirectories(home.resolve("integration-tests/target/bench")), "queue-");
-    boolean quick = given.contains("--quick");
-    Report report =
-        new Report(
-            "integration-tests/bench/queue",
-            Machine.measuredOn("for the service, PostgreSQL 17 and the load together"),
-            !quick);
+  public static void main(String[] arguments) {
     // Leases that are claimed first are still held when heartbeats are measured.
     Map<String, String> leases =
         Map.of("BATON_LEASE_DURATION", "300s", "BATON_LEASE_HEARTBEAT", "20s");
-    try (BenchPlatform platform = new BenchPlatform(directory, jar, storage -> leases)) {
-      new QueueBench(quick ? Scale.QUICK : Scale.FULL, platform, report).run();
-    }
-    System.out.print(report.markdown());
-    int out = given.indexOf("--out");
-    if (out >= 0) {
-      report.writeTo(Path.of(given.get(out + 1)));
-    }
-    System.exit(report.allMet() ? 0 : 1);
+    new ServiceBench(
+            "queue",
+            "load",
+            leases,
+            (quick, platform, report) ->
+                new QueueBench(quick ? Scale.QUICK : Scale.FULL, platform, report).run())
+        .main(arguments);
   }
 
   private void run() throws Exception {
