@@ -25,6 +25,11 @@ public class CurrentCaller {
     return known().caller();
   }
 
+  /** Whether anybody has been asked for: addresses that do not exist ask for nobody. */
+  public boolean isKnown() {
+    return request.getCurrent().get(KnownCaller.ATTRIBUTE) != null;
+  }
+
   /** The key that the request came with. */
   public KeyId key() {
     return known().key();

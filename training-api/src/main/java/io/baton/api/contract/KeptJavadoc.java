@@ -52,7 +52,7 @@ public final class KeptJavadoc {
 
     @Override
     public void inlineTag(String name, String value) {
-      out.append('`').append(value).append('`');
+      out.append('`').append(value.strip()).append('`');
     }
 
     @Override

@@ -14,10 +14,8 @@ import io.quarkus.security.UnauthorizedException;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.List;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -63,7 +61,7 @@ public class ProblemMappers {
     if (e.getCause() instanceof JsonProcessingException json) {
       return answer(JsonProblems.of(json));
     }
-    return answer(Problems.ofStatus(e, uri.getPath()), e.getResponse().getHeaders());
+    return answer(Problems.ofStatus(e, uri.getPath()));
   }
 
   /** There was no key. */
@@ -111,15 +109,5 @@ public class ProblemMappers {
 
   private static Response answer(Problem problem) {
     return Response.status(problem.status()).type(Problem.MEDIA_TYPE).entity(problem).build();
-  }
-
-  private static Response answer(Problem problem, MultivaluedMap<String, Object> headers) {
-    Response.ResponseBuilder answer =
-        Response.status(problem.status()).type(Problem.MEDIA_TYPE).entity(problem);
-    List<Object> allowed = headers.get(HttpHeaders.ALLOW);
-    if (allowed != null) {
-      allowed.forEach(value -> answer.header(HttpHeaders.ALLOW, value));
-    }
-    return answer.build();
   }
 }

@@ -15,8 +15,17 @@ public class PageFrames {
   }
 
   public PageFrame of(Section section, String title) {
-    Reader reader = new Reader(caller.get().owner().value(), caller.role() == Role.OPERATOR);
-    return new PageFrame(title, Optional.of(section), Optional.of(reader));
+    return new PageFrame(title, Optional.of(section), Optional.of(reader()));
+  }
+
+  private Reader reader() {
+    return new Reader(caller.get().owner().value(), caller.role() == Role.OPERATOR);
+  }
+
+  /** Of a page that belongs to no section, for whoever asked for it, known or not. */
+  public PageFrame of(String title) {
+    return new PageFrame(
+        title, Optional.empty(), caller.isKnown() ? Optional.of(reader()) : Optional.empty());
   }
 
   /** Of a page that everybody may see. */

@@ -1,5 +1,6 @@
 package io.baton.api.dashboard.frame;
 
+import io.baton.protocol.problem.ErrorCode;
 import io.baton.protocol.problem.Problem;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -13,6 +14,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriBuilder;
 import java.lang.annotation.Annotation;
 import java.net.URI;
+import java.util.Locale;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
 /**
@@ -22,11 +24,18 @@ import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 @Priority(Priorities.USER)
 public class ProblemPages {
   private static final int UNAUTHORIZED = 401;
+  private static final int METHOD_NOT_ALLOWED = 405;
   private static final int SEE_OTHER = 303;
+
+  private final PageFrames frames;
+
+  ProblemPages(PageFrames frames) {
+    this.frames = frames;
+  }
 
   @CheckedTemplate(basePath = "dashboard")
   static class Templates {
-    static native TemplateInstance problem(PageFrame frame, Problem problem);
+    static native TemplateInstance problem(PageFrame frame, Problem problem, Section wayOn);
   }
 
   @ServerResponseFilter
@@ -39,8 +48,28 @@ public class ProblemPages {
       leadToSignIn(request, response);
       return;
     }
-    String page = Templates.problem(PageFrames.outside(problem.title()), problem).render();
+    String path = request.getUriInfo().getPath();
+    if (problem.status() == METHOD_NOT_ALLOWED && request.getMethod().equals("GET")) {
+      // The address of a form that was refused, opened again: its page is the one above.
+      response.setEntity(null);
+      response.setStatus(SEE_OTHER);
+      response
+          .getHeaders()
+          .putSingle(HttpHeaders.LOCATION, path.substring(0, path.lastIndexOf('/')));
+      return;
+    }
+    String page =
+        Templates.problem(frames.of(title(problem)), problem, wayOn(problem, path)).render();
     response.setEntity(page, new Annotation[0], MediaType.TEXT_HTML_TYPE);
+  }
+
+  /** Not where the reader may not go. */
+  private static Section wayOn(Problem problem, String path) {
+    return problem.code() == ErrorCode.FORBIDDEN ? Section.JOBS : Section.of(path);
+  }
+
+  private static String title(Problem problem) {
+    return problem.title().substring(0, 1).toUpperCase(Locale.ROOT) + problem.title().substring(1);
   }
 
   private static void leadToSignIn(

@@ -1,5 +1,7 @@
 package io.baton.api.dashboard.frame;
 
+import java.util.Arrays;
+
 /** What the navigation leads to. */
 public enum Section {
   JOBS("Jobs", "/ui/jobs", false),
@@ -16,6 +18,14 @@ public enum Section {
     this.title = title;
     this.path = path;
     this.operators = operators;
+  }
+
+  /** Where a page belongs; those of nobody belong to the jobs. */
+  static Section of(String path) {
+    return Arrays.stream(values())
+        .filter(section -> path.equals(section.path) || path.startsWith(section.path + "/"))
+        .findFirst()
+        .orElse(JOBS);
   }
 
   public String title() {
