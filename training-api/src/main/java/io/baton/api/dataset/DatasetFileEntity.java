@@ -11,6 +11,7 @@ import jakarta.persistence.Table;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** A file that was announced, and once the dataset is ready, checked. */
 @Entity
@@ -42,6 +43,14 @@ public class DatasetFileEntity extends PanacheEntityBase {
   /** By name. */
   public static List<DatasetFileEntity> ofDataset(DatasetId dataset) {
     return list("datasetId = ?1 order by name", dataset.value());
+  }
+
+  /** By name, those after a name; all of them without one. */
+  static List<DatasetFileEntity> after(DatasetId dataset, Optional<String> name, int limit) {
+    return DatasetFileEntity.<DatasetFileEntity>find(
+            "datasetId = ?1 and name > ?2 order by name", dataset.value(), name.orElse(""))
+        .page(0, limit)
+        .list();
   }
 
   public DatasetFile toRecord() {

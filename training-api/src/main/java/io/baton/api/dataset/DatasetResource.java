@@ -8,10 +8,12 @@ import io.baton.api.problem.QueryParameters;
 import io.baton.protocol.dataset.Dataset;
 import io.baton.protocol.dataset.DatasetArchive;
 import io.baton.protocol.dataset.DatasetCreation;
+import io.baton.protocol.dataset.DatasetFilePage;
 import io.baton.protocol.dataset.DatasetId;
 import io.baton.protocol.dataset.DatasetPage;
 import io.baton.protocol.dataset.DatasetStatus;
 import io.baton.protocol.dataset.DatasetUploads;
+import io.baton.protocol.field.Fields;
 import io.baton.protocol.storage.SignedUrl;
 import io.baton.protocol.storage.SignedUrls;
 import jakarta.annotation.security.RolesAllowed;
@@ -44,21 +46,26 @@ import org.jboss.resteasy.reactive.RestResponse;
 @RolesAllowed({Roles.USER, Roles.OPERATOR})
 public class DatasetResource {
   private static final int MAX_LIMIT = 200;
+  private static final int MAX_FILES = 1000;
+  private static final int MAX_NAME = 204;
   private static final int MAX_WAIT_SECONDS = 30;
 
   private final Datasets datasets;
   private final DatasetFinalization finalization;
   private final DatasetDeletion deletion;
+  private final DatasetDownloads downloads;
   private final CurrentCaller caller;
 
   DatasetResource(
       Datasets datasets,
       DatasetFinalization finalization,
       DatasetDeletion deletion,
+      DatasetDownloads downloads,
       CurrentCaller caller) {
     this.datasets = datasets;
     this.finalization = finalization;
     this.deletion = deletion;
+    this.downloads = downloads;
     this.caller = caller;
   }
 
@@ -105,6 +112,29 @@ public class DatasetResource {
   @APIResponse(responseCode = "409", description = "A job that has not ended uses it")
   public void delete(@PathParam("dataset") DatasetId id) {
     deletion.delete(caller.get().scope(), id);
+  }
+
+  @GET
+  @Path("/{dataset}/files")
+  @Operation(summary = "List the files of a dataset that is ready, with download addresses")
+  @APIResponseSchema(value = DatasetFilePage.class, responseCode = "200")
+  @APIResponse(responseCode = "409", description = "The dataset is not ready")
+  public DatasetFilePage files(
+      @PathParam("dataset") DatasetId id,
+      @Parameter(description = "Only files whose names come after this one; default: all")
+          @QueryParam("after")
+          String after,
+      @Parameter(description = "Files a page, 1 to 1,000; default 100")
+          @QueryParam("limit")
+          @DefaultValue("100")
+          String limit) {
+    Optional<String> name = Optional.ofNullable(after);
+    name.ifPresent(text -> Fields.text("after", text, MAX_NAME));
+    return downloads.page(
+        caller.get().scope(),
+        id,
+        name,
+        (int) QueryParameters.wholeNumber("limit", limit, 1, MAX_FILES));
   }
 
   @POST

@@ -63,6 +63,15 @@ public class Datasets {
             .orElseThrow(() -> noSuch(id)));
   }
 
+  /** Without its files. */
+  @Transactional
+  public Dataset require(OwnerScope scope, DatasetId id) {
+    return DatasetEntity.<DatasetEntity>findByIdOptional(id.value())
+        .filter(dataset -> isVisible(scope, dataset))
+        .map(this::viewWithoutFiles)
+        .orElseThrow(() -> noSuch(id));
+  }
+
   /** Newest first, without their files; {@code before} is the cursor of the page before. */
   @Transactional
   public DatasetPage page(

@@ -1,9 +1,8 @@
 // One image: what is seen of it, its caption, and what is wrong with it.
 import { captionProblem } from "./captions.js";
 import { frame } from "./framing.js";
-import { frameText } from "./framingrules.js";
-
-const SVG = "http://www.w3.org/2000/svg";
+import { sizeText } from "./framingrules.js";
+import { drawFrame, newOverlay } from "./overlay.js";
 
 export class Card {
   /**
@@ -15,8 +14,7 @@ export class Card {
     this.item = document.createElement("li");
     this.item.className = "image";
     this.canvas = document.createElement("canvas");
-    this.overlay = document.createElementNS(SVG, "svg");
-    this.overlay.setAttribute("aria-hidden", "true");
+    this.overlay = newOverlay();
     const picture = element("div", "picture");
     picture.append(this.canvas, this.overlay);
     this.name = element("strong", "name");
@@ -61,27 +59,8 @@ export class Card {
     this.item.classList.toggle("bad", Boolean(wrong));
     const framed = image.width && !image.problem && rules.sizes ? frame(image, rules.sizes, rules.centred) : null;
     this.overlay.replaceChildren();
-    if (framed) this.draw(framed);
-    this.size.textContent = this.text(framed);
-  }
-
-  text(framed) {
-    const { image } = this;
-    if (!image.seen) return "being looked at …";
-    if (!image.width) return "";
-    if (!framed) return `${image.width} × ${image.height}`;
-    return `${frameText(image, framed)}${framed.enlarged > 1.05 ? ` (enlarged ${framed.enlarged.toFixed(1)} times: it will look soft)` : ""}`;
-  }
-
-  draw({ resized, size, left, top, moves }) {
-    this.overlay.setAttribute("viewBox", `0 0 ${resized.width} ${resized.height}`);
-    const inner = `M${left} ${top}h${size.width}v${size.height}h${-size.width}z`;
-    const free = moves.across > 0 || moves.down > 0;
-    this.overlay.append(
-      path(`M0 0h${resized.width}v${resized.height}h${-resized.width}z${inner}`, free ? "maybe" : "outside"),
-      path(inner, "crop"),
-    );
-    this.overlay.dataset.crop = [left, top, size.width, size.height].join(" ");
+    if (framed) drawFrame(this.overlay, framed);
+    this.size.textContent = image.seen ? sizeText(image, framed) : "being looked at …";
   }
 
   progress(part) {
@@ -90,16 +69,8 @@ export class Card {
   }
 }
 
-function element(name, className) {
+export function element(name, className) {
   const made = document.createElement(name);
   made.className = className;
-  return made;
-}
-
-function path(d, className) {
-  const made = document.createElementNS(SVG, "path");
-  made.setAttribute("d", d);
-  made.setAttribute("class", className);
-  made.setAttribute("fill-rule", "evenodd");
   return made;
 }

@@ -34,7 +34,7 @@ export function nearest(image, sizes) {
 }
 
 /** What an image is resized to so that it just covers a size. */
-export function covering(image, size) {
+function covering(image, size) {
   return image.width * size.height <= image.height * size.width
     ? { width: size.width, height: Math.trunc((size.width * image.height) / image.width) }
     : { width: Math.trunc((size.height * image.width) / image.height), height: size.height };

@@ -43,7 +43,7 @@ export function framingText(rules) {
 }
 
 /** Said of one image. */
-export function frameText(image, frame) {
+function frameText(image, frame) {
   const parts = [`${image.width} × ${image.height}`, `resized to ${frame.resized.width} × ${frame.resized.height}`];
   if (frame.moves.across > 0) parts.push(`${frame.size.width} × ${frame.size.height} anywhere along its width`);
   else if (frame.moves.down > 0) parts.push(`${frame.size.width} × ${frame.size.height} anywhere along its height`);
@@ -51,4 +51,11 @@ export function frameText(image, frame) {
     parts.push(`trained at ${frame.size.width} × ${frame.size.height} from ${frame.left > 0 ? `column ${frame.left}` : `row ${frame.top}`}`);
   } else parts.push(`trained whole at ${frame.size.width} × ${frame.size.height}`);
   return parts.join(", ");
+}
+
+/** Said below one image. */
+export function sizeText(image, framed) {
+  if (!image.width) return "";
+  if (!framed) return `${image.width} × ${image.height}`;
+  return `${frameText(image, framed)}${framed.enlarged > 1.05 ? ` (enlarged ${framed.enlarged.toFixed(1)} times: it will look soft)` : ""}`;
 }

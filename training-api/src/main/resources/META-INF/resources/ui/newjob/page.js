@@ -1,5 +1,6 @@
 // The page where a job is made: images, options, the service's checks, and at last the job.
 import { idempotencyKey, post, Refused } from "./api.js";
+import { DatasetImages } from "./datasetimages.js";
 import { framingRules, framingText } from "./framingrules.js";
 import { Gallery } from "./gallery.js";
 import { write } from "./json.js";
@@ -21,7 +22,8 @@ const bounds = Object.fromEntries(["files", "bytes", "fileBytes", "side", "pixel
 
 const upload = new Upload(form.dataset.storage);
 const options = new OptionForm(form, refresh);
-const source = new Source((id) => options.set("datasetId", id));
+const stored = new DatasetImages(view);
+const source = new Source((id) => options.set("datasetId", id), (dataset) => showStored(dataset));
 const gallery = new Gallery(bounds, view, refresh);
 let submission = null;
 let asking = null;
@@ -56,12 +58,23 @@ function view() {
 /** The job or its images are others now. */
 function refresh() {
   source.show(options.value("datasetId"));
-  document.getElementById("framing").textContent = gallery.cards.length > 0 ? framingText(view().rules) : "";
+  const pictures = source.uploads ? gallery.cards : stored.cards;
+  document.getElementById("framing").textContent = pictures.length > 0 ? framingText(view().rules) : "";
   gallery.show();
+  stored.show();
   summary.textContent = source.uploads ? imagesText() : "";
   clearTimeout(timer);
   asking?.abort();
   if (!busy) timer = setTimeout(check, PAUSE);
+}
+
+async function showStored(dataset) {
+  try {
+    await stored.begin(dataset);
+    if (dataset) refresh();
+  } catch (failure) {
+    tell(failure);
+  }
 }
 
 function imagesText() {

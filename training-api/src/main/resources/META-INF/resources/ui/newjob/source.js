@@ -7,8 +7,12 @@ const dataset = document.getElementById("chosen-dataset");
 const about = document.getElementById("dataset-about");
 
 export class Source {
-  /** @param told is called with the dataset's id when another one is chosen, undefined for uploaded images */
-  constructor(told) {
+  /**
+   * @param told is called with the dataset's id when another one is chosen, undefined for uploaded images
+   * @param known is called with what the service says of it, null before
+   */
+  constructor(told, known) {
+    this.known = known;
     for (const radio of [upload, existing]) {
       radio.addEventListener("change", () => {
         this.reveal();
@@ -51,13 +55,18 @@ export class Source {
   async describe() {
     const id = dataset.value;
     about.textContent = "";
+    this.known(null);
     if (id === "") return;
+    let found;
     try {
-      const known = await get(`/v1/datasets/${encodeURIComponent(id)}`);
-      if (dataset.value === id) about.textContent = text(known);
+      found = await get(`/v1/datasets/${encodeURIComponent(id)}`);
     } catch {
       // The checks of the job say what is wrong with its dataset.
+      return;
     }
+    if (dataset.value !== id) return;
+    about.textContent = text(found);
+    this.known(found);
   }
 }
 

@@ -17,11 +17,15 @@ import static io.baton.api.platform.TestApi.upload;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.baton.api.platform.PlatformTest;
+import io.baton.api.platform.TestApi;
+import io.baton.api.platform.TestKeys;
 import io.baton.protocol.dataset.Dataset;
 import io.baton.protocol.dataset.DatasetFile;
+import io.baton.protocol.dataset.DatasetFilePage;
 import io.baton.protocol.dataset.DatasetId;
 import io.baton.protocol.dataset.DatasetStatus;
 import io.baton.protocol.dataset.DatasetUploads;
+import io.baton.protocol.dataset.StoredDatasetFile;
 import io.baton.protocol.problem.ErrorCode;
 import io.baton.protocol.problem.Problem;
 import io.baton.protocol.work.Grant;
@@ -60,6 +64,39 @@ class DatasetTest extends PlatformTest {
       assertThat(sha256(send(HttpRequest.newBuilder(object.url())).body()))
           .isEqualTo(object.file().sha256());
     }
+  }
+
+  @Test
+  void an_owner_downloads_the_files_of_a_dataset_that_is_ready_page_by_page() {
+    DatasetId dataset = createDataset();
+    upload(dataset, "a.png", image("png", 1));
+    upload(dataset, "a.txt", "a photo of sks cat".getBytes(StandardCharsets.UTF_8));
+    upload(dataset, "b.png", image("png", 2));
+    String files = "/v1/datasets/" + dataset + "/files";
+    assertThat(read(get(files), 409, Problem.class).detail()).contains("once it is ready");
+    finalizeDataset(dataset);
+
+    DatasetFilePage first = read(get(files + "?limit=2"), 200, DatasetFilePage.class);
+    DatasetFilePage second =
+        read(get(files + "?after=" + first.next().orElseThrow()), 200, DatasetFilePage.class);
+
+    assertThat(first.files()).extracting(StoredDatasetFile::name).containsExactly("a.png", "a.txt");
+    assertThat(second.files()).extracting(StoredDatasetFile::name).containsExactly("b.png");
+    assertThat(second.next()).isEmpty();
+    assertThat(first.files().get(0).width()).isPresent();
+    assertThat(first.files().get(1).width()).isEmpty();
+    for (StoredDatasetFile file : first.files()) {
+      assertThat(sha256(send(HttpRequest.newBuilder(file.url())).body())).isEqualTo(file.sha256());
+    }
+  }
+
+  @Test
+  void the_files_of_another_owner_are_not_there() {
+    DatasetId dataset = TestKeys.useMeanwhile(TestKeys.user("ann"), TestApi::readyDataset);
+
+    String files = "/v1/datasets/" + dataset + "/files";
+    assertThat(TestKeys.as(TestKeys.user("ben")).get(files).statusCode()).isEqualTo(404);
+    assertThat(TestKeys.as(TestKeys.user("ann")).get(files).statusCode()).isEqualTo(200);
   }
 
   @Test
