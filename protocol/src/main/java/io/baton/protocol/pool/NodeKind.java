@@ -2,10 +2,10 @@ package io.baton.protocol.pool;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.baton.protocol.field.Fields;
+import io.baton.protocol.job.NodeRequirements;
 import io.baton.protocol.label.Labels;
 import io.baton.protocol.work.NodeCapabilities;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -32,13 +32,6 @@ public record NodeKind(List<String> gpus, Optional<Long> gpuMemoryBytes, Labels 
 
   /** Whether a node is what was promised. */
   public boolean metBy(NodeCapabilities node) {
-    return (gpus.isEmpty() || node.gpu().filter(this::names).isPresent())
-        && (gpuMemoryBytes.isEmpty() || node.gpuMemoryBytes().orElse(0L) >= gpuMemoryBytes.get())
-        && labels.allIn(node.labels());
-  }
-
-  private boolean names(String gpu) {
-    String had = gpu.toLowerCase(Locale.ROOT);
-    return gpus.stream().anyMatch(each -> each.toLowerCase(Locale.ROOT).equals(had));
+    return new NodeRequirements(gpus, gpuMemoryBytes, labels).metBy(node);
   }
 }

@@ -9,6 +9,7 @@ import io.baton.protocol.job.Job;
 import io.baton.protocol.job.JobId;
 import io.baton.protocol.job.JobPage;
 import io.baton.protocol.label.LabelSelector;
+import io.baton.protocol.problem.ErrorCode;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,7 +57,12 @@ public class JobFinder {
   private Optional<Job> byId(String text) {
     try {
       return Optional.of(jobs.job(new JobId(text)));
-    } catch (InvalidFieldException | ProblemException noSuchJob) {
+    } catch (InvalidFieldException noId) {
+      return Optional.empty();
+    } catch (ProblemException noSuchJob) {
+      if (noSuchJob.problem().code() != ErrorCode.NOT_FOUND) {
+        throw noSuchJob;
+      }
       return Optional.empty();
     }
   }

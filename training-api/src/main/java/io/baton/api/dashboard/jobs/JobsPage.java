@@ -12,6 +12,7 @@ import io.baton.protocol.field.InvalidFieldException;
 import io.baton.protocol.job.JobCounts;
 import io.baton.protocol.job.JobId;
 import io.baton.protocol.job.JobPage;
+import io.baton.protocol.problem.Fault;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -123,6 +124,9 @@ public class JobsPage {
         action.apply(jobs, changes, new JobId(id), given);
         done++;
       } catch (ProblemException notAllowed) {
+        if (notAllowed.problem().fault() == Fault.SERVICE) {
+          throw notAllowed;
+        }
         refused++;
       }
     }

@@ -15,6 +15,7 @@ import java.util.Optional;
  *
  * @param state only nodes in this state; empty: in any but {@code forgotten}
  * @param node only the node with this id
+ * @param sort what the list is ordered by, the worst first; empty: nodes that need somebody first
  * @param place where the page begins
  */
 public record NodeChoice(
@@ -22,6 +23,7 @@ public record NodeChoice(
     Range range,
     Optional<NodeState> state,
     Optional<String> node,
+    Optional<NodeSort> sort,
     Optional<String> place) {
   /** What needs somebody first, what is of no use last. */
   static final List<NodeState> ORDER =
@@ -38,6 +40,7 @@ public record NodeChoice(
         Range.named(parameters.getFirst("range")),
         given(parameters, "state").map(NodeChoice::state),
         given(parameters, "node").map(NodeId::new).map(NodeId::value),
+        given(parameters, "sort").map(NodeSort::named),
         given(parameters, "from").map(NodeChoice::place));
   }
 
@@ -48,7 +51,7 @@ public record NodeChoice(
   }
 
   private static String place(String text) {
-    if (!text.matches("[a-z]+(~[\\w=-]+)?")) {
+    if (!text.matches("[a-z]+(~[\\w=-]+)?|[0-9]{1,5}")) {
       throw new InvalidFieldException("from", "must be as the address of the next page has it");
     }
     return text;
@@ -84,13 +87,25 @@ public record NodeChoice(
             range,
             has(other) ? Optional.empty() : Optional.of(other),
             Optional.empty(),
+            sort,
             Optional.empty())
         .address();
   }
 
   public String anyState() {
-    return new NodeChoice(pool, range, Optional.empty(), Optional.empty(), Optional.empty())
+    return new NodeChoice(pool, range, Optional.empty(), Optional.empty(), sort, Optional.empty())
         .address();
+  }
+
+  /** Whether the list is ordered so. */
+  public boolean isBy(String name) {
+    return sort.filter(by -> by.name().equals(name)).isPresent();
+  }
+
+  /** The address of the same list in this order, or in the usual one if it was in this. */
+  public String sorted(String name) {
+    Optional<NodeSort> wanted = isBy(name) ? Optional.empty() : Optional.of(NodeSort.valueOf(name));
+    return new NodeChoice(pool, range, state, node, wanted, Optional.empty()).address();
   }
 
   public String address() {
@@ -113,6 +128,7 @@ public record NodeChoice(
     }
     state.ifPresent(chosen -> address.queryParam("state", chosen.wireName()));
     node.ifPresent(id -> address.queryParam("node", id));
+    sort.ifPresent(by -> address.queryParam("sort", by.wireName()));
     place.ifPresent(from -> address.queryParam("from", from));
     return address;
   }

@@ -8,6 +8,7 @@ import io.baton.protocol.node.NodeId;
 import io.baton.protocol.node.NodePage;
 import io.baton.protocol.node.NodeState;
 import io.baton.protocol.pool.NodeCounts;
+import io.baton.protocol.problem.ErrorCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.Optional;
 /**
  * A page of the nodes of a pool: those that need somebody first, then by id.
  *
+ * @param unsorted why the order leaves nodes out; empty where it does not
  * @param next the address of the page after; empty on the last
  */
 public record NodeList(
@@ -22,8 +24,14 @@ public record NodeList(
     List<Count> counts,
     String total,
     List<NodeRow> rows,
+    Optional<String> unsorted,
     Optional<String> next) {
   private static final int PAGE = 50;
+
+  /** Nodes that are read to be ordered: the database lists them by id only. */
+  private static final int MOST_SORTED = 2000;
+
+  private static final int READ = 200;
 
   /** How many nodes are in a state, and where a click on that leads. */
   public record Count(String state, String count, boolean chosen, String address) {}
@@ -47,10 +55,23 @@ public record NodeList(
 
   static NodeList of(NodeResource nodes, NodeChoice choice, NodeCounts counted) {
     List<NodeRow> rows = new ArrayList<>();
-    Optional<Place> next =
-        choice.node().isPresent()
-            ? one(nodes, choice, rows)
-            : fill(nodes, choice, Place.parse(choice), rows);
+    Optional<String> next = Optional.empty();
+    Optional<String> unsorted = Optional.empty();
+    if (choice.node().isPresent()) {
+      one(nodes, choice, rows);
+    } else if (choice.sort().isPresent()) {
+      List<Node> read = read(nodes, choice);
+      next = sorted(read, choice, rows);
+      unsorted =
+          read.size() < MOST_SORTED
+              ? Optional.empty()
+              : Optional.of(
+                  "Only the first "
+                      + Figures.count(MOST_SORTED)
+                      + " nodes by id are ordered: choose a state to narrow them.");
+    } else {
+      next = fill(nodes, choice, Place.parse(choice), rows).map(Place::text);
+    }
     return new NodeList(
         choice,
         choice.state().filter(NodeState.FORGOTTEN::equals).isPresent()
@@ -63,20 +84,52 @@ public record NodeList(
                 + counted.quarantined()
                 + counted.offline()),
         rows,
-        next.map(Place::text).map(choice::from));
+        unsorted,
+        next.map(choice::from));
   }
 
-  private static Optional<Place> one(NodeResource nodes, NodeChoice choice, List<NodeRow> rows) {
+  private static List<Node> read(NodeResource nodes, NodeChoice choice) {
+    List<Node> read = new ArrayList<>();
+    Optional<String> cursor = Optional.empty();
+    do {
+      NodePage page =
+          nodes.nodes(
+              choice.pool().value(),
+              choice.state().map(NodeState::wireName).orElse(null),
+              cursor.orElse(null),
+              Integer.toString(READ));
+      read.addAll(page.nodes());
+      cursor = page.nextCursor();
+    } while (cursor.isPresent() && read.size() < MOST_SORTED);
+    return read;
+  }
+
+  private static Optional<String> sorted(List<Node> read, NodeChoice choice, List<NodeRow> rows) {
+    int from =
+        choice.place().filter(text -> text.matches("[0-9]+")).map(Integer::valueOf).orElse(0);
+    read.stream()
+        .sorted(choice.sort().orElseThrow().order())
+        .skip(from)
+        .limit(PAGE)
+        .map(NodeRow::new)
+        .forEach(rows::add);
+    return from + PAGE < read.size()
+        ? Optional.of(Integer.toString(from + PAGE))
+        : Optional.empty();
+  }
+
+  private static void one(NodeResource nodes, NodeChoice choice, List<NodeRow> rows) {
     try {
       Node node = nodes.node(new NodeId(choice.node().orElseThrow()));
       if (node.pool().equals(choice.pool())) {
         rows.add(new NodeRow(node));
       }
     } catch (ProblemException unknown) {
+      if (unknown.problem().code() != ErrorCode.NOT_FOUND) {
+        throw unknown;
+      }
       // The list is empty, and says so.
-      rows.clear();
     }
-    return Optional.empty();
   }
 
   private static Optional<Place> fill(

@@ -11,6 +11,7 @@ import io.baton.api.pool.PoolResource;
 import io.baton.api.pool.policy.PolicyResource;
 import io.baton.api.problem.JsonProblems;
 import io.baton.api.problem.ProblemException;
+import io.baton.api.problem.Problems;
 import io.baton.protocol.client.Json;
 import io.baton.protocol.field.InvalidFieldException;
 import io.baton.protocol.pool.PolicyChange;
@@ -194,11 +195,7 @@ public class PolicyPage {
         draft.refuse(e.problem());
       }
     } catch (InvalidFieldException e) {
-      draft.refuse(
-          Problem.of(
-              ErrorCode.INVALID_FIELD,
-              e.getMessage(),
-              List.of(Problem.FieldError.of(e.field(), e.requirement()))));
+      draft.refuse(Problems.invalidField(e));
     }
     return Optional.empty();
   }
@@ -216,11 +213,7 @@ public class PolicyPage {
     try {
       draft.effect = Optional.of(effects.of(draft.stored, policy, draft.hours));
     } catch (InvalidFieldException e) {
-      draft.refuse(
-          Problem.of(
-              ErrorCode.INVALID_FIELD,
-              e.getMessage(),
-              List.of(Problem.FieldError.of(e.field(), e.requirement()))));
+      draft.refuse(Problems.invalidField(e));
     }
   }
 

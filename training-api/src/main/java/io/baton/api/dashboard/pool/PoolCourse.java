@@ -40,11 +40,11 @@ public record PoolCourse(Range range, List<Stretch> stretches, String summary) {
         points.stream().allMatch(point -> point.costPerHour().isPresent())
             ? Optional.of(mean(points, point -> point.costPerHour().orElse(0.0)))
             : Optional.empty();
-    return "On average %s jobs waited, and %s nodes ran, of which %s were busy%s. Measured over %s."
+    return "On average %s waited, and %s ran, of which %s busy%s. Measured over %s."
         .formatted(
-            rounded(mean(points, PoolHistory.Point::claimable)),
-            rounded(mean(points, PoolHistory.Point::runningNodes)),
-            rounded(mean(points, PoolHistory.Point::busyNodes)),
+            counted(mean(points, PoolHistory.Point::claimable), "job"),
+            counted(mean(points, PoolHistory.Point::runningNodes), "node"),
+            busy(mean(points, PoolHistory.Point::busyNodes)),
             cost.map(each -> ", for " + Figures.cost(each) + " an hour").orElse(""),
             measured(points));
   }
@@ -66,6 +66,16 @@ public record PoolCourse(Range range, List<Stretch> stretches, String summary) {
     double samples = points.stream().mapToInt(PoolHistory.Point::samples).sum();
     return points.stream().mapToDouble(point -> point.samples() * figure.applyAsDouble(point)).sum()
         / samples;
+  }
+
+  private static String counted(double mean, String what) {
+    String number = rounded(mean);
+    return number + " " + what + (number.equals("1") ? "" : "s");
+  }
+
+  private static String busy(double mean) {
+    String number = rounded(mean);
+    return number + (number.equals("1") ? " was" : " were");
   }
 
   private static String rounded(double value) {

@@ -14,6 +14,7 @@ import io.baton.protocol.field.InvalidFieldException;
 import io.baton.protocol.node.NodeId;
 import io.baton.protocol.pool.PoolName;
 import io.baton.protocol.pool.PoolOverview;
+import io.baton.protocol.problem.Fault;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import jakarta.annotation.security.RolesAllowed;
@@ -144,6 +145,9 @@ public class PoolPage {
         order.give(nodes, new NodeId(id), why, length);
         done++;
       } catch (ProblemException unknown) {
+        if (unknown.problem().fault() == Fault.SERVICE) {
+          throw unknown;
+        }
         refused++;
       }
     }

@@ -21,6 +21,7 @@ import io.baton.protocol.pool.ScalingReason;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -75,7 +76,7 @@ class PoolPageTest extends PlatformTest {
     assertThat(page).contains("href=\"/ui/jobs/" + job + "\"", "status busy", "status idle");
     assertThat(page.indexOf("id=\"node-busy-node\""))
         .isLessThan(page.indexOf("id=\"node-idle-node\""));
-    assertThat(page).contains("On average 1 jobs waited, and 2 nodes ran");
+    assertThat(page).contains("On average 1 job waited, and 2 nodes ran");
     assertThat(browser().page("/ui/pools/local?state=busy"))
         .contains("busy-node")
         .doesNotContain("id=\"node-idle-node\"");
@@ -105,6 +106,27 @@ class PoolPageTest extends PlatformTest {
     assertThat(second)
         .contains("id=\"node-node-49\"", "id=\"node-node-50\"")
         .doesNotContain("rel=\"next\"", "id=\"node-node-48\"");
+  }
+
+  @Test
+  void nodes_are_ordered_by_a_link_and_the_address_keeps_the_order() {
+    for (int i = 0; i < 52; i++) {
+      claim("node-%02d".formatted(i));
+      clock.advance(Duration.ofMillis(10));
+    }
+    claim("node-00");
+
+    String first = browser().page("/ui/pools/local?sort=heard&state=idle");
+    String next = first.split("rel=\"next\" href=\"")[1].split("[\"#]")[0].replace("&amp;", "&");
+    String second = browser().page(next);
+
+    assertThat(first.indexOf("id=\"node-node-01\""))
+        .isBetween(0, first.indexOf("id=\"node-node-02\""));
+    assertThat(first).contains("aria-sort=\"ascending\"").doesNotContain("id=\"node-node-00\"");
+    assertThat(second)
+        .contains("id=\"node-node-51\"", "id=\"node-node-00\"", "aria-sort")
+        .doesNotContain("rel=\"next\"", "id=\"node-node-50\"");
+    assertThat(browser().here().get("/ui/pools/local?sort=beauty").statusCode()).isEqualTo(422);
   }
 
   @Test
