@@ -1,7 +1,7 @@
 package io.baton.cli;
 
 import io.baton.cli.terminal.Console;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -27,18 +27,25 @@ public final class Baton {
   private Baton() {}
 
   public static void main(String[] arguments) {
-    System.exit(run(Surroundings.system(), arguments));
+    int exitCode = run(Surroundings.system(), arguments);
+    QuickExit.prepare();
+    System.exit(exitCode);
   }
 
   /** Runs a command line; returns its exit code. */
   public static int run(Surroundings surroundings, String... arguments) {
-    return commandLine(surroundings, arguments).execute(arguments);
+    String[] asked = arguments.length == 0 ? new String[] {"--help"} : arguments;
+    return commandLine(surroundings, asked).execute(asked);
   }
 
-  /** With the one command that the arguments name; with every command where they name none. */
+  /**
+   * With the one command that the arguments name, none for the version, else with every command.
+   */
   private static CommandLine commandLine(Surroundings surroundings, String... arguments) {
-    Optional<Commands> named =
-        Arrays.stream(arguments).findFirst().flatMap(Commands::named).filter(Commands::standsAlone);
+    if (arguments.length == 1 && List.of("--version", "-V").contains(arguments[0])) {
+      return commandLine(surroundings, new Commands[0]);
+    }
+    Optional<Commands> named = Commands.named(arguments[0]).filter(Commands::standsAlone);
     return named
         .map(command -> commandLine(surroundings, new Commands[] {command}))
         .orElseGet(() -> commandLine(surroundings));

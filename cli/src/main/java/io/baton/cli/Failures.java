@@ -31,12 +31,18 @@ final class Failures implements IExecutionExceptionHandler {
       refusal.problem().errors().stream().map(Failures::line).forEach(console::errorDetail);
     }
     if (failure instanceof ApiException refused) {
-      NextStep.after(refused).ifPresent(console::errorDetail);
+      NextStep.after(refused, firstWord(command)).ifPresent(console::errorDetail);
     }
     if (System.getenv("BATON_DEBUG") != null) {
       failure.printStackTrace(console.err());
     }
     return code(failure);
+  }
+
+  /** Of the command line, behind {@code baton}. */
+  private static String firstWord(CommandLine command) {
+    String[] words = command.getCommandSpec().qualifiedName().split(" ", 3);
+    return words.length > 1 ? words[1] : "";
   }
 
   private static int code(Exception failure) {
@@ -54,6 +60,10 @@ final class Failures implements IExecutionExceptionHandler {
     return item + error.field() + ": " + error.detail();
   }
 
+  private static String sentenceEnd(String text) {
+    return text.matches("(?s).*[.?!]") ? text : text + ".";
+  }
+
   private static String sentence(Exception failure) {
     boolean meantForUsers =
         failure instanceof CommandFailedException
@@ -61,7 +71,7 @@ final class Failures implements IExecutionExceptionHandler {
             || failure instanceof LocalS3Exception
             || failure instanceof InvalidFieldException;
     return meantForUsers
-        ? failure.getMessage()
+        ? sentenceEnd(failure.getMessage())
         : "Baton met an error of its own ("
             + failure.getClass().getSimpleName()
             + ": "

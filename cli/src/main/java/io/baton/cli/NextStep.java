@@ -8,18 +8,23 @@ import java.util.Optional;
 final class NextStep {
   private NextStep() {}
 
-  static Optional<String> after(ApiException failure) {
+  /**
+   * What to do.
+   *
+   * @param command the first word of the command line
+   */
+  static Optional<String> after(ApiException failure, String command) {
     return failure instanceof RefusedException refusal
-        ? after(refusal)
+        ? after(refusal, command)
         : Optional.of("Try 'baton doctor', which says what answers and what does not.");
   }
 
-  private static Optional<String> after(RefusedException refusal) {
+  private static Optional<String> after(RefusedException refusal, String command) {
     return switch (refusal.code()) {
       case UNAUTHENTICATED -> Optional.of("Log in with 'baton login URL', or set BATON_API_KEY.");
       case FORBIDDEN ->
           Optional.of("'baton doctor' says which key this is; --profile chooses another.");
-      case NOT_FOUND -> Optional.of("'baton list' shows the jobs that this key can see.");
+      case NOT_FOUND -> Optional.of(whatThereIs(command));
       case PRECONDITION_FAILED -> Optional.of("Look at it again, and repeat what you changed.");
       case RATE_LIMITED, OVERLOADED -> Optional.of("Try again in a while.");
       case AUTOSCALER_UNAVAILABLE ->
@@ -40,6 +45,16 @@ final class NextStep {
           INVALID_DATASET,
           OBJECT_MISSING ->
           Optional.empty();
+    };
+  }
+
+  private static String whatThereIs(String command) {
+    return switch (command) {
+      case "nodes" -> "'baton nodes' shows the nodes, 'baton list' the jobs.";
+      case "pool", "policy" -> "'baton pool' shows the pools.";
+      case "webhooks" -> "'baton webhooks' shows the webhooks that this key can see.";
+      case "keys" -> "'baton keys --all' shows the keys that this key can see.";
+      default -> "'baton list' shows the jobs that this key can see.";
     };
   }
 }

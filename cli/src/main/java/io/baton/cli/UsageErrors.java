@@ -1,6 +1,8 @@
 package io.baton.cli;
 
 import io.baton.cli.terminal.Console;
+import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.Model.OptionSpec;
@@ -34,15 +36,31 @@ final class UsageErrors implements IParameterExceptionHandler {
       return withKnownName(problem);
     }
     String unknown = "Unknown here: '" + String.join("', '", unmatched.getUnmatched()) + "'";
-    return unmatched.getSuggestions().isEmpty()
-        ? unknown
-        : unknown + "; did you mean " + unmatched.getSuggestions().get(0) + "?";
+    return NearestName.to(unmatched.getUnmatched().get(0), names(unmatched.getCommandLine()))
+        .map(name -> unknown + "; did you mean " + name + "?")
+        .orElse(unknown + ".");
+  }
+
+  private static List<String> names(CommandLine command) {
+    return Stream.concat(
+            command.getSubcommands().keySet().stream(),
+            command.getCommandSpec().optionsMap().keySet().stream())
+        .toList();
   }
 
   /** picocli calls an option by its longest name; people know the first. */
   private static String withKnownName(ParameterException problem) {
-    return problem.getArgSpec() instanceof OptionSpec option
-        ? problem.getMessage().replace(option.longestName(), option.names()[0])
-        : problem.getMessage();
+    if (problem.getArgSpec() == null) {
+      return problem.getMessage();
+    }
+    String name =
+        problem.getArgSpec() instanceof OptionSpec option
+            ? option.names()[0]
+            : problem.getArgSpec().paramLabel();
+    String longest =
+        problem.getArgSpec() instanceof OptionSpec option ? option.longestName() : name;
+    return InvalidValue.of(problem.getMessage())
+        .map(value -> name + " " + value + ".")
+        .orElseGet(() -> problem.getMessage().replace(longest, name));
   }
 }

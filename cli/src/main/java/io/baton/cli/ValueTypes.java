@@ -7,7 +7,9 @@ import io.baton.protocol.field.InvalidFieldException;
 import io.baton.protocol.job.JobId;
 import io.baton.protocol.node.NodeId;
 import io.baton.protocol.pool.PoolName;
+import io.baton.protocol.webhook.DeliveryStatus;
 import io.baton.protocol.webhook.WebhookId;
+import java.util.Arrays;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.TypeConversionException;
@@ -24,6 +26,18 @@ final class ValueTypes {
     register(root, OwnerName.class, OwnerName::new);
     register(root, PoolName.class, PoolName::new);
     register(root, WebhookId.class, WebhookId::new);
+    root.registerConverter(DeliveryStatus.class, ValueTypes::deliveryStatus);
+  }
+
+  /** As it is shown, {@code given-up}. */
+  private static DeliveryStatus deliveryStatus(String text) {
+    return Arrays.stream(DeliveryStatus.values())
+        .filter(status -> status.wireName().equalsIgnoreCase(text.replace('_', '-')))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new TypeConversionException(
+                    "must be of pending, delivered, given-up, not '" + text + "'"));
   }
 
   private static <T> void register(

@@ -26,7 +26,7 @@ class BadInputTest {
           submti --images .                                    | did you mean submit?
           submit --imagess . --prompt cat                      | did you mean --images?
           submit --prompt cat                                  | A job needs images: --images DIR, or --dataset ID
-          submit --images . --prompt cat --steps many          | Invalid value for option '--steps'
+          submit --images . --prompt cat --steps many          | --steps must be a whole number, not 'many'.
           submit --images . --prompt cat --steps 0             | --steps must be from 1 to 1000000, not 0
           submit --images . --prompt cat --resolution 100      | --resolution must be a multiple of 8, not 100
           submit --images . --prompt cat --model ../../etc     | --model must be
@@ -39,7 +39,7 @@ class BadInputTest {
           submit --images . --min-gpu-memory lots              | --min-gpu-memory must be a size such as 24GB
           submit nowhere                                       | neither a directory of images nor a file of jobs
           submit --file nowhere.yaml                           | There is no file nowhere.yaml
-          list --status lost                                   | Invalid value for option '--status'
+          list --status lost                                   | --status must be of pending, running, interrupted, completed, failed, canceled, not 'lost'.
           list --limit 0                                       | --limit must be from 1 to 200, not 0
           list --since yesterday                               | --since must be a time such as 30m
           list --json --quiet                                  | mutually exclusive
@@ -50,9 +50,15 @@ class BadInputTest {
           nodes bans                                           | Name a node, or a job with --job
           webhooks change w1                                   | What is to change?
           webhooks redeliver w1 --since lately                 | --since must be a time such as
-          keys create k --role king                            | Invalid value for option '--role'
+          keys create k --role king                            | --role must be of user, node, operator, not 'king'.
           login --profile local                                | needs no login
           list --profile other                                 | There is no profile 'other'
+          lsit                                                 | did you mean list?
+          frobnicate                                           | Unknown here: 'frobnicate'.
+          nodes lsit                                           | did you mean list?
+          submit . --learning-rate fast                        | --learning-rate must be a number, not 'fast'.
+          completion fish                                      | SHELL must be of bash, zsh, not 'fish'.
+          webhooks deliveries w1 --status lost                 | --status must be of pending, delivered, given-up, not 'lost'.
           up --nodes 3:2                                       | must be MIN:MAX
           demo --kill-at 20                                    | choose one between two checkpoints, such as 25
           demo --kill-at 60                                    | --kill-at must be from 1 to --steps less one, not 60
@@ -113,6 +119,23 @@ class BadInputTest {
 
     assertThat(run.err()).contains(address).contains("is it running?").contains("baton doctor");
     assertThat(run.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
+  }
+
+  @Test
+  void a_machine_that_nobody_knows_is_named() {
+    CommandLineRun run = CommandLineRun.of("list", "--api", "http://nowhere.invalid");
+
+    assertThat(run.err()).contains("no machine has the name nowhere.invalid");
+    assertThat(run.exitCode()).isEqualTo(ExitCode.UNREACHABLE);
+  }
+
+  @Test
+  void nothing_at_all_is_answered_with_what_there_is() {
+    CommandLineRun run = CommandLineRun.of();
+
+    assertThat(run.out()).startsWith("Usage: baton").contains("submit", "completion");
+    assertThat(run.exitCode()).isZero();
+    assertThat(CommandLineRun.of("--version").out()).startsWith("baton ");
   }
 
   @Test

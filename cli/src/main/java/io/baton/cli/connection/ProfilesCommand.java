@@ -3,6 +3,7 @@ package io.baton.cli.connection;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.baton.cli.CommandFailedException;
 import io.baton.cli.ExitCode;
+import io.baton.cli.Listing;
 import io.baton.cli.OutputOptions;
 import io.baton.cli.Surroundings;
 import io.baton.cli.terminal.Table;
@@ -30,7 +31,9 @@ public final class ProfilesCommand implements Callable<Integer> {
   }
 
   public static CommandLine commandLine(Surroundings surroundings) {
-    return new CommandLine(new ProfilesCommand(surroundings)).addSubcommand(new Use(surroundings));
+    return Listing.add(
+            new CommandLine(new ProfilesCommand(surroundings)), new ProfilesCommand(surroundings))
+        .addSubcommand(new Use(surroundings));
   }
 
   /** A profile without its key. */

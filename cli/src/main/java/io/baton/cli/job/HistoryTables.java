@@ -56,8 +56,9 @@ public final class HistoryTables {
 
   public void events(List<JobEvent> events) {
     Table table = new Table("TIME", "EVENT", "TEXT").shrinking("TEXT");
-    for (JobEvent event : events) {
-      table.row(Words.time(event.at()), event.type().wireName(), event.text());
+    for (List<JobEvent> run : CheckpointRuns.of(events)) {
+      JobEvent last = run.get(run.size() - 1);
+      table.row(Words.time(last.at()), last.type().wireName(), CheckpointRuns.text(run));
     }
     print("Events", table);
   }

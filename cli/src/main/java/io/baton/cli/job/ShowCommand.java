@@ -68,7 +68,7 @@ public final class ShowCommand extends ApiCommand {
         .add("prompt", shown.spec().training().map(training -> training.instancePrompt()))
         .add("seed", shown.spec().training().flatMap(training -> training.seed()))
         .add("samples", samples(history.events()))
-        .add("labels", Optional.of(shown.spec().labels()).filter(labels -> !labels.isEmpty()))
+        .add("labels", Words.pairs(shown.spec().labels()))
         .add("options", SpecText.notDefault(shown.spec()))
         .add("webhook", shown.webhookUrl())
         .add("created", Words.dateAndTime(shown.createdAt()))

@@ -1,6 +1,7 @@
 package io.baton.cli.key;
 
 import io.baton.cli.ApiCommand;
+import io.baton.cli.Listing;
 import io.baton.cli.Surroundings;
 import io.baton.cli.terminal.Facts;
 import io.baton.cli.terminal.Table;
@@ -39,7 +40,8 @@ public final class KeysCommand extends ApiCommand {
   }
 
   public static CommandLine commandLine(Surroundings surroundings) {
-    return new CommandLine(new KeysCommand(surroundings))
+    return Listing.add(
+            new CommandLine(new KeysCommand(surroundings)), new KeysCommand(surroundings))
         .addSubcommand(new Create(surroundings))
         .addSubcommand(new Current(surroundings))
         .addSubcommand(new Revoke(surroundings));

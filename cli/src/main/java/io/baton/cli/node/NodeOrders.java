@@ -118,7 +118,7 @@ final class NodeOrders {
 
     @Override
     String next(Node node) {
-      return "It ends by itself, or with: baton nodes release " + node.id();
+      return "Its quarantine ends by itself, or with: baton nodes release " + node.id();
     }
   }
 

@@ -15,7 +15,6 @@ import io.baton.protocol.node.NodeId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -71,13 +70,13 @@ final class NodeShow extends ApiCommand {
         .add("pool", node.pool())
         .add("host", node.host() + ", process " + node.processId())
         .add("gpu", gpu(node))
-        .add("labels", Optional.of(node.labels()).filter(labels -> !labels.isEmpty()))
+        .add("labels", Words.pairs(node.labels()))
         .add("job", node.job())
         .add("at risk", node.atRisk().map(risk -> Words.number(risk.seconds()) + " s of work"))
         .add("drain", node.drain().map(drain -> drain.reason()))
         .add(
             "quarantine",
-            node.quarantine().map(q -> q.reason() + " Ends " + Words.in(q.until(), now) + "."))
+            node.quarantine().map(q -> q.reason() + " (ends " + Words.in(q.until(), now) + ")"))
         .add("attempts", counts(node.attempts()))
         .add("speed", node.relativeSpeed().map(s -> Words.rate(s) + " times that of its peers"))
         .add("health", Math.round(node.health() * 100) + " %")

@@ -1,6 +1,7 @@
 package io.baton.cli.node;
 
 import io.baton.cli.ApiCommand;
+import io.baton.cli.Listing;
 import io.baton.cli.Surroundings;
 import io.baton.cli.terminal.Table;
 import io.baton.cli.terminal.Words;
@@ -41,7 +42,8 @@ public final class NodesCommand extends ApiCommand {
   }
 
   public static CommandLine commandLine(Surroundings surroundings) {
-    return new CommandLine(new NodesCommand(surroundings))
+    return Listing.add(
+            new CommandLine(new NodesCommand(surroundings)), new NodesCommand(surroundings))
         .addSubcommand(new NodeShow(surroundings))
         .addSubcommand(new NodeOrders.Drain(surroundings))
         .addSubcommand(new NodeOrders.Undrain(surroundings))
@@ -68,7 +70,10 @@ public final class NodesCommand extends ApiCommand {
 
   private void print(List<Node> nodes) {
     if (nodes.isEmpty()) {
-      console.plain("No node: one is known from its first request for work on.");
+      console.plain(
+          pool == null && state == null
+              ? "No node: one is known from its first request for work on."
+              : "No node fits; without filters: baton nodes");
       return;
     }
     Instant now = Instant.now();

@@ -157,13 +157,14 @@ final class PolicyExplain extends ApiCommand {
   }
 
   private static String demand(PoolDemand demand) {
+    int atHand = demand.nodes().busy() + demand.nodes().idle();
     return "Now "
         + Words.count(demand.claimable(), "job")
         + (demand.claimable() == 1 ? " waits and " : " wait and ")
         + demand.running()
         + (demand.running() == 1 ? " runs" : " run")
-        + ", and there are "
-        + Words.count(demand.nodes().busy() + demand.nodes().idle(), "node")
+        + (atHand == 1 ? ", and there is " : ", and there are ")
+        + Words.count(atHand, "node")
         + " at work or idle.";
   }
 
@@ -176,8 +177,8 @@ final class PolicyExplain extends ApiCommand {
                     "The autoscaler would decide now: "
                         + decision.text()
                         + " ("
-                        + decision.replicasBefore()
-                        + " replicas now, "
+                        + Words.count(decision.replicasBefore(), "replica")
+                        + " now, "
                         + decision.replicasAfter()
                         + " then)"));
     explained.unanswered().ifPresent(why -> wrapped(why + " What it decided before:"));

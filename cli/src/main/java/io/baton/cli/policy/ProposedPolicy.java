@@ -36,7 +36,7 @@ final class ProposedPolicy {
       given = documents.get(0);
     }
     boolean any = PolicyFlags.into(given, command.commandLine().getParseResult());
-    return any || file != null ? Optional.of(given) : Optional.empty();
+    return any || replace || file != null ? Optional.of(given) : Optional.empty();
   }
 
   /** What was given, over the present policy unless it is to be replaced. */

@@ -15,7 +15,7 @@ final class SimulationTable {
   static Table of(PolicySimulation simulation) {
     Table table =
         new Table(
-            Words.count(simulation.jobs(), "JOB")
+            Words.count(simulation.jobs(), "JOB").toUpperCase(Locale.ROOT)
                 + " OF "
                 + Words.of(Duration.between(simulation.since(), simulation.until())),
             "AS IT IS",

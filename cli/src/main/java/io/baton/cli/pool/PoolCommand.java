@@ -1,6 +1,7 @@
 package io.baton.cli.pool;
 
 import io.baton.cli.ApiCommand;
+import io.baton.cli.Listing;
 import io.baton.cli.Surroundings;
 import io.baton.cli.terminal.Table;
 import io.baton.protocol.pool.Pool;
@@ -19,7 +20,8 @@ public final class PoolCommand extends ApiCommand {
   }
 
   public static CommandLine commandLine(Surroundings surroundings) {
-    return new CommandLine(new PoolCommand(surroundings))
+    return Listing.add(
+            new CommandLine(new PoolCommand(surroundings)), new PoolCommand(surroundings))
         .addSubcommand(new PoolShow(surroundings))
         .addSubcommand(new PoolDemandCommand(surroundings))
         .addSubcommand(new PoolDecisions(surroundings))

@@ -18,7 +18,17 @@ import java.util.Map;
  * this loads in an archive: later starts map them in place of reading, checking and linking them.
  */
 public final class Rehearsal {
-  private static final byte[] NO_JOBS = "{\"jobs\":[]}".getBytes(StandardCharsets.UTF_8);
+  private static final byte[] JOBS =
+      """
+      {"jobs": [{"id": "job-1", "owner": "ann", "status": "running", "node": "n1", "attempt": 1,
+        "spec": {"name": "cat", "datasetId": "data-1", "baseModel": "tiny", "labels": {"a": "b"},
+          "training": {"instancePrompt": "a photo of sks cat", "maxTrainSteps": 60}},
+        "progress": {"step": 1, "totalSteps": 60, "loss": 1.5, "stepsPerSecond": 1.5},
+        "failures": 0, "interruptions": 0,
+        "spent": {"runtimeSeconds": 1.5, "cost": 0.5, "unpricedSeconds": 0.5},
+        "createdAt": "2026-01-31T09:00:00Z", "updatedAt": "2026-01-31T09:00:00Z"}]}
+      """
+          .getBytes(StandardCharsets.UTF_8);
 
   private Rehearsal() {}
 
@@ -29,17 +39,13 @@ public final class Rehearsal {
         "/",
         exchange -> {
           try (exchange) {
-            exchange.sendResponseHeaders(200, NO_JOBS.length);
-            exchange.getResponseBody().write(NO_JOBS);
+            exchange.sendResponseHeaders(200, JOBS.length);
+            exchange.getResponseBody().write(JOBS);
           }
         });
     api.start();
-    Map<String, String> environment =
-        Map.of(
-            "BATON_HOME",
-            "/nonexistent",
-            "BATON_API",
-            "http://127.0.0.1:" + api.getAddress().getPort());
+    String address = "http://127.0.0.1:" + api.getAddress().getPort();
+    Map<String, String> environment = Map.of("BATON_HOME", "/nonexistent", "BATON_API", address);
     Surroundings nobody = new Surroundings(Console.silent(), Input.none(), environment);
     Baton.run(nobody, "--help");
     Baton.run(nobody, "submit", "--help");
@@ -48,5 +54,7 @@ public final class Rehearsal {
     Baton.run(nobody, "show", "job-1");
     Json.mapper().canSerialize(Job.class);
     api.stop(0);
+    // Now nobody answers, which a start must be told quickly as well.
+    Baton.run(nobody, "list");
   }
 }

@@ -26,10 +26,6 @@ record JobDraft(
   /** Stands for a dataset while the rest of a job is checked. */
   private static final DatasetId NOT_UPLOADED = new DatasetId("not-uploaded-yet");
 
-  boolean isCommand() {
-    return document.has("command");
-  }
-
   /** The job, as far as it can be known before anything is uploaded. */
   JobSpec checked() {
     return uploaded(NOT_UPLOADED, NOT_UPLOADED);

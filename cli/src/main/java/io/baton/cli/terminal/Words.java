@@ -1,10 +1,13 @@
 package io.baton.cli.terminal;
 
+import io.baton.protocol.label.Labels;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Numbers as people read them. */
 public final class Words {
@@ -47,6 +50,16 @@ public final class Words {
   /** {@code 1 image}, {@code 2 images}. */
   public static String count(long number, String singular) {
     return number + " " + singular + (number == 1 ? "" : "s");
+  }
+
+  /** {@code team=red, stage=2}; nothing where there are none. */
+  public static Optional<String> pairs(Labels labels) {
+    return labels.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            labels.values().entrySet().stream()
+                .map(label -> label.getKey() + "=" + label.getValue())
+                .collect(Collectors.joining(", ")));
   }
 
   /** The time of day in the reader's zone. */

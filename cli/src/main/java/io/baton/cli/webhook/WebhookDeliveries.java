@@ -88,7 +88,7 @@ final class WebhookDeliveries {
     @Option(
         names = "--status",
         paramLabel = "STATUS",
-        description = "Only those that are pending, delivered or given_up.")
+        description = "Only those that are pending, delivered or given-up.")
     private DeliveryStatus status;
 
     @Option(

@@ -1,6 +1,7 @@
 package io.baton.cli.webhook;
 
 import io.baton.cli.ApiCommand;
+import io.baton.cli.Listing;
 import io.baton.cli.Surroundings;
 import io.baton.cli.terminal.Facts;
 import io.baton.cli.terminal.Table;
@@ -31,7 +32,8 @@ public final class WebhooksCommand extends ApiCommand {
   }
 
   public static CommandLine commandLine(Surroundings surroundings) {
-    return new CommandLine(new WebhooksCommand(surroundings))
+    return Listing.add(
+            new CommandLine(new WebhooksCommand(surroundings)), new WebhooksCommand(surroundings))
         .addSubcommand(new WebhookChanges.Create(surroundings))
         .addSubcommand(new Show(surroundings))
         .addSubcommand(new WebhookChanges.Change(surroundings))

@@ -10,7 +10,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Chooses jobs: those that fit every part.
@@ -55,11 +54,6 @@ public record JobFilter(
 
   public static JobFilter of(JobStatus... statuses) {
     return new JobFilter(Set.of(statuses), null, null, null, null, null, null);
-  }
-
-  public JobFilter withLabel(LabelSelector label) {
-    List<LabelSelector> more = Stream.concat(labels.stream(), Stream.of(label)).toList();
-    return new JobFilter(statuses, more, createdAfter, createdBefore, dataset, node, owner);
   }
 
   public JobFilter ownedBy(OwnerName newOwner) {
