@@ -1,5 +1,6 @@
 // What a chart shows, in words and as a table, for readers who do not see it.
 const ROWS = 20;
+const STRETCHES = 6;
 
 function lowest(curve) {
   let at = -1;
@@ -7,14 +8,19 @@ function lowest(curve) {
   return at;
 }
 
-export function describe(shown, title, format, lost) {
+function stretches(lost) {
+  if (lost.length > STRETCHES) return `${lost.reduce((sum, [from, to]) => sum + to - from + 1, 0)} steps in ${lost.length} places`;
+  return lost.map(([from, to]) => (from === to ? `step ${from}` : `steps ${from} to ${to}`)).join(", ");
+}
+
+export function describe(shown, title, format, lost, more) {
   const sentences = shown.filter((curve) => curve.steps.length > 0).map((curve) => {
     const end = curve.values.length - 1;
     const least = lowest(curve);
     return `${title(curve.name)}: ${format(curve.values[end])} at step ${curve.steps[end]}, lowest ${format(curve.values[least])} at step ${curve.steps[least]}.`;
   });
   if (shown.length > 0 && lost.length > 0) {
-    sentences.push(`Trained twice (hatched): ${lost.map(([from, to]) => (from === to ? `step ${from}` : `steps ${from} to ${to}`)).join(", ")}.`);
+    sentences.push(`Trained twice (hatched): ${stretches(lost)}${more ? ", at least: a node that vanished tells nothing of its last steps" : ""}.`);
   }
   return sentences.join(" ");
 }

@@ -1,11 +1,12 @@
 // A job's measurements by step: each value and a smoothed line, several at once. Steps that were never measured are gaps, steps that were done twice are hatched.
 import { colour, smoothed, withGaps } from "./curves.js";
-import { lostSteps, shadeLostSteps } from "./lost-steps.js";
+import { lostMore, lostSteps, shadeLostSteps } from "./lost-steps.js";
+import { Legend } from "./chart-legend.js";
 import { describe, table } from "./chart-text.js";
 import { readSettings, writeSettings } from "./chart-settings.js";
 
 const EVERY = 3000;
-const MOST_POINTS = 2000;
+const MOST_POINTS = 1000;
 const place = document.getElementById("chart");
 const metrics = document.getElementById("metrics");
 const logarithmic = document.getElementById("log-scale");
@@ -71,17 +72,21 @@ function hasDecades(values) {
 function options(shown, lost) {
   const axis = { stroke: colour("--soft"), grid: { stroke: colour("--line"), width: 1 }, ticks: { stroke: colour("--line"), width: 1 }, font: "12px system-ui, sans-serif" };
   const scales = { x: { time: false } };
-  const series = [{ label: "Step", value: (_, step) => step ?? "–" }];
+  const series = [{}];
+  const lines = [];
   const axes = [axis];
   shown.forEach((curve, i) => {
     const stroke = colour(COLOURS[i % COLOURS.length]);
     scales[curve.name] = { distr: logarithmic.checked && hasDecades(curve.values) ? 3 : 1 };
-    series.push({ label: title(curve.name), scale: curve.name, stroke, width: 1, alpha: 0.35, value: (_, value) => format(value), points: { show: curve.steps.length < 3 } });
-    series.push({ label: `${title(curve.name)}, smoothed`, scale: curve.name, stroke, width: 2, dash: DASHES[i % DASHES.length], value: (_, value) => format(value), points: { show: false } });
+    const dash = DASHES[i % DASHES.length];
+    lines.push({ title: title(curve.name), stroke, dash, measured: series.length, smoothed: series.length + 1 });
+    series.push({ scale: curve.name, stroke, width: 1, alpha: 0.35, points: { show: curve.steps.length < 3 } });
+    series.push({ scale: curve.name, stroke, width: 2, dash, points: { show: false } });
     // Two axes have room; further lines are read by the cursor.
     if (i < 2) axes.push({ ...axis, scale: curve.name, side: i === 0 ? 3 : 1, grid: i === 0 ? axis.grid : { show: false }, values: (_, all) => all.map((value) => (value === null ? "" : format(value))), size: 60, label: shown.length > 1 ? title(curve.name) : undefined, labelSize: 18, labelFont: "12px system-ui, sans-serif" });
   });
-  return { width: place.clientWidth, height: place.clientWidth < 500 ? 220 : 280, scales, axes, series, cursor: { points: { size: 6 } }, hooks: { drawAxes: [(chart) => shadeLostSteps(chart, lost)] } };
+  const legend = new Legend(document.getElementById("chart-legend"), lines, format);
+  return { width: place.clientWidth, height: place.clientWidth < 500 ? 220 : 280, scales, axes, series, legend: { show: false }, cursor: { points: { size: 6 } }, hooks: { ready: [(chart) => legend.show(chart)], setCursor: [(chart) => legend.show(chart)], drawAxes: [(chart) => shadeLostSteps(chart, lost)] } };
 }
 
 function data(shown) {
@@ -98,11 +103,12 @@ function draw() {
   const shown = chosen();
   const lost = lostSteps();
   place.classList.toggle("empty-chart", shown.length === 0);
-  document.getElementById("chart-summary").textContent = describe(shown, title, format, lost);
+  document.getElementById("chart-summary").textContent = describe(shown, title, format, lost, lostMore());
   table(document.getElementById("chart-table"), shown, title, format);
   plot?.destroy();
   plot = null;
   place.textContent = shown.length === 0 ? "Nothing was measured yet." : "";
+  if (shown.length === 0) document.getElementById("chart-legend").replaceChildren();
   if (shown.length > 0) plot = new uPlot(options(shown, lost), data(shown), place);
 }
 

@@ -4,6 +4,11 @@ export function lostSteps() {
   return told.split(" ").filter((text) => text !== "").map((text) => text.split("-").map(Number));
 }
 
+// Whether a node vanished, which tells nobody of the steps since its last report.
+export function lostMore() {
+  return document.getElementById("timeline")?.dataset.lostMore !== undefined;
+}
+
 // Below the lines, in the plot's area only.
 export function shadeLostSteps(chart, lost) {
   const { ctx, bbox } = chart;

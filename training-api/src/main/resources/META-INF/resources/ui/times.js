@@ -9,7 +9,7 @@ function ago(moment) {
   return RELATIVE.format(Math.trunc(seconds / length), unit);
 }
 
-export function showTimes() {
+function showTimes() {
   for (const time of document.querySelectorAll("time[datetime]")) {
     const moment = new Date(time.dateTime);
     const text = ago(moment);

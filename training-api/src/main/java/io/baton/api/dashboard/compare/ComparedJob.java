@@ -2,6 +2,7 @@ package io.baton.api.dashboard.compare;
 
 import io.baton.api.dashboard.jobs.JobRow;
 import io.baton.api.dashboard.text.Figures;
+import io.baton.api.dashboard.timeline.LostWork;
 import io.baton.protocol.job.AttemptRecord;
 import io.baton.protocol.job.Job;
 import io.baton.protocol.job.sample.SamplePage;
@@ -62,8 +63,8 @@ public record ComparedJob(
   }
 
   /** Steps that were done twice. */
-  int stepsLost() {
-    return attempts.stream().mapToInt(AttemptRecord::stepsLost).sum();
+  String stepsLost() {
+    return LostWork.total(LostWork.of(attempts));
   }
 
   Optional<String> finalLoss() {

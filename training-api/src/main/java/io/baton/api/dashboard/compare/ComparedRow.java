@@ -1,5 +1,6 @@
 package io.baton.api.dashboard.compare;
 
+import io.baton.api.dashboard.text.OptionPath;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -22,6 +23,11 @@ public record ComparedRow(String name, List<String> values, boolean same) {
     this(name, List.copyOf(values), new HashSet<>(values).size() <= 1);
   }
 
+  /** Of an option. */
+  public OptionPath path() {
+    return new OptionPath(name);
+  }
+
   /** What became of the jobs. */
   static List<ComparedRow> results(List<ComparedJob> jobs) {
     return List.of(
@@ -31,7 +37,7 @@ public record ComparedRow(String name, List<String> values, boolean same) {
         row("Node time", jobs, ComparedJob::nodeTime),
         row("Cost", jobs, job -> job.row().cost().orElse("no price set")),
         row("Interruptions", jobs, job -> Integer.toString(job.job().interruptions())),
-        row("Steps done twice", jobs, job -> Integer.toString(job.stepsLost())),
+        row("Steps done twice", jobs, ComparedJob::stepsLost),
         row("Failures", jobs, job -> Integer.toString(job.job().failures())));
   }
 

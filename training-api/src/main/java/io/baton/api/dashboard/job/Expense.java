@@ -1,6 +1,7 @@
 package io.baton.api.dashboard.job;
 
 import io.baton.api.dashboard.text.Figures;
+import io.baton.api.dashboard.timeline.LostWork;
 import io.baton.protocol.job.AttemptRecord;
 import io.baton.protocol.job.Job;
 import java.time.Duration;
@@ -35,7 +36,7 @@ public record Expense(
     double cost = job.spent().cost();
     boolean priced = cost > 0;
     int step = job.progress().step();
-    int lost = attempts.stream().mapToInt(AttemptRecord::stepsLost).sum();
+    List<LostWork> lost = LostWork.of(attempts);
     return new Expense(
         time(seconds),
         job.spent().unpricedSeconds() > 0
@@ -46,8 +47,8 @@ public record Expense(
         step == 0 || seconds == 0
             ? Optional.empty()
             : Optional.of(priced ? Figures.cost(cost / step) : perStep(seconds / step)),
-        Figures.count(lost),
-        lost == 0 ? Optional.empty() : Optional.of(wasted(attempts)),
+        LostWork.total(lost),
+        lost.isEmpty() ? Optional.empty() : Optional.of(wasted(attempts)),
         limits(job));
   }
 

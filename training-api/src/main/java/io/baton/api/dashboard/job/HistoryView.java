@@ -1,5 +1,6 @@
 package io.baton.api.dashboard.job;
 
+import io.baton.api.dashboard.timeline.LostWork;
 import io.baton.api.dashboard.timeline.Timeline;
 import io.baton.protocol.job.AttemptRecord;
 import io.baton.protocol.job.Job;
@@ -38,10 +39,14 @@ public record HistoryView(
 
   /** Stretches of steps that were trained and done again, as {@code first-last}, with blanks. */
   public String lostSteps() {
-    return attempts.stream()
-        .filter(attempt -> attempt.stepsLost() > 0)
-        .map(attempt -> (attempt.lastStep() - attempt.stepsLost() + 1) + "-" + attempt.lastStep())
+    return LostWork.of(attempts).stream()
+        .map(lost -> lost.first() + "-" + lost.last())
         .distinct()
         .collect(Collectors.joining(" "));
+  }
+
+  /** Whether there may be more of them than anybody knows. */
+  public boolean lostMore() {
+    return LostWork.of(attempts).stream().anyMatch(LostWork::bound);
   }
 }

@@ -8,10 +8,13 @@ final class TypedNumber {
 
   static int of(String field, String typed) {
     String text = typed == null ? "" : typed.strip();
+    if (!text.matches("[+-]?[0-9]+")) {
+      throw new InvalidFieldException(field, "must be a whole number, not '" + text + "'");
+    }
     try {
       return Integer.parseInt(text);
-    } catch (NumberFormatException none) {
-      throw new InvalidFieldException(field, "must be a whole number, not '" + text + "'");
+    } catch (NumberFormatException beyond) {
+      throw new InvalidFieldException(field, "must be from -2147483648 to 2147483647, not " + text);
     }
   }
 

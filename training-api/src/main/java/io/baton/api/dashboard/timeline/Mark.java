@@ -19,7 +19,8 @@ public record Mark(Kind kind, double x, String text) {
     CHECKPOINT,
     INTERRUPTION,
     FAILURE,
-    END;
+    END,
+    CANCELED;
 
     /** As style sheets name it. */
     public String styleName() {

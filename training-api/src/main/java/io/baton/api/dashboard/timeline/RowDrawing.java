@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 record RowDrawing(
     AttemptRecord attempt,
     Optional<AttemptRecord> former,
+    Optional<LostWork> lostWork,
     List<AttemptPulse.Heartbeat> heartbeats,
     List<JobEvent> events,
     TimeScale scale,
@@ -43,12 +44,18 @@ record RowDrawing(
         beats(Math.max(FEWEST_HEARTBEATS, MOST_HEARTBEATS / attempts)),
         marks(),
         gap,
-        "steps %s to %s"
-            .formatted(Figures.count(attempt.resumedFromStep()), Figures.count(attempt.lastStep())),
+        steps(),
         ended(),
         attempt.reason(),
         notes,
         text(notes));
+  }
+
+  private String steps() {
+    return attempt.lastStep() <= attempt.resumedFromStep()
+        ? "no step"
+        : "steps %s to %s"
+            .formatted(Figures.count(attempt.resumedFromStep()), Figures.count(attempt.lastStep()));
   }
 
   private Instant end() {
@@ -70,10 +77,10 @@ record RowDrawing(
 
   /** From the last checkpoint that counted until the node was heard of last. */
   private Optional<Span> lost() {
-    if (attempt.stepsLost() == 0) {
+    if (lostWork.isEmpty()) {
       return Optional.empty();
     }
-    int kept = attempt.lastStep() - attempt.stepsLost();
+    int kept = lostWork.get().first() - 1;
     Instant begin =
         events.stream()
             .filter(event -> event.type() == EventType.CHECKPOINT)
@@ -159,12 +166,7 @@ record RowDrawing(
 
   private List<String> notes(Optional<Row.Gap> gap) {
     List<String> notes = new ArrayList<>();
-    if (attempt.stepsLost() > 0) {
-      notes.add(
-          Figures.count(attempt.stepsLost())
-              + (attempt.stepsLost() == 1 ? " step" : " steps")
-              + " lost");
-    }
+    lostWork.map(LostWork::text).ifPresent(notes::add);
     if (silent().isPresent()) {
       notes.add("silent for " + Figures.duration(Duration.between(lastHeard(), end())));
     }
@@ -174,12 +176,11 @@ record RowDrawing(
 
   private String text(List<String> notes) {
     String more = notes.stream().map(note -> ", " + note).collect(Collectors.joining());
-    return "Attempt %s on %s: steps %d to %d in %s, %s%s"
+    return "Attempt %s on %s: %s in %s, %s%s"
         .formatted(
             attempt.attempt(),
             attempt.node(),
-            attempt.resumedFromStep(),
-            attempt.lastStep(),
+            steps(),
             Figures.duration(Duration.between(attempt.startedAt(), end())),
             ended(),
             more);

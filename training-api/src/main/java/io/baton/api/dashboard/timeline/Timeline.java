@@ -37,6 +37,13 @@ public record Timeline(
     return !earlier.isEmpty();
   }
 
+  /** Whether there is a mark of that kind. */
+  public boolean has(String kind) {
+    return all().stream()
+        .flatMap(row -> row.marks().stream())
+        .anyMatch(mark -> mark.kind().name().equals(kind));
+  }
+
   /** How long it all took until now. */
   public String span() {
     return Figures.duration(Duration.between(from, until));

@@ -46,11 +46,15 @@ public final class TimelineDrawing {
             .collect(Collectors.groupingBy(event -> event.attempt().get()));
     List<Row> rows = new ArrayList<>();
     Optional<AttemptRecord> former = Optional.empty();
-    for (AttemptRecord attempt : attempts) {
+    for (int i = 0; i < attempts.size(); i++) {
+      AttemptRecord attempt = attempts.get(i);
+      Optional<AttemptRecord> next =
+          i + 1 < attempts.size() ? Optional.of(attempts.get(i + 1)) : Optional.empty();
       rows.add(
           new RowDrawing(
                   attempt,
                   former,
+                  LostWork.of(attempt, next),
                   heartbeats.getOrDefault(attempt.attempt(), List.of()),
                   happened.getOrDefault(attempt.attempt(), List.of()),
                   scale,

@@ -60,7 +60,7 @@ class ComparePageTest extends PlatformTest {
 
     assertThat(page).contains("0.1250 at step 2", "0.2500", "3 of 60", "0 of 60");
     assertThat(row(page, "<code>priority</code>")).doesNotContain("same").contains("5", "0");
-    assertThat(row(page, "<code>baseModel</code>")).contains("class=\"same\"");
+    assertThat(row(page, "<code>base<wbr>Model</code>")).contains("class=\"same\"");
     assertThat(page).contains("data-letter=\"A\"", "data-letter=\"B\"");
   }
 

@@ -54,13 +54,13 @@ class TimelineDrawingTest {
   void what_was_trained_after_the_last_checkpoint_of_a_lost_attempt_is_drawn_as_lost() {
     Timeline timeline =
         draw(
-            List.of(lost(1, "a", 0, 500, 7), running(2, "b", 500)),
+            List.of(lost(1, "a", 0, 500, 7), resumed(2, "b", 500, 3)),
             List.of(),
             List.of(checkpoint(1, 100, 1), checkpoint(1, 300, 3)),
             1000);
 
     assertThat(timeline.rows().get(0).lost()).contains(new Span(30, 20));
-    assertThat(timeline.rows().get(0).text()).contains("7 steps lost");
+    assertThat(timeline.rows().get(0).text()).contains("at least 7 steps lost");
     assertThat(timeline.rows().get(1).lost()).isEmpty();
   }
 
@@ -156,6 +156,29 @@ class TimelineDrawingTest {
     assertThat(ticks(Duration.ZERO)).containsExactly("0");
   }
 
+  @Test
+  void an_attempt_that_did_no_step_says_so() {
+    Timeline timeline = draw(List.of(starting(1, "a", 0)), 100);
+
+    assertThat(timeline.rows().get(0).steps()).isEqualTo("no step");
+  }
+
+  @Test
+  void a_cancellation_is_no_completion() {
+    Timeline timeline =
+        draw(
+            List.of(running(1, "a", 0)),
+            List.of(),
+            List.of(event(EventType.CANCELED, 1, 90, 5)),
+            100);
+
+    assertThat(timeline.rows().get(0).marks())
+        .extracting(Mark::kind)
+        .containsExactly(Mark.Kind.CANCELED);
+    assertThat(timeline.has("CANCELED")).isTrue();
+    assertThat(timeline.has("END")).isFalse();
+  }
+
   private static List<String> ticks(Duration whole) {
     return TimeAxis.ticks(whole).stream().map(TimeAxis.Tick::text).toList();
   }
@@ -176,6 +199,22 @@ class TimelineDrawingTest {
 
   private static AttemptRecord running(int number, String node, int from) {
     return attempt(number, node, from, Optional.empty(), 0, Optional.empty(), 10);
+  }
+
+  private static AttemptRecord resumed(int number, String node, int from, int step) {
+    return new AttemptRecord(
+        new Attempt(number),
+        new NodeId(node),
+        START.plusSeconds(from),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        step,
+        step,
+        Optional.empty(),
+        0,
+        Optional.empty(),
+        Optional.empty());
   }
 
   private static AttemptRecord trained(int number, String node, int from, int firstStep) {
