@@ -12,6 +12,7 @@ import io.baton.cli.job.EventsCommand;
 import io.baton.cli.job.ExtendCommand;
 import io.baton.cli.job.ListCommand;
 import io.baton.cli.job.LogsCommand;
+import io.baton.cli.job.RestartCommand;
 import io.baton.cli.job.RetryCommand;
 import io.baton.cli.job.ShowCommand;
 import io.baton.cli.job.WatchCommand;
@@ -43,6 +44,7 @@ enum Commands {
   DOWNLOAD(around -> new CommandLine(new DownloadCommand(around))),
   CANCEL(around -> new CommandLine(new CancelCommand(around))),
   RETRY(around -> new CommandLine(new RetryCommand(around))),
+  RESTART(around -> new CommandLine(new RestartCommand(around))),
   EXTEND(around -> new CommandLine(new ExtendCommand(around))),
   WEBHOOKS(WebhooksCommand::commandLine),
   KEYS(KeysCommand::commandLine),

@@ -47,6 +47,8 @@ class BadInputTest {
           events                                               | Whose events?
           logs job-1 --tail 0                                  | --tail must be from 1 to 10000, not 0
           extend job-1 --steps more                            | --steps must be a whole number of steps
+          restart job-1 --from-step newest                     | --from-step must be the step of a checkpoint, a whole number from 1, or latest
+          restart job-1 --from-step 0                          | a whole number from 1, or latest, not '0'
           nodes bans                                           | Name a node, or a job with --job
           webhooks change w1                                   | What is to change?
           webhooks redeliver w1 --since lately                 | --since must be a time such as

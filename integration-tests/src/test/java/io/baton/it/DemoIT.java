@@ -46,7 +46,7 @@ class DemoIT {
   }
 
   /** Judges by the report's facts, not by its verdict alone. */
-  private static void assertHeld(BatonProgram demo, int kills) throws IOException {
+  private void assertHeld(BatonProgram demo, int kills) throws IOException {
     assertThat(demo.exitCode()).as("%s%n%s", demo.out(), demo.err()).isZero();
     JsonNode report = Json.mapper().readTree(demo.out());
     assertThat(report.path("held").asBoolean()).isTrue();
@@ -66,5 +66,7 @@ class DemoIT {
                 lora, lora.resolve("../../undisturbed").resolve(lora.getFileName()).normalize()))
         .isEqualTo(-1);
     assertThat(demo.survivors()).isEmpty();
+    assertThat(home.resolve("demo").resolve("postgresql")).isNotEmptyDirectory();
+    assertThat(home.resolve("demo").resolve("storage")).isNotEmptyDirectory();
   }
 }

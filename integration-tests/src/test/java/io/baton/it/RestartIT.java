@@ -13,7 +13,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code baton up}: its data and its jobs outlive it. */
+/** {@code baton up}: its data and its jobs outlive it; and a job goes back to a checkpoint. */
 class RestartIT {
   private static final String SAMPLES = BatonProgram.HOME.resolve("samples/chelsea").toString();
 
@@ -21,7 +21,8 @@ class RestartIT {
   @TempDir Path downloads;
 
   @Test
-  void a_running_job_goes_on_when_the_platform_comes_back() throws IOException {
+  void a_running_job_goes_on_when_the_platform_comes_back_and_goes_back_when_its_owner_says_so()
+      throws IOException {
     String port = Integer.toString(Ports.free());
     String job;
     try (BatonProgram up = up(port)) {
@@ -48,12 +49,42 @@ class RestartIT {
       assertThat(history.path("attempts").path(1).path("resumedFromStep").asInt())
           .isGreaterThanOrEqualTo(10);
 
-      BatonProgram download = BatonProgram.run(home, "download", job, "--to", downloads.toString());
-      assertThat(download.exitCode()).as(download.err()).isZero();
-      assertThat(Files.size(downloads.resolve("pytorch_lora_weights.safetensors"))).isPositive();
+      byte[] lora = lora(job, "first");
+      assertThat(lora).isNotEmpty();
       assertThat(BatonProgram.run(home, "list").out()).contains(job).contains("completed");
       assertThat(up.survivors()).isNotEmpty();
+      goBack(job, history, lora);
     }
+  }
+
+  /** The same steps again make the same LoRA, byte for byte. */
+  private void goBack(String job, JsonNode before, byte[] lora) throws IOException {
+    JsonNode checkpoints = before.path("checkpoints");
+    assertThat(checkpoints).hasSize(3);
+    int earliest = checkpoints.get(2).path("step").asInt();
+    BatonProgram asked = BatonProgram.run(home, "restart", job);
+    assertThat(asked.exitCode()).isEqualTo(2);
+    assertThat(asked.err()).contains("keeps checkpoints at steps " + earliest + ", ");
+
+    BatonProgram restart =
+        BatonProgram.run(home, "restart", job, "--from-step", Integer.toString(earliest));
+    assertThat(restart.exitCode()).as(restart.err()).isZero();
+    assertThat(restart.out()).contains("goes on from step " + earliest + ". Its checkpoints at");
+    assertThat(BatonProgram.run(home, "watch", job).exitCode()).isZero();
+
+    JsonNode after = history(job);
+    int attempts = after.path("attempts").size();
+    assertThat(attempts).isEqualTo(before.path("attempts").size() + 1);
+    assertThat(after.path("attempts").path(attempts - 1).path("resumedFromStep").asInt())
+        .isEqualTo(earliest);
+    assertThat(lora(job, "second")).isEqualTo(lora);
+  }
+
+  private byte[] lora(String job, String directory) throws IOException {
+    Path to = downloads.resolve(directory);
+    BatonProgram download = BatonProgram.run(home, "download", job, "--to", to.toString());
+    assertThat(download.exitCode()).as(download.err()).isZero();
+    return Files.readAllBytes(to.resolve("pytorch_lora_weights.safetensors"));
   }
 
   private BatonProgram up(String port) throws IOException {
@@ -78,7 +109,9 @@ class RestartIT {
             "--steps",
             "200",
             "--checkpoint-every",
-            "10");
+            "10",
+            "--keep-checkpoints-after-completion",
+            "3");
     assertThat(submit.exitCode()).as(submit.err()).isZero();
     return Json.mapper().readTree(submit.out()).path("id").asText();
   }

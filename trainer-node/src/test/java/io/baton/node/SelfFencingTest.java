@@ -120,6 +120,16 @@ class SelfFencingTest {
   }
 
   @Test
+  void node_does_not_go_on_from_what_it_kept_of_before_a_restart() {
+    outliveTheLease();
+    api.restartAfter(1);
+    node.trainer.limit(20);
+    comeBackUntilCommitted(20);
+
+    assertThat(api.committedSteps()).doesNotContain(13);
+  }
+
+  @Test
   void kept_checkpoint_is_committed_under_the_new_attempt() {
     outliveTheLease();
     comeBackUntilCommitted(13);

@@ -94,20 +94,27 @@ final class Demo {
     long from = System.nanoTime();
     Console shown = json ? Console.silent() : console;
     shown.line("@|bold Baton demo|@: one LoRA, " + Words.count(plan.killAt().size(), "kill"));
+    shown.line("  Logs and LoRAs stay in " + directory.path());
     shown.emptyLine();
-    LocalImages.in(images);
     DemoReport report;
+    try {
+      LocalImages.in(images);
+      report = onPlatform(shown, from);
+    } finally {
+      ended = true;
+      clearUp();
+    }
+    tell(shown, report);
+    return report.held();
+  }
+
+  private DemoReport onPlatform(Console shown, long from) throws IOException {
     try (WebhookReceiver receiver = WebhookReceiver.start();
         LocalPlatform platform = new LocalPlatform(settings(), checkout, new StartLines(shown))) {
       Stopping.onExit(console, () -> stopEarly(platform));
       platform.start();
-      report = train(shown, platform, receiver, from);
-    } finally {
-      ended = true;
+      return train(shown, platform, receiver, from);
     }
-    removeAllButResults();
-    tell(shown, report);
-    return report.held();
   }
 
   /** On Ctrl-C there is nothing to show for it, so nothing stays. */
@@ -196,6 +203,7 @@ final class Demo {
         null,
         null,
         null,
+        null,
         Optional.of(receiver.target()),
         null,
         null);
@@ -223,8 +231,12 @@ final class Demo {
     }
   }
 
-  /** Takes away what only the platform needed. */
-  void removeAllButResults() throws IOException {
+  /** Takes away what only the platform needed, however the demonstration went. */
+  private void clearUp() throws IOException {
+    // On Ctrl-C the whole directory goes.
+    if (!temporary || console.isStopping()) {
+      return;
+    }
     for (Path path : List.of(directory.postgresql(), directory.storage(), directory.models())) {
       Trees.delete(path);
     }

@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -57,6 +58,9 @@ public final class FileDownload {
       complete(file, part, moved);
       Files.move(part, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       return Outcome.DOWNLOADED;
+    } catch (FileAlreadyExistsException e) {
+      throw new CommandFailedException(
+          e.getFile() + " is a file, not a directory: choose another place with --to.", e);
     } catch (IOException e) {
       throw new CommandFailedException(target + " cannot be written: " + e.getMessage() + ".", e);
     }

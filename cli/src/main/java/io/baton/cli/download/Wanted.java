@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
 /** What of a job is to be downloaded. */
@@ -126,7 +127,7 @@ final class Wanted {
                     "Storage keeps no checkpoint '"
                         + checkpoint
                         + "' of the job; there are "
-                        + kept
+                        + kept.stream().map(String::valueOf).collect(Collectors.joining(", "))
                         + ", latest and all."));
   }
 

@@ -49,7 +49,7 @@ public final class JobDisplay implements JobFollower.Observer, AutoCloseable {
 
   private static String mark(EventType type) {
     return switch (type) {
-      case SUBMITTED, STARTED, RETRIED, EXTENDED -> "@|blue ●|@";
+      case SUBMITTED, STARTED, RETRIED, EXTENDED, RESTARTED -> "@|blue ●|@";
       case CHECKPOINT -> "@|cyan ◆|@";
       case SAMPLES -> "@|cyan ▣|@";
       case INTERRUPTED -> "@|yellow ✂|@";

@@ -51,6 +51,7 @@ final class SpecText {
         null,
         Budgets.DEFAULT,
         null,
+        null,
         Optional.empty(),
         null,
         null);

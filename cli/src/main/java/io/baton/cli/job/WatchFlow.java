@@ -65,6 +65,12 @@ public final class WatchFlow {
                   ended.reason().orElse("no reason was given")));
       console.errorDetail("baton logs " + ended.id() + "   says what its trainer printed");
       console.errorDetail("baton retry " + ended.id() + "  lets it go on from its last checkpoint");
+      ended
+          .lastCheckpointStep()
+          .ifPresent(
+              step ->
+                  console.errorDetail(
+                      "baton restart " + ended.id() + "  lets it go on from an earlier one"));
     } else if (output.forPeople()) {
       Instant end = ended.endedAt().orElse(ended.updatedAt());
       console.line(

@@ -69,8 +69,8 @@ class DownloadTest {
                 exchange,
                 200,
                 exchange.getRequestURI().getQuery().equals("after=0")
-                    ? new SamplePage(List.of(set(20)), 2, Optional.of(20))
-                    : new SamplePage(List.of(set(40)), 2, Optional.empty())));
+                    ? new SamplePage(List.of(set(20)), 2, Optional.of(20), List.of())
+                    : new SamplePage(List.of(set(40)), 2, Optional.empty(), List.of())));
   }
 
   private SampleSet set(int step) {
@@ -202,7 +202,7 @@ class DownloadTest {
 
     assertThat(download("--checkpoint", "latest").err()).isEmpty();
     assertThat(Files.readAllBytes(to.resolve("checkpoint-20/state/a.bin"))).isEqualTo(CONTENT);
-    assertThat(download("--checkpoint", "30").err()).contains("there are [20], latest and all");
+    assertThat(download("--checkpoint", "30").err()).contains("there are 20, latest and all");
   }
 
   @Test

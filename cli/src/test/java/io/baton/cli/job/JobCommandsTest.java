@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.baton.cli.CommandLineRun;
 import io.baton.cli.ExitCode;
 import io.baton.cli.FakeApi;
+import io.baton.protocol.checkpoint.Checkpoint;
 import io.baton.protocol.event.JobEventPage;
+import io.baton.protocol.job.Attempt;
 import io.baton.protocol.job.Job;
 import io.baton.protocol.job.JobPage;
 import io.baton.protocol.job.JobStatus;
 import io.baton.protocol.problem.ErrorCode;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -105,6 +109,62 @@ class JobCommandsTest {
     assertThat(
             api.requests("POST /v1/jobs/job-1/extend").get(0).json().path("maxTrainSteps").asInt())
         .isEqualTo(100);
+  }
+
+  @Test
+  void a_job_goes_back_to_a_checkpoint_and_tells_which_ones_that_costs() {
+    api.answers("GET /v1/jobs/job-1/checkpoints", kept(40, 30, 20))
+        .answers("POST /v1/jobs/job-1/restart", JOB);
+
+    assertThat(api.run("restart", "job-1", "--from-step", "20").out())
+        .isEqualTo(
+            "Job job-1 waits for a node again and goes on from step 20. Its checkpoints at steps"
+                + " 30, 40 are deleted. Follow it with: baton watch job-1\n");
+    assertThat(api.run("restart", "job-1", "--from-step", "latest").out())
+        .isEqualTo(
+            "Job job-1 waits for a node again and goes on from step 40. Follow it with: baton"
+                + " watch job-1\n");
+    assertThat(api.run("restart", "job-1", "--from-step", "30", "-q").out()).isEmpty();
+    assertThat(api.run("restart", "job-1", "--from-step", "30", "--json").out())
+        .contains("\"id\" : \"job-1\"");
+
+    assertThat(api.requests("POST /v1/jobs/job-1/restart"))
+        .extracting(request -> request.json().path("step").asInt())
+        .containsExactly(20, 40, 30, 30);
+  }
+
+  @Test
+  void a_restart_without_a_step_says_which_there_are() {
+    api.answers("GET /v1/jobs/job-1/checkpoints", kept(40, 30))
+        .answers("GET /v1/jobs/job-2/checkpoints", List.of())
+        .refuses("POST /v1/jobs/job-1/restart", ErrorCode.CONFLICT, "Job job-1 is running.");
+
+    CommandLineRun asked = api.run("restart", "job-1");
+
+    assertThat(asked.err())
+        .contains(
+            "baton: From which step? Job job-1 keeps checkpoints at steps 30, 40. Say --from-step"
+                + " STEP, or latest.");
+    assertThat(asked.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(api.run("restart", "job-2", "--from-step", "latest").err())
+        .contains("Job job-2 has no checkpoint to restart from");
+    assertThat(api.run("restart", "job-1", "--from-step", "30").exitCode())
+        .isEqualTo(ExitCode.REFUSED);
+  }
+
+  private static List<Checkpoint> kept(Integer... steps) {
+    return Stream.of(steps)
+        .map(
+            step ->
+                new Checkpoint(
+                    step,
+                    new Attempt(1),
+                    "jobs/job-1/attempts/1/checkpoint-" + step + "/manifest.json",
+                    "0".repeat(64),
+                    1000,
+                    Optional.empty(),
+                    Instant.EPOCH))
+        .toList();
   }
 
   @Test

@@ -71,6 +71,7 @@ public record SampleJob(
             null,
             null,
             null,
+            null,
             Optional.empty(),
             null,
             null),

@@ -17,6 +17,7 @@ import io.baton.protocol.job.JobFilter;
 import io.baton.protocol.job.JobId;
 import io.baton.protocol.job.JobPage;
 import io.baton.protocol.job.JobPriority;
+import io.baton.protocol.job.JobRestart;
 import io.baton.protocol.job.JobSpec;
 import io.baton.protocol.job.SubmittedJobs;
 import io.baton.protocol.job.sample.SamplePage;
@@ -95,6 +96,11 @@ public final class JobsClient {
   /** Gives a job more steps; a completed one goes on from its last checkpoint. */
   public Job extend(JobId id, JobExtension extension, IdempotencyKey key) {
     return http.post("v1/jobs/" + id + "/extend", extension, key, Job.class);
+  }
+
+  /** Has a job that does not run go on from a checkpoint that is kept; newer ones are given up. */
+  public Job restart(JobId id, JobRestart restart, IdempotencyKey key) {
+    return http.post("v1/jobs/" + id + "/restart", restart, key, Job.class);
   }
 
   public Job setPriority(JobId id, JobPriority priority) {

@@ -39,7 +39,10 @@ public enum EventType {
   RETRIED("job.retried", false),
   /** Its owner asked for more steps. */
   @JsonProperty("job.extended")
-  EXTENDED("job.extended", false);
+  EXTENDED("job.extended", false),
+  /** Its owner had it go back to an earlier checkpoint. */
+  @JsonProperty("job.restarted")
+  RESTARTED("job.restarted", false);
 
   private final String wireName;
   private final boolean sent;

@@ -20,8 +20,10 @@ import java.util.function.Function;
  * @param command what to run in place of Baton's trainer; absent: the job trains
  * @param priority -1000 to 1000, larger first among jobs that wait for their first node; default 0
  * @param budgets how much it may go wrong, and use; default: the defaults of its fields
- * @param keepCheckpoints how many committed checkpoints storage keeps while the job lives, 2 to
- *     1000; default 3
+ * @param keepCheckpoints how many committed checkpoints storage keeps until the job completes, also
+ *     after it failed or was canceled, 2 to 1000; default 3
+ * @param keepCheckpointsAfterCompletion how many of them it keeps once the job has completed, 1 to
+ *     1000; default 1
  * @param webhook where to send the job's events; default: nowhere
  * @param labels to find the job by; default: none
  * @param requirements which nodes may take it; a command needs nodes that allow it, whether or not
@@ -37,6 +39,7 @@ public record JobSpec(
     Integer priority,
     Budgets budgets,
     Integer keepCheckpoints,
+    Integer keepCheckpointsAfterCompletion,
     Optional<WebhookTarget> webhook,
     Labels labels,
     NodeRequirements requirements) {
@@ -60,6 +63,8 @@ public record JobSpec(
     budgets = Fields.orDefault(budgets, Budgets.DEFAULT);
     keepCheckpoints = Fields.orDefault(keepCheckpoints, 3);
     Fields.inRange("keepCheckpoints", keepCheckpoints, 2, 1000);
+    keepCheckpointsAfterCompletion = Fields.orDefault(keepCheckpointsAfterCompletion, 1);
+    Fields.inRange("keepCheckpointsAfterCompletion", keepCheckpointsAfterCompletion, 1, 1000);
     webhook = Fields.orDefault(webhook, Optional.empty());
     labels = Fields.orDefault(labels, Labels.NONE);
     requirements = Fields.orDefault(requirements, NodeRequirements.NONE);
@@ -92,6 +97,7 @@ public record JobSpec(
         priority,
         budgets,
         keepCheckpoints,
+        keepCheckpointsAfterCompletion,
         webhook,
         labels,
         requirements);
@@ -107,6 +113,7 @@ public record JobSpec(
         newPriority,
         budgets,
         keepCheckpoints,
+        keepCheckpointsAfterCompletion,
         webhook,
         labels,
         requirements);
@@ -122,6 +129,7 @@ public record JobSpec(
         priority,
         budgets,
         keepCheckpoints,
+        keepCheckpointsAfterCompletion,
         webhook,
         newLabels,
         requirements);
@@ -138,6 +146,7 @@ public record JobSpec(
         priority,
         budgets,
         keepCheckpoints,
+        keepCheckpointsAfterCompletion,
         Optional.empty(),
         labels,
         requirements);

@@ -36,6 +36,8 @@ import java.util.Optional;
  *     1,000 entries; default none
  * @param weights the LoRA, in storage, that the images of the spec's validation are to be drawn
  *     with, all of them once; absent: the job trains
+ * @param restartedAfter the attempt after which the job's owner had it go back to an earlier
+ *     checkpoint: what a node kept of this attempt or of former ones is void; absent: never
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Grant(
@@ -51,7 +53,8 @@ public record Grant(
     String attemptPrefix,
     List<ResumePoint> resumeFrom,
     List<Integer> sampledSteps,
-    Optional<StoredFile> weights) {
+    Optional<StoredFile> weights,
+    Optional<Attempt> restartedAfter) {
   private static final long MAX_WAITED_MILLIS = 86_400_000;
 
   public Grant {
@@ -68,35 +71,7 @@ public record Grant(
     resumeFrom = Fields.listOrEmpty(resumeFrom);
     sampledSteps = Fields.listOrEmpty(sampledSteps);
     weights = Fields.orEmpty(weights);
-  }
-
-  /** Of a job that trains, without sample images. */
-  public Grant(
-      JobId job,
-      Attempt attempt,
-      Instant leaseExpiresAt,
-      long leaseMillis,
-      long heartbeatMillis,
-      Long waitedMillis,
-      JobSpec spec,
-      List<DatasetObject> dataset,
-      List<DatasetObject> classImages,
-      String attemptPrefix,
-      List<ResumePoint> resumeFrom) {
-    this(
-        job,
-        attempt,
-        leaseExpiresAt,
-        leaseMillis,
-        heartbeatMillis,
-        waitedMillis,
-        spec,
-        dataset,
-        classImages,
-        attemptPrefix,
-        resumeFrom,
-        List.of(),
-        Optional.empty());
+    restartedAfter = Fields.orEmpty(restartedAfter);
   }
 
   private static void requireDecided(Workload workload) {
@@ -119,7 +94,8 @@ public record Grant(
         attemptPrefix,
         resumeFrom,
         sampledSteps,
-        weights);
+        weights,
+        restartedAfter);
   }
 
   /** The optimizer steps of the whole job. */

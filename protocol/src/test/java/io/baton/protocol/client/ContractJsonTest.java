@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import io.baton.protocol.checkpoint.StoredFile;
 import io.baton.protocol.dataset.DatasetFile;
 import io.baton.protocol.field.InvalidFieldException;
 import io.baton.protocol.job.Attempt;
@@ -63,7 +64,10 @@ class ContractJsonTest {
                     new DatasetFile("cat.jpg", 10, "0".repeat(64)), URI.create("http://s3/x"))),
             List.of(),
             "jobs/j1/attempts/2/",
-            List.of(new Grant.ResumePoint(20, "jobs/j1/attempts/1/checkpoint-20/m", "ab")));
+            List.of(new Grant.ResumePoint(20, "jobs/j1/attempts/1/checkpoint-20/m", "ab")),
+            List.of(15),
+            Optional.of(new StoredFile("lora", "jobs/j0/lora", 10, "1".repeat(64))),
+            Optional.of(new Attempt(1)));
 
     String json = Json.mapper().writeValueAsString(grant);
 

@@ -50,7 +50,10 @@ public final class AttemptProgress {
     return Optional.ofNullable(losses.get(step));
   }
 
-  /** A checkpoint is there: a trainer that tells nothing has come so far at least. */
+  /**
+   * A checkpoint or, of a job that only draws, an image is there: a trainer that tells of no steps
+   * has come so far at least.
+   */
   public synchronized void hasReached(int step) {
     if (step > latest.step()) {
       latest = new Heartbeat(afterStep(), step, Optional.empty(), Optional.empty());

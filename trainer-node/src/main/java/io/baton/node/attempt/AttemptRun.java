@@ -26,6 +26,7 @@ import io.baton.node.trainer.TrainerEnd;
 import io.baton.node.trainer.TrainerEnd.Failed;
 import io.baton.node.trainer.TrainerEnd.Finished;
 import io.baton.node.trainer.TrainerEvent;
+import io.baton.node.trainer.TrainerEvent.ImageDrawn;
 import io.baton.node.trainer.TrainerLaunch;
 import io.baton.node.trainer.TrainerLimits;
 import io.baton.node.trainer.TrainerProcess;
@@ -223,6 +224,9 @@ final class AttemptRun {
             progress.on(event);
             feed.on(event);
             samples.on(event);
+            if (event instanceof ImageDrawn drawn && grant.weights().isPresent()) {
+              progress.hasReached(drawn.image());
+            }
           });
     } catch (IOException e) {
       throw new AttemptFailedException(

@@ -1,7 +1,6 @@
 package io.baton.node.clock;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -62,10 +61,5 @@ public interface NodeClock {
   /** The earlier of two readings. */
   static long earlier(long nanos, long otherNanos) {
     return nanos - otherNanos <= 0 ? nanos : otherNanos;
-  }
-
-  /** From one reading to another, in milliseconds, rounded down. */
-  static long millisBetween(long fromNanos, long toNanos) {
-    return TimeUnit.NANOSECONDS.toMillis(toNanos - fromNanos);
   }
 }

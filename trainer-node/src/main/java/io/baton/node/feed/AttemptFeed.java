@@ -2,6 +2,7 @@ package io.baton.node.feed;
 
 import io.baton.node.clock.NodeClock;
 import io.baton.node.trainer.TrainerEvent;
+import io.baton.node.trainer.TrainerEvent.ImageDrawn;
 import io.baton.node.trainer.TrainerEvent.LogLine;
 import io.baton.node.trainer.TrainerEvent.StepDone;
 import io.baton.protocol.client.ApiException;
@@ -74,6 +75,8 @@ public final class AttemptFeed implements AutoCloseable {
         metrics.add(done.step(), done.numbers());
       } else if (event instanceof LogLine line) {
         lines.add(line.text());
+      } else if (event instanceof ImageDrawn drawn) {
+        lines.add("Drew image " + drawn.image() + " of " + drawn.images() + ".");
       }
     } finally {
       lock.unlock();

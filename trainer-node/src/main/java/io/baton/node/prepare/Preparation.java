@@ -138,7 +138,8 @@ public final class Preparation {
   /** The step of a newer checkpoint that this machine kept; everything else in its way goes. */
   private Optional<Integer> keptCheckpoint(Grant grant) throws IOException {
     Optional<KeptCheckpoint> kept =
-        KeptCheckpoint.newerThan(newestCommitted(grant), directory, grant.job());
+        KeptCheckpoint.newerThan(newestCommitted(grant), directory, grant.job())
+            .filter(checkpoint -> !isVoid(checkpoint, grant));
     Optional<Path> keep = kept.map(checkpoint -> checkpoint.in(directory));
     for (Path each : JobDirectory.children(directory.output())) {
       boolean goesOn = keep.isEmpty() && CheckpointRestore.isUnfinished(each);
@@ -152,6 +153,14 @@ public final class Preparation {
                 Level.INFO,
                 () -> "Going on from checkpoint " + checkpoint.step() + ", kept on this machine"));
     return kept.map(KeptCheckpoint::step);
+  }
+
+  /** Its owner had the job go back behind what this machine kept. */
+  private static boolean isVoid(KeptCheckpoint checkpoint, Grant grant) {
+    return grant
+        .restartedAfter()
+        .filter(last -> checkpoint.attempt().number() <= last.number())
+        .isPresent();
   }
 
   private static int newestCommitted(Grant grant) {

@@ -45,6 +45,14 @@ public sealed interface TrainerEvent {
    */
   record ValidationImageDrawn(int step, int image, int images, Path path) implements TrainerEvent {}
 
+  /**
+   * It has drawn one of the images that a job is to draw, or of a class.
+   *
+   * @param image its number, from 1
+   * @param images how many there will be
+   */
+  record ImageDrawn(int image, int images) implements TrainerEvent {}
+
   /** The LoRA is written. */
   record Done(int step, Path path) implements TrainerEvent {}
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.baton.node.trainer.TrainerEvent.CheckpointWritten;
 import io.baton.node.trainer.TrainerEvent.Done;
+import io.baton.node.trainer.TrainerEvent.ImageDrawn;
 import io.baton.node.trainer.TrainerEvent.LogLine;
 import io.baton.node.trainer.TrainerEvent.PhaseChanged;
 import io.baton.node.trainer.TrainerEvent.Resumed;
@@ -55,8 +56,10 @@ public final class TrainerEventParser {
       case "step" -> step(json).map(step -> stepDone(step, json));
       case "checkpoint" ->
           step(json).flatMap(step -> path(json).map(path -> new CheckpointWritten(step, path)));
+      case "image" -> imageDrawn(json);
       case "validation-image" ->
-          step(json).flatMap(step -> path(json).map(path -> imageDrawn(step, json, path)));
+          step(json)
+              .flatMap(step -> path(json).map(path -> validationImageDrawn(step, json, path)));
       case "done" -> step(json).flatMap(step -> path(json).map(path -> new Done(step, path)));
       case "error" -> Optional.of(error(json));
       default -> Optional.empty();
@@ -80,7 +83,15 @@ public final class TrainerEventParser {
     return new StepDone(step, total, numbers(json));
   }
 
-  private static TrainerEvent imageDrawn(int step, JsonNode json, Path path) {
+  private static Optional<TrainerEvent> imageDrawn(JsonNode json) {
+    int image = json.path("image").asInt();
+    int images = json.path("images").asInt();
+    return image >= 1 && image <= images
+        ? Optional.of(new ImageDrawn(image, images))
+        : Optional.empty();
+  }
+
+  private static TrainerEvent validationImageDrawn(int step, JsonNode json, Path path) {
     return new ValidationImageDrawn(
         step, json.path("image").asInt(1), json.path("images").asInt(1), path);
   }

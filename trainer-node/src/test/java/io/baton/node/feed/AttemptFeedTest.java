@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.baton.node.fixture.Await;
 import io.baton.node.fixture.SettableClock;
+import io.baton.node.trainer.TrainerEvent.ImageDrawn;
 import io.baton.node.trainer.TrainerEvent.LogLine;
 import io.baton.node.trainer.TrainerEvent.StepDone;
 import io.baton.protocol.client.RefusedException;
@@ -33,9 +34,11 @@ class AttemptFeedTest {
     try (AttemptFeed feed = started()) {
       feed.on(new StepDone(1, 9, Map.of("loss", 0.5)));
       feed.on(new LogLine("hello"));
+      feed.on(new ImageDrawn(1, 4));
       assertThat(calls).hasValue(0);
       clock.advance(Duration.ofSeconds(5));
       Await.until("both are sent", () -> metrics.size() == 1 && logs.size() == 1);
+      assertThat(logs.get(0).lines()).containsExactly("hello", "Drew image 1 of 4.");
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.baton.node.trainer.TrainerEvent.CheckpointWritten;
 import io.baton.node.trainer.TrainerEvent.Done;
+import io.baton.node.trainer.TrainerEvent.ImageDrawn;
 import io.baton.node.trainer.TrainerEvent.LogLine;
 import io.baton.node.trainer.TrainerEvent.PhaseChanged;
 import io.baton.node.trainer.TrainerEvent.Resumed;
@@ -36,6 +37,10 @@ class TrainerEventParserTest {
             TrainerEventParser.parse(
                 "{\"event\":\"checkpoint\",\"step\":20,\"path\":\"/abs/checkpoint-20\"}"))
         .isEqualTo(new CheckpointWritten(20, Path.of("/abs/checkpoint-20")));
+    assertThat(
+            TrainerEventParser.parse(
+                "{\"event\":\"image\",\"image\":3,\"images\":4,\"path\":\"/abs/3.png\"}"))
+        .isEqualTo(new ImageDrawn(3, 4));
     assertThat(TrainerEventParser.parse("{\"event\":\"done\",\"step\":60,\"path\":\"/abs/lora\"}"))
         .isEqualTo(new Done(60, Path.of("/abs/lora")));
     assertThat(
@@ -58,6 +63,7 @@ class TrainerEventParserTest {
         "{\"event\":\"step\",\"step\":99999999999}",
         "{\"event\":\"phase\",\"phase\":\"dreaming\"}",
         "{\"event\":\"checkpoint\",\"step\":1,\"path\":\"\\u0000\"}",
+        "{\"event\":\"image\",\"image\":5,\"images\":4}",
         "{\"event\":\"sung\"}"
       })
   void anything_else_is_a_log_line(String line) {

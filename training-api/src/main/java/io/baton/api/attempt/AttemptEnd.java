@@ -5,6 +5,7 @@ import io.baton.api.checkpoint.CheckpointRetirement;
 import io.baton.api.event.Outbox;
 import io.baton.api.job.JobEntity;
 import io.baton.api.job.Transition;
+import io.baton.api.metric.MetricTable;
 import io.baton.api.node.NodeSpeeds;
 import io.baton.api.node.WorkClass;
 import io.baton.api.pulse.Pulses;
@@ -30,6 +31,7 @@ public class AttemptEnd {
   private final Pulses pulses;
   private final NodeSpeeds speeds;
   private final CheckpointCosts costs;
+  private final MetricTable metrics;
   private final Event<AttemptEnded> ended;
 
   AttemptEnd(
@@ -37,18 +39,30 @@ public class AttemptEnd {
       Pulses pulses,
       NodeSpeeds speeds,
       CheckpointCosts costs,
+      MetricTable metrics,
       Event<AttemptEnded> ended) {
     this.outbox = outbox;
     this.pulses = pulses;
     this.speeds = speeds;
     this.costs = costs;
+    this.metrics = metrics;
     this.ended = ended;
   }
 
-  /** Writes how an attempt ended into the job's history. */
+  /**
+   * Writes how an attempt ended into the job's history.
+   *
+   * @param heardStep the step that its heartbeats told of last
+   */
   @Transactional(Transactional.TxType.MANDATORY)
   public AttemptEntity record(
-      JobEntity job, int number, int lastStep, AttemptOutcome outcome, String reason, Instant now) {
+      JobEntity job,
+      int number,
+      int heardStep,
+      AttemptOutcome outcome,
+      String reason,
+      Instant now) {
+    int lastStep = lastStep(job, number, heardStep, outcome);
     AttemptEntity attempt =
         AttemptEntity.find(job.id, number)
             .orElseThrow(() -> new IllegalStateException(job.id + " has no attempt " + number));
@@ -73,6 +87,14 @@ public class AttemptEnd {
     attempt.persistAndFlush();
     ended.fire(AttemptEnded.of(attempt, recovery));
     return attempt;
+  }
+
+  /** Measurements may tell of steps that no heartbeat told of, where the node had no last word. */
+  private int lastStep(JobEntity job, int number, int heardStep, AttemptOutcome outcome) {
+    return switch (outcome) {
+      case LOST, FAILED -> Math.max(heardStep, metrics.furthestStep(job.id, number));
+      case COMPLETED, CANCELED, DRAINED, EXTENDED -> heardStep;
+    };
   }
 
   /** Where {@link FirstSteps} did not look since it stepped, and the job's row still tells when. */

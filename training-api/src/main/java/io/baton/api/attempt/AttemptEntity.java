@@ -54,6 +54,9 @@ public class AttemptEntity extends PanacheEntityBase {
   @Column(name = "steps_lost")
   public int stepsLost;
 
+  /** The job's owner had it go back: this is no completion of it any more. */
+  public boolean undone;
+
   /** What the node's hour cost when it started; null: unknown. */
   @Column(name = "price_per_hour")
   public Double pricePerHour;
@@ -90,6 +93,17 @@ public class AttemptEntity extends PanacheEntityBase {
    *
    * @param job knows how far an attempt is that has not ended
    */
+  /** Those that have ended and reached a step. */
+  public static List<AttemptEntity> reachedBy(String jobId, int step) {
+    return list("jobId = ?1 and endedAt is not null and lastStep >= ?2", jobId, step);
+  }
+
+  /** The job's owner had it go back to a step, which this attempt reached. */
+  public void undo(int step) {
+    stepsLost = StepsLost.afterRestart(resumedFromStep, lastStep, stepsLost, step);
+    undone = true;
+  }
+
   public AttemptRecord toRecord(JobEntity job) {
     return new AttemptRecord(
         new Attempt(number),

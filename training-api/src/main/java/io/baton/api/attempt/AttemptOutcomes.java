@@ -174,6 +174,7 @@ public class AttemptOutcomes {
   /** The node gives the job back. */
   @Transactional
   public void release(LeaseToken token, Release release) {
+    Optional<JobEntity> sampled = Sampler.lockSampled(token.job());
     JobEntity job = fence.lock(token);
     if (release.step() > job.totalSteps) {
       throw new InvalidFieldException(
@@ -184,12 +185,14 @@ public class AttemptOutcomes {
       end.extended(job, clock.now());
       return;
     }
+    Instant now = clock.now();
     end.interrupt(
         job,
         Transition.RELEASE,
         AttemptOutcome.DRAINED,
         release.reason(),
         "Node " + job.nodeId + " gave the job back at step " + job.step + ": " + release.reason(),
-        clock.now());
+        now);
+    sampled.ifPresent(of -> samplers.failed(of, job, now));
   }
 }

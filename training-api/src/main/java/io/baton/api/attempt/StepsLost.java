@@ -19,4 +19,14 @@ public final class StepsLost {
       case COMPLETED, CANCELED -> 0;
     };
   }
+
+  /**
+   * The steps of an attempt that are done again because the job's owner had it go back.
+   *
+   * @param lost before that
+   * @param restartedFrom the step to which the job went back
+   */
+  public static int afterRestart(int resumedFrom, int lastStep, int lost, int restartedFrom) {
+    return Math.max(lost, lastStep - Math.max(resumedFrom, restartedFrom));
+  }
 }

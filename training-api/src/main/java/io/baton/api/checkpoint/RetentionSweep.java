@@ -8,9 +8,12 @@ import io.baton.api.job.JobEntity;
 import io.baton.api.sample.SampleSetEntity;
 import io.baton.api.storage.ObjectKeys;
 import io.baton.api.storage.ObjectStorage;
+import io.baton.api.time.DatabaseClock;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -32,14 +35,23 @@ public class RetentionSweep implements ClusterTask {
   private final SweepQueue queue;
   private final ManifestObjects manifests;
   private final ObjectStorage storage;
+  private final DatabaseClock clock;
   private final Duration uploadsEndAfter;
+  private final Duration undrawnKept;
   private final Duration every;
 
   RetentionSweep(
-      SweepQueue queue, ManifestObjects manifests, ObjectStorage storage, BatonConfig config) {
+      SweepQueue queue,
+      ManifestObjects manifests,
+      ObjectStorage storage,
+      DatabaseClock clock,
+      BatonConfig config) {
     this.queue = queue;
     this.manifests = manifests;
     this.storage = storage;
+    this.clock = clock;
+    // Longer than retries are allowed: none is granted a LoRA that is being deleted.
+    this.undrawnKept = config.retention().undrawn().plus(CLOCK_SKEW);
     this.uploadsEndAfter = config.storage().urlExpiry().plus(CLOCK_SKEW);
     this.every = config.retention().interval();
   }
@@ -93,29 +105,40 @@ public class RetentionSweep implements ClusterTask {
       Predicate<String> left =
           superfluous.and(key -> !ObjectKeys.isOfAttemptAfter(contents.job().attempt, key));
       storage.delete(storage.list(ownObjects).stream().filter(left).toList());
-      // URLs that were signed before the end allow uploads for a while: look once more.
-      queue.finish(due, Optional.of(contents.job().endedAt.plus(uploadsEndAfter)));
-    } else {
-      queue.finish(due, Optional.empty());
     }
+    queue.finish(due, contents.next());
   }
 
-  private static Contents contents(String jobId) {
+  private Contents contents(String jobId) {
+    Instant now = clock.now();
+    List<JobEntity> undrawn =
+        JobEntity.undrawnOf(jobId).stream()
+            .filter(sampler -> sampler.endedAt.plus(undrawnKept).isAfter(now))
+            .toList();
+    JobEntity job = JobEntity.findById(jobId);
     return new Contents(
-        JobEntity.findById(jobId),
+        job,
         CheckpointEntity.keptOf(jobId),
         CheckpointEntity.retiredOf(jobId),
         Stream.of(
                 ArtifactFileEntity.ofJob(jobId).stream().map(file -> file.key),
                 SampleSetEntity.keysAt(jobId).stream(),
-                JobEntity.samplersOf(jobId).stream().map(job -> job.sampledWeights.key()))
+                Stream.concat(JobEntity.samplersOf(jobId).stream(), undrawn.stream())
+                    .map(sampler -> sampler.sampledWeights.key()))
             .flatMap(keys -> keys)
-            .toList());
+            .toList(),
+        Stream.concat(
+                undrawn.stream().map(sampler -> sampler.endedAt.plus(undrawnKept)),
+                // URLs that were signed before the end allow uploads for a while: look once more.
+                Stream.ofNullable(job.endedAt).map(ended -> ended.plus(uploadsEndAfter)))
+            .filter(now::isBefore)
+            .min(Comparator.naturalOrder()));
   }
 
   private record Contents(
       JobEntity job,
       List<CheckpointEntity> kept,
       List<CheckpointEntity> retired,
-      List<String> neededKeys) {}
+      List<String> neededKeys,
+      Optional<Instant> next) {}
 }

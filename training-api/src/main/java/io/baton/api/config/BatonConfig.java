@@ -198,6 +198,13 @@ public interface BatonConfig {
     /** How often, at least 1 s. Default 10 s. */
     @WithDefault("10s")
     Duration interval();
+
+    /**
+     * How long the LoRA of sample images that could not be drawn is kept, so that the job that
+     * draws them may be retried, at least 0 s. Default 7 d.
+     */
+    @WithDefault("7d")
+    Duration undrawn();
   }
 
   /** Scheduled work, which all replicas share. */

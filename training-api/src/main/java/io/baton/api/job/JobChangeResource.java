@@ -12,6 +12,7 @@ import io.baton.protocol.job.Job;
 import io.baton.protocol.job.JobExtension;
 import io.baton.protocol.job.JobId;
 import io.baton.protocol.job.JobPriority;
+import io.baton.protocol.job.JobRestart;
 import io.baton.protocol.label.Labels;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
@@ -39,12 +40,15 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class JobChangeResource {
   private final Jobs jobs;
   private final JobChanges changes;
+  private final JobRestarts restarts;
   private final Answers answers;
   private final CurrentCaller caller;
 
-  JobChangeResource(Jobs jobs, JobChanges changes, Answers answers, CurrentCaller caller) {
+  JobChangeResource(
+      Jobs jobs, JobChanges changes, JobRestarts restarts, Answers answers, CurrentCaller caller) {
     this.jobs = jobs;
     this.changes = changes;
+    this.restarts = restarts;
     this.answers = answers;
     this.caller = caller;
   }
@@ -92,6 +96,28 @@ public class JobChangeResource {
   public Response extend(@PathParam("job") JobId id, JobExtension extension) {
     int steps = Body.required(extension).maxTrainSteps();
     return answers.once(() -> Answer.ok(changes.extend(scope(), id, steps)));
+  }
+
+  @POST
+  @Path("/restart")
+  @Idempotent
+  @Parameter(
+      name = IdempotencyKey.HEADER,
+      in = ParameterIn.HEADER,
+      schema = @Schema(type = SchemaType.STRING),
+      description = Idempotent.KEY)
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Operation(
+      summary =
+          "Have a job that does not run go back to a checkpoint and on from there; newer ones are"
+              + " deleted, its budgets start anew")
+  @APIResponseSchema(value = Job.class, responseDescription = "It is pending")
+  @APIResponse(
+      responseCode = "409",
+      description = "It is running, or storage keeps no checkpoint of it at that step")
+  public Response restart(@PathParam("job") JobId id, JobRestart restart) {
+    int step = Body.required(restart).step();
+    return answers.once(() -> Answer.ok(restarts.restart(scope(), id, step)));
   }
 
   @PUT

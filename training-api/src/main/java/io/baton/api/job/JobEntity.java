@@ -154,6 +154,10 @@ public class JobEntity extends PanacheEntityBase {
   @Column(name = "counted_after_attempt")
   public int countedAfterAttempt;
 
+  /** Attempts up to this one came before its owner restarted the job; 0 when none did. */
+  @Column(name = "restarted_after_attempt")
+  public int restartedAfterAttempt;
+
   /** The steps that the newest attempt was told; absent before the first. */
   @Column(name = "granted_steps")
   public Integer grantedSteps;
@@ -198,9 +202,29 @@ public class JobEntity extends PanacheEntityBase {
   @Column(name = "sampled_weights", updatable = false)
   public StoredFile sampledWeights;
 
+  /** The sampled job went back behind the step, which will be drawn anew. */
+  @Column(name = "sampled_undone")
+  public boolean sampledUndone;
+
   /** Jobs that draw the images of a job and have not ended. */
   public static List<JobEntity> samplersOf(String jobId) {
     return list("sampledJobId = ?1 and endedAt is null order by sampledStep", jobId);
+  }
+
+  /** Jobs that draw, or drew, images of a job after a step, and were not undone. */
+  public static List<JobEntity> samplersAfter(String jobId, int step) {
+    return list(
+        "sampledJobId = ?1 and sampledStep > ?2 and not sampledUndone order by sampledStep",
+        jobId,
+        step);
+  }
+
+  /** Jobs that were to draw the images of a job and ended without. */
+  public static List<JobEntity> undrawnOf(String jobId) {
+    return list(
+        "sampledJobId = ?1 and endedAt is not null and status <> ?2 and not sampledUndone",
+        jobId,
+        JobStatus.COMPLETED);
   }
 
   public Optional<AtRisk> atRisk() {
@@ -226,6 +250,13 @@ public class JobEntity extends PanacheEntityBase {
   /** Where an attempt that starts now goes on from, 0 for the beginning. */
   public int resumeStep() {
     return lastCheckpointStep == null ? 0 : lastCheckpointStep;
+  }
+
+  /** The newest attempt before its owner restarted the job. */
+  public Optional<Attempt> restartedAfter() {
+    return restartedAfterAttempt == 0
+        ? Optional.empty()
+        : Optional.of(new Attempt(restartedAfterAttempt));
   }
 
   public Optional<Attempt> newestAttempt() {

@@ -141,12 +141,18 @@ public class Jobs {
     Instant now = clock.now();
     cancel(job, CANCELED, now);
     for (JobEntity sampler : JobEntity.samplersOf(job.id)) {
-      JobEntity locked = JobEntity.findById(sampler.id, LockModeType.PESSIMISTIC_WRITE);
-      if (Transition.CANCEL.allowedFrom(locked.status)) {
-        cancel(locked, "Job " + job.id + ", whose images it draws, was canceled.", now);
-      }
+      cancelSampler(sampler, "Job " + job.id + ", whose images it draws, was canceled.", now);
     }
     return JobView.of(job);
+  }
+
+  /** Ends a job that draws the images of another, whose row the caller has locked. */
+  @Transactional(Transactional.TxType.MANDATORY)
+  public void cancelSampler(JobEntity sampler, String why, Instant now) {
+    JobEntity locked = JobEntity.findById(sampler.id, LockModeType.PESSIMISTIC_WRITE);
+    if (Transition.CANCEL.allowedFrom(locked.status)) {
+      cancel(locked, why, now);
+    }
   }
 
   private void cancel(JobEntity job, String why, Instant now) {

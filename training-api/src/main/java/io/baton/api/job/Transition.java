@@ -36,7 +36,15 @@ public enum Transition {
   EXTEND(
       "its owner gives it more steps; a job that has not ended gets them where it is",
       JobStatus.PENDING,
-      JobStatus.COMPLETED);
+      JobStatus.COMPLETED),
+  RESTART(
+      "its owner has it go back to a checkpoint: its budgets start anew",
+      JobStatus.PENDING,
+      JobStatus.PENDING,
+      JobStatus.INTERRUPTED,
+      JobStatus.COMPLETED,
+      JobStatus.FAILED,
+      JobStatus.CANCELED);
 
   /** Where every job starts. */
   public static final JobStatus FIRST = JobStatus.PENDING;

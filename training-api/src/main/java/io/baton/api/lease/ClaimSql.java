@@ -51,6 +51,7 @@ record ClaimSql(String text, List<ClaimParameter> parameters) {
       ), kept as (
         select job.id, job.status, job.attempt, job.node_id, job.step from job
         where id = cast(:keptJob as text) and ended_at is null and :keptStep > coalesce(last_checkpoint_step, 0)
+          and :keptAttempt > restarted_after_attempt
           and (lease_expires_at <= baton_now() or (node_id = :node and attempt = :keptAttempt))
           and (status = 'interrupted' or (status = 'running'
             and interruptions + 1 < max_interruptions and not job_over_budget(job, baton_now())))

@@ -81,7 +81,8 @@ public class Grants {
             .map(c -> new Grant.ResumePoint(c.step, c.manifestKey, c.manifestSha256))
             .toList(),
         contents.sampledSteps(),
-        Optional.ofNullable(job.sampledWeights));
+        Optional.ofNullable(job.sampledWeights),
+        job.restartedAfter());
   }
 
   private static Optional<DatasetId> classDataset(JobEntity job) {

@@ -5,7 +5,9 @@ import io.baton.api.background.ClusterTask;
 import io.baton.api.background.TaskRun;
 import io.baton.api.config.BatonConfig;
 import io.baton.api.job.JobEntity;
+import io.baton.api.job.Sampler;
 import io.baton.api.job.Transition;
+import io.baton.api.sample.Samplers;
 import io.baton.api.time.DatabaseClock;
 import io.baton.protocol.job.AttemptOutcome;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -14,6 +16,7 @@ import jakarta.persistence.EntityManager;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Notices leases that lapsed, so that users learn of it before another node asks for work. Each row
@@ -44,13 +47,19 @@ public class LeaseLapse implements ClusterTask {
 
   private final EntityManager entities;
   private final AttemptEnd attemptEnd;
+  private final Samplers samplers;
   private final DatabaseClock clock;
   private final Duration every;
 
   LeaseLapse(
-      EntityManager entities, AttemptEnd attemptEnd, DatabaseClock clock, BatonConfig config) {
+      EntityManager entities,
+      AttemptEnd attemptEnd,
+      Samplers samplers,
+      DatabaseClock clock,
+      BatonConfig config) {
     this.entities = entities;
     this.attemptEnd = attemptEnd;
+    this.samplers = samplers;
     this.clock = clock;
     this.every = config.lease().lapseInterval();
   }
@@ -92,11 +101,23 @@ public class LeaseLapse implements ClusterTask {
       return 0;
     }
     Instant now = clock.now();
-    for (JobEntity job : lapsed) {
-      attemptEnd.interrupt(
-          job, Transition.LAPSE, AttemptOutcome.LOST, REASON, text(job.attempt, job.nodeId), now);
+    return (int) lapsed.stream().filter(job -> interrupt(job, now)).count();
+  }
+
+  /**
+   * Whether it could be done. Who locks both rows locks that of the sampled job first; to wait for
+   * it here could wait for ever, so it is left for the next look.
+   */
+  private boolean interrupt(JobEntity job, Instant now) {
+    Optional<JobEntity> sampled =
+        job.sampledJobId == null ? Optional.empty() : Sampler.lockSampledIfFree(entities, job);
+    if (job.sampledJobId != null && sampled.isEmpty()) {
+      return false;
     }
-    return lapsed.size();
+    attemptEnd.interrupt(
+        job, Transition.LAPSE, AttemptOutcome.LOST, REASON, text(job.attempt, job.nodeId), now);
+    sampled.ifPresent(of -> samplers.failed(of, job, now));
+    return true;
   }
 
   static String text(int attempt, String nodeId) {

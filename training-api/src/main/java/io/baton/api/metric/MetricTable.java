@@ -41,6 +41,12 @@ public class MetricTable {
       delete from metric_point using former
       where metric_point.series_id = former.id and metric_point.step >= :step
       """;
+  private static final String FURTHEST =
+      """
+      select coalesce(max((
+        select max(step) from metric_point point where point.series_id = series.id)), 0)
+      from metric_series series where series.job_id = :job and series.attempt = :attempt
+      """;
   private static final String POINTS =
       "select step, value from metric_point where series_id = :series and step > :since order by step";
 
@@ -89,6 +95,17 @@ public class MetricTable {
         .setParameter("attempt", attempt)
         .setParameter("step", step)
         .executeUpdate();
+  }
+
+  /** The furthest step of which an attempt sent a measurement; 0 without one. */
+  public int furthestStep(String jobId, int attempt) {
+    return ((Number)
+            entities
+                .createNativeQuery(FURTHEST)
+                .setParameter("job", jobId)
+                .setParameter("attempt", attempt)
+                .getSingleResult())
+        .intValue();
   }
 
   /** Adds those that are not known yet. */

@@ -31,14 +31,21 @@ import java.util.Optional;
 @ApplicationScoped
 public class SampleSets {
   private final Jobs jobs;
+  private final UndrawnSteps undrawn;
   private final ObjectStorage storage;
   private final Outbox outbox;
   private final DatabaseClock clock;
   private final Duration expiry;
 
   SampleSets(
-      Jobs jobs, ObjectStorage storage, Outbox outbox, DatabaseClock clock, BatonConfig config) {
+      Jobs jobs,
+      UndrawnSteps undrawn,
+      ObjectStorage storage,
+      Outbox outbox,
+      DatabaseClock clock,
+      BatonConfig config) {
     this.jobs = jobs;
+    this.undrawn = undrawn;
     this.storage = storage;
     this.outbox = outbox;
     this.clock = clock;
@@ -51,10 +58,13 @@ public class SampleSets {
     jobs.require(scope, id);
     List<SampleSetEntity> found = SampleSetEntity.after(id.value(), afterStep, limit + 1);
     List<SampleSetEntity> shown = found.subList(0, Math.min(limit, found.size()));
+    Optional<Integer> next =
+        found.size() > limit ? Optional.of(shown.get(limit - 1).step) : Optional.empty();
     return new SamplePage(
         shown.stream().map(this::signed).toList(),
         (int) SampleSetEntity.count("jobId", id.value()),
-        found.size() > limit ? Optional.of(shown.get(limit - 1).step) : Optional.empty());
+        next,
+        undrawn.between(id, afterStep, next.orElse(Integer.MAX_VALUE)));
   }
 
   private SampleSet signed(SampleSetEntity set) {
@@ -160,8 +170,14 @@ public class SampleSets {
           ErrorCode.CONFLICT,
           "Job " + id + " is " + job.status.wireName() + ": cancel it or wait for its end first.");
     }
-    Instant now = clock.now();
-    for (SampleSetEntity set : SampleSetEntity.<SampleSetEntity>list("jobId", job.id)) {
+    deleteAfter(job, 0, clock.now());
+  }
+
+  /** Gives the images of later steps up; the caller has locked the job's row. */
+  @Transactional(Transactional.TxType.MANDATORY)
+  void deleteAfter(JobEntity job, int step, Instant now) {
+    for (SampleSetEntity set :
+        SampleSetEntity.<SampleSetEntity>list("jobId = ?1 and step > ?2", job.id, step)) {
       if (set.samplerId != null) {
         JobEntity.update("sweepAt = ?1 where id = ?2", now, set.samplerId);
       }

@@ -64,7 +64,9 @@ public class Samplers {
                     () -> {
                       JobEntity job =
                           JobEntity.findById(id.value(), LockModeType.PESSIMISTIC_WRITE);
-                      if (job.status != JobStatus.CANCELED && isDue(job, step)) {
+                      if (job.status != JobStatus.CANCELED
+                          && isKept(due.get())
+                          && isDue(job, step)) {
                         jobs.insertSampler(job, step, due.get().attempt, lora, clock.now());
                       }
                     }));
@@ -77,6 +79,11 @@ public class Samplers {
         : Optional.empty();
   }
 
+  /** Its owner may have had the job go back meanwhile. */
+  private static boolean isKept(CheckpointEntity checkpoint) {
+    return CheckpointEntity.count("id = ?1 and retiredAt is null", checkpoint.id) == 1;
+  }
+
   private static boolean isDue(JobEntity job, int step) {
     Optional<Integer> every = separate(job).flatMap(ValidationOptions::validationSteps);
     if (every.isEmpty()) {
@@ -85,7 +92,8 @@ public class Samplers {
     int multiple = step - step % every.get();
     return multiple > 0
         && JobEntity.count(
-                "sampledJobId = ?1 and sampledStep >= ?2 and sampledStep <= ?3",
+                "sampledJobId = ?1 and sampledStep >= ?2 and sampledStep <= ?3"
+                    + " and not sampledUndone",
                 job.id,
                 multiple,
                 step)
@@ -123,13 +131,25 @@ public class Samplers {
   @Transactional(Transactional.TxType.MANDATORY)
   public void afterCompletion(JobEntity job, int step, List<StoredFile> artifact, Instant now) {
     if (separate(job).isEmpty()
-        || JobEntity.count("sampledJobId = ?1 and sampledStep = ?2", job.id, step) > 0) {
+        || JobEntity.count(
+                "sampledJobId = ?1 and sampledStep = ?2 and not sampledUndone", job.id, step)
+            > 0) {
       return;
     }
     artifact.stream()
         .filter(file -> file.name().equals(LORA))
         .findFirst()
         .ifPresent(lora -> jobs.insertSampler(job, step, job.attempt, lora, now));
+  }
+
+  /** Its owner had a job go back to a step; the caller has locked its row. */
+  @Transactional(Transactional.TxType.MANDATORY)
+  public void afterRestart(JobEntity job, int step, Instant now) {
+    for (JobEntity sampler : JobEntity.samplersAfter(job.id, step)) {
+      jobs.cancelSampler(sampler, "Job " + job.id + ", whose images it draws, was restarted.", now);
+      sampler.sampledUndone = true;
+    }
+    sets.deleteAfter(job, step, now);
   }
 
   /** A sampler completed; the caller has locked the sampled job's row, then the sampler's. */
@@ -147,7 +167,10 @@ public class Samplers {
     Sampler.freeWeights(sampler, now);
   }
 
-  /** A sampler's attempt failed; the caller has locked both rows, the sampled one first. */
+  /**
+   * A sampler's attempt ended without images, maybe for good; the caller has locked both rows, the
+   * sampled one first.
+   */
   @Transactional(Transactional.TxType.MANDATORY)
   public void failed(JobEntity sampled, JobEntity sampler, Instant now) {
     if (sampler.status != JobStatus.FAILED) {

@@ -148,7 +148,10 @@ class StaleAttemptTest extends PlatformTest {
             grant.dataset(),
             grant.classImages(),
             grant.attemptPrefix(),
-            grant.resumeFrom());
+            grant.resumeFrom(),
+            grant.sampledSteps(),
+            grant.weights(),
+            grant.restartedAfter());
     assertThat(read(heartbeat(invented, 3), 409, Problem.class).code())
         .isEqualTo(ErrorCode.LEASE_LOST);
     assertThat(read(release(invented, 3), 409, Problem.class).code())

@@ -3,6 +3,7 @@ package io.baton.api.checkpoint;
 import static io.baton.api.platform.TestApi.access;
 import static io.baton.api.platform.TestApi.commit;
 import static io.baton.api.platform.TestApi.complete;
+import static io.baton.api.platform.TestApi.fail;
 import static io.baton.api.platform.TestApi.get;
 import static io.baton.api.platform.TestApi.grantTo;
 import static io.baton.api.platform.TestApi.post;
@@ -13,6 +14,7 @@ import static io.baton.api.platform.TestApi.release;
 import static io.baton.api.platform.TestApi.spec;
 import static io.baton.api.platform.TestApi.store;
 import static io.baton.api.platform.TestApi.submit;
+import static io.baton.api.platform.TestApi.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.baton.api.platform.PlatformTest;
@@ -22,6 +24,7 @@ import io.baton.protocol.checkpoint.StoredFile;
 import io.baton.protocol.job.Job;
 import io.baton.protocol.storage.AccessMethod;
 import io.baton.protocol.storage.SignedUrls;
+import io.baton.protocol.work.FailureClass;
 import io.baton.protocol.work.Grant;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -112,6 +115,34 @@ class RetentionTest extends PlatformTest {
     assertThat(steps(job)).containsExactly(50);
     assertThat(storage.size(late.key())).isEmpty();
     assertThat(get("/v1/jobs/" + job.id() + "/artifact").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void after_completion_as_many_checkpoints_are_left_as_the_job_says() {
+    Job job = submit(with(spec(readyDataset()), "{\"keepCheckpointsAfterCompletion\":2}"));
+    Grant grant = grantTo("node-a");
+    for (int step : List.of(40, 50, 60)) {
+      commit(grant, step);
+    }
+    complete(grant);
+    assertThat(steps(job)).containsExactly(60, 50);
+  }
+
+  @Test
+  void a_job_that_failed_or_was_canceled_keeps_what_it_had() {
+    Job job = submit(spec(readyDataset()));
+    Grant grant = grantTo("node-a");
+    for (int step : List.of(30, 40, 50)) {
+      commit(grant, step);
+    }
+    fail(grant, FailureClass.BAD_INPUT);
+    sweep.sweepAll();
+    assertThat(steps(job)).containsExactly(50, 40);
+    post("/v1/jobs/" + job.id() + "/retry", "{}");
+    post("/v1/jobs/" + job.id() + "/cancel", "{}");
+    sweep.sweepAll();
+    assertThat(steps(job)).containsExactly(50, 40);
+    assertThat(objects(job)).hasSize(4);
   }
 
   @Test

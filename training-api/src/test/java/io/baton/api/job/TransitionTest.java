@@ -17,6 +17,7 @@ import io.baton.api.lease.LeaseLapse;
 import io.baton.api.platform.CommittedFile;
 import io.baton.api.platform.PlatformTest;
 import io.baton.protocol.job.Job;
+import io.baton.protocol.job.JobRestart;
 import io.baton.protocol.job.JobStatus;
 import io.baton.protocol.work.FailureClass;
 import io.baton.protocol.work.Grant;
@@ -37,6 +38,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @QuarkusTest
 class TransitionTest extends PlatformTest {
   private static final Duration LEASE = Duration.ofSeconds(60);
+  private static final int CHECKPOINT = 50;
 
   @Inject LeaseLapse lapse;
 
@@ -70,19 +72,18 @@ class TransitionTest extends PlatformTest {
 
   private static Reached reach(JobStatus status) {
     Job job = submit(spec(readyDataset()));
-    if (status == JobStatus.PENDING) {
-      return new Reached(job, Optional.empty());
-    }
     Grant grant = grantTo("node-a");
+    commit(grant, CHECKPOINT);
     switch (status) {
-      case PENDING, RUNNING -> {}
-      case INTERRUPTED -> release(grant, 0);
-      case COMPLETED -> {
-        commit(grant, 50);
-        complete(grant);
-      }
+      case RUNNING -> {}
+      case INTERRUPTED -> release(grant, CHECKPOINT);
+      case COMPLETED -> complete(grant);
       case FAILED -> fail(grant, FailureClass.BAD_INPUT);
       case CANCELED -> post("/v1/jobs/" + job.id() + "/cancel", "{}");
+      case PENDING -> {
+        post("/v1/jobs/" + job.id() + "/cancel", "{}");
+        post("/v1/jobs/" + job.id() + "/retry", "{}");
+      }
     }
     return new Reached(job, Optional.of(grant));
   }
@@ -104,6 +105,7 @@ class TransitionTest extends PlatformTest {
       case CANCEL -> post("/v1/jobs/" + start.job().id() + "/cancel", "{}");
       case RETRY_BY_OWNER -> post("/v1/jobs/" + start.job().id() + "/retry", "{}");
       case EXTEND -> post("/v1/jobs/" + start.job().id() + "/extend", "{\"maxTrainSteps\":100}");
+      case RESTART -> post("/v1/jobs/" + start.job().id() + "/restart", new JobRestart(CHECKPOINT));
     }
   }
 
@@ -126,7 +128,8 @@ class TransitionTest extends PlatformTest {
     }
     assertThat(reached).isEqualTo(EnumSet.allOf(JobStatus.class));
     assertThat(left).isEqualTo(EnumSet.allOf(JobStatus.class));
-    Set<Transition> owners = EnumSet.of(Transition.RETRY_BY_OWNER, Transition.EXTEND);
+    Set<Transition> owners =
+        EnumSet.of(Transition.RETRY_BY_OWNER, Transition.EXTEND, Transition.RESTART);
     for (Transition transition : Transition.values()) {
       assertThat(transition.sources().stream().anyMatch(JobStatus::ended))
           .as(transition.name())

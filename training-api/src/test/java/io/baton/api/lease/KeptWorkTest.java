@@ -4,8 +4,10 @@ import static io.baton.api.platform.TestApi.commit;
 import static io.baton.api.platform.TestApi.get;
 import static io.baton.api.platform.TestApi.grantTo;
 import static io.baton.api.platform.TestApi.heartbeat;
+import static io.baton.api.platform.TestApi.post;
 import static io.baton.api.platform.TestApi.read;
 import static io.baton.api.platform.TestApi.readyDataset;
+import static io.baton.api.platform.TestApi.release;
 import static io.baton.api.platform.TestApi.spec;
 import static io.baton.api.platform.TestApi.submit;
 import static io.baton.api.platform.TestApi.workRequest;
@@ -16,6 +18,8 @@ import io.baton.protocol.dataset.DatasetId;
 import io.baton.protocol.job.AttemptOutcome;
 import io.baton.protocol.job.AttemptRecord;
 import io.baton.protocol.job.Job;
+import io.baton.protocol.job.JobId;
+import io.baton.protocol.job.JobRestart;
 import io.baton.protocol.work.Grant;
 import io.baton.protocol.work.KeptWork;
 import io.baton.protocol.work.WorkRequest;
@@ -90,12 +94,40 @@ class KeptWorkTest extends PlatformTest {
   }
 
   @Test
+  void work_of_before_a_restart_gives_no_precedence() {
+    submitTwo();
+    Grant longerLost = grantTo("node-b");
+    clock.advance(Duration.ofSeconds(5));
+    Grant kept = grantTo("node-a");
+    commit(kept, 10).then().statusCode(200);
+    commit(kept, 20).then().statusCode(200);
+    clock.advance(LEASE);
+    lapse.interruptAll();
+    post("/v1/jobs/" + kept.job() + "/restart", new JobRestart(10)).then().statusCode(200);
+    Grant next = grantOf(kept.job());
+    clock.advance(LEASE);
+    lapse.interruptAll();
+
+    assertThat(next.restartedAfter()).contains(kept.attempt());
+    assertThat(claims.claim(keeping(kept, 25)).orElseThrow().job()).isEqualTo(longerLost.job());
+  }
+
+  @Test
   void nobody_gives_up_the_attempt_of_another_node() {
     submit(spec(readyDataset()));
     Grant held = grantTo("node-a");
 
     assertThat(claims.claim(keeping("node-b", held, 20))).isEmpty();
     heartbeat(held, 1).then().statusCode(200);
+  }
+
+  /** While the other job is with a node that lives. */
+  private static Grant grantOf(JobId job) {
+    Grant other = grantTo("node-c");
+    Grant wanted = grantTo("node-d");
+    assertThat(wanted.job()).isEqualTo(job);
+    release(other, 0);
+    return wanted;
   }
 
   private static void submitTwo() {

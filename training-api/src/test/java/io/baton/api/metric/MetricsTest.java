@@ -4,6 +4,7 @@ import static io.baton.api.platform.TestApi.call;
 import static io.baton.api.platform.TestApi.commit;
 import static io.baton.api.platform.TestApi.get;
 import static io.baton.api.platform.TestApi.grantTo;
+import static io.baton.api.platform.TestApi.heartbeat;
 import static io.baton.api.platform.TestApi.read;
 import static io.baton.api.platform.TestApi.readyDataset;
 import static io.baton.api.platform.TestApi.release;
@@ -14,6 +15,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.baton.api.platform.PlatformTest;
 import io.baton.api.platform.TestApi;
 import io.baton.protocol.job.Attempt;
+import io.baton.protocol.job.AttemptOutcome;
+import io.baton.protocol.job.AttemptRecord;
 import io.baton.protocol.job.Job;
 import io.baton.protocol.metric.JobMetrics;
 import io.baton.protocol.metric.MetricBatch;
@@ -22,6 +25,7 @@ import io.baton.protocol.problem.ErrorCode;
 import io.baton.protocol.problem.Problem;
 import io.baton.protocol.work.Grant;
 import io.quarkus.test.junit.QuarkusTest;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -78,6 +82,24 @@ class MetricsTest extends PlatformTest {
             new JobMetrics.Curve(
                 "loss", 5, List.of(1, 2, 3, 4, 5), List.of(0.1, 0.2, 0.3, 1.4, 1.5)));
     assertThat(metrics(job, "").attempt()).contains(new Attempt(2));
+  }
+
+  @Test
+  void steps_that_only_measurements_told_of_are_lost_with_the_node_too() {
+    Job job = submit(spec(readyDataset()));
+    Grant first = grantTo("node-a");
+    heartbeat(first, 4);
+    commit(first, 3);
+    send(first, series("loss", 1, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6));
+
+    clock.advance(Duration.ofSeconds(61));
+    grantTo("node-b");
+
+    AttemptRecord lost =
+        read(get("/v1/jobs/" + job.id() + "/attempts"), 200, AttemptRecord[].class)[0];
+    assertThat(lost.outcome()).contains(AttemptOutcome.LOST);
+    assertThat(lost.lastStep()).isEqualTo(6);
+    assertThat(lost.stepsLost()).isEqualTo(3);
   }
 
   @Test

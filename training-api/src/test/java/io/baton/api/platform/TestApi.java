@@ -155,6 +155,7 @@ public final class TestApi {
         priority,
         budgets,
         2,
+        null,
         webhook,
         null,
         null);

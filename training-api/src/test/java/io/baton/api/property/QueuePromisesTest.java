@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.baton.api.access.OwnerScope;
 import io.baton.api.attempt.AttemptOutcomes;
 import io.baton.api.checkpoint.CheckpointCommits;
+import io.baton.api.checkpoint.RetentionSweep;
 import io.baton.api.job.JobChanges;
+import io.baton.api.job.JobRestarts;
 import io.baton.api.job.Jobs;
 import io.baton.api.lease.Claims;
 import io.baton.api.lease.Heartbeats;
@@ -44,6 +46,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -67,12 +70,17 @@ class QueuePromisesTest extends PlatformTest {
   @Inject Jobs jobs;
   @Inject JobChanges changes;
   @Inject CheckpointCommits checkpoints;
+  @Inject JobRestarts restarts;
+  @Inject RetentionSweep sweep;
   @Inject LeaseLapse lapse;
   @Inject ObjectStorage storage;
 
   private final List<JobId> submitted = new ArrayList<>();
   private final Map<String, NodeRequirements> requirements = new HashMap<>();
   private final List<Grant> grants = new ArrayList<>();
+
+  /** Committed and not given up by the owner, whatever retention did with them. */
+  private final Map<String, TreeSet<Integer>> committed = new HashMap<>();
 
   enum Kind {
     SUBMIT,
@@ -86,6 +94,8 @@ class QueuePromisesTest extends PlatformTest {
     CANCEL,
     RETRY,
     EXTEND,
+    RESTART,
+    SWEEP,
     LAPSE,
     BAN,
     QUARANTINE,
@@ -111,10 +121,12 @@ class QueuePromisesTest extends PlatformTest {
                   Tuple.of(2, Kind.FAIL),
                   Tuple.of(1, Kind.BAD_INPUT),
                   Tuple.of(2, Kind.COMPLETE),
-                  Tuple.of(2, Kind.CHECKPOINT),
+                  Tuple.of(4, Kind.CHECKPOINT),
                   Tuple.of(1, Kind.CANCEL),
                   Tuple.of(2, Kind.RETRY),
                   Tuple.of(2, Kind.EXTEND),
+                  Tuple.of(3, Kind.RESTART),
+                  Tuple.of(1, Kind.SWEEP),
                   Tuple.of(3, Kind.LAPSE),
                   Tuple.of(2, Kind.BAN),
                   Tuple.of(1, Kind.QUARANTINE),
@@ -143,6 +155,7 @@ class QueuePromisesTest extends PlatformTest {
     submitted.clear();
     requirements.clear();
     grants.clear();
+    committed.clear();
     DatasetId dataset = dataset();
     for (int i = 0; i < JOBS; i++) {
       submit(dataset, i);
@@ -184,10 +197,12 @@ class QueuePromisesTest extends PlatformTest {
       case FAIL -> onGrant(step, g -> fail(g, FailureClass.TRAINER_CRASH));
       case BAD_INPUT -> onGrant(step, g -> fail(g, FailureClass.BAD_INPUT));
       case COMPLETE -> onGrant(step, this::complete);
-      case CHECKPOINT -> onGrant(step, this::checkpoint);
+      case CHECKPOINT -> onGrant(step, g -> checkpoint(g, 10 * (1 + step.who() % 6)));
       case CANCEL -> cancel(job(step));
       case RETRY -> retry(job(step));
       case EXTEND -> extend(job(step));
+      case RESTART -> restart(job(step), step.who());
+      case SWEEP -> sweep.sweepAll();
       case LAPSE -> lapse.interruptAll();
       case BAN -> ban(node(step), job(step));
       case QUARANTINE ->
@@ -242,7 +257,19 @@ class QueuePromisesTest extends PlatformTest {
             .findFirst();
     Optional<Grant> grant = claims.claim(request);
     assertThat(grant.map(g -> g.job().value())).isEqualTo(expected);
+    grant.ifPresent(this::requireNewestCommitted);
     grant.ifPresent(grants::add);
+  }
+
+  /** Promises 4 and 6. */
+  private void requireNewestCommitted(Grant grant) {
+    TreeSet<Integer> steps = committed.getOrDefault(grant.job().value(), new TreeSet<>());
+    assertThat(grant.resumeFrom().stream().map(Grant.ResumePoint::step).findFirst())
+        .isEqualTo(steps.isEmpty() ? Optional.empty() : Optional.of(steps.last()));
+    assertThat(steps).containsAll(grant.resumeFrom().stream().map(point -> point.step()).toList());
+    for (Grant.ResumePoint point : grant.resumeFrom()) {
+      assertThat(storage.size(point.manifestKey())).as("what it is told to start from").isPresent();
+    }
   }
 
   /** Whatever they require. */
@@ -315,6 +342,25 @@ class QueuePromisesTest extends PlatformTest {
     }
   }
 
+  private void restart(JobId job, int who) {
+    List<String> kept =
+        tables.rows(
+            "select step from checkpoint where retired_at is null and job_id = '%s' order by step"
+                .formatted(job));
+    boolean running = value("status", job).equals("running");
+    boolean known = !kept.isEmpty() && who % 7 > 0;
+    int to = known ? Integer.parseInt(kept.get(who % kept.size())) : 7;
+    try {
+      restarts.restart(OwnerScope.EVERYTHING, job, to);
+      assertThat(known && !running).as("restarted at step %s", to).isTrue();
+      committed.get(job.value()).tailSet(to, false).clear();
+      assertThat(value("step", job)).isEqualTo(Integer.toString(to));
+    } catch (ProblemException e) {
+      assertThat(known && !running).as("not restarted: %s", e).isFalse();
+      assertThat(e.problem().code()).isEqualTo(ErrorCode.CONFLICT);
+    }
+  }
+
   private void extend(JobId job) {
     boolean allowed =
         tables.count(
@@ -335,12 +381,13 @@ class QueuePromisesTest extends PlatformTest {
     return tables.rows("select " + column + " from job where id = '" + job + "'").get(0);
   }
 
-  private void checkpoint(Grant grant) {
-    String key = grant.attemptPrefix() + "manifest.json";
+  private void checkpoint(Grant grant, int step) {
+    String key = grant.attemptPrefix() + "checkpoint-" + step + "/manifest.json";
     TestApi.put(storage.sign(AccessMethod.PUT, key, Duration.ofMinutes(1)).url(), LORA);
     StoredFile manifest = new StoredFile("manifest", key, LORA.length, TestApi.sha256(LORA));
     checkpoints.commit(
-        token(grant), new CheckpointCommit(30, manifest, 1, Optional.empty(), Optional.empty()));
+        token(grant), new CheckpointCommit(step, manifest, 1, Optional.empty(), Optional.empty()));
+    committed.computeIfAbsent(grant.job().value(), job -> new TreeSet<>()).add(step);
   }
 
   private void fail(Grant grant, FailureClass failureClass) {
@@ -401,7 +448,10 @@ class QueuePromisesTest extends PlatformTest {
           and type in ('job.completed', 'job.failed', 'job.canceled'))
           <> (case when status in ('completed', 'failed', 'canceled') then 1 else 0 end)
           + (select count(*) from event where job_id = job.id
-            and (type = 'job.retried' or type = 'job.extended' and text like '%goes on from%'))
+            and (type = 'job.retried' or type = 'job.extended' and text like '%goes on from%'
+              or type = 'job.restarted' and (select f.type from event f
+                where f.job_id = event.job_id and f.sequence < event.sequence
+                order by f.sequence desc limit 1) in ('job.completed', 'job.failed', 'job.canceled')))
         """);
     requireNone(
         "events tell of other starts than there were",
@@ -417,7 +467,7 @@ class QueuePromisesTest extends PlatformTest {
           and f.type in ('job.completed', 'job.failed', 'job.canceled')
           and e.sequence > f.sequence
         where not exists (select from event r where r.job_id = e.job_id
-          and r.type in ('job.retried', 'job.extended')
+          and r.type in ('job.retried', 'job.extended', 'job.restarted')
           and r.sequence between f.sequence and e.sequence)
         """);
   }

@@ -8,12 +8,18 @@ import static io.baton.api.platform.TestApi.grantTo;
 import static io.baton.api.platform.TestApi.job;
 import static io.baton.api.platform.TestApi.post;
 import static io.baton.api.platform.TestApi.read;
-import static io.baton.api.platform.TestApi.readyDataset;
+import static io.baton.api.platform.TestApi.release;
 import static io.baton.api.platform.TestApi.sha256;
-import static io.baton.api.platform.TestApi.spec;
 import static io.baton.api.platform.TestApi.store;
 import static io.baton.api.platform.TestApi.submit;
 import static io.baton.api.platform.TestApi.with;
+import static io.baton.api.sample.SeparateDrawing.LORA;
+import static io.baton.api.sample.SeparateDrawing.checkpoint;
+import static io.baton.api.sample.SeparateDrawing.draw;
+import static io.baton.api.sample.SeparateDrawing.drawer;
+import static io.baton.api.sample.SeparateDrawing.samplers;
+import static io.baton.api.sample.SeparateDrawing.separate;
+import static io.baton.api.sample.SeparateDrawing.told;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,39 +27,29 @@ import io.baton.api.checkpoint.RetentionSweep;
 import io.baton.api.platform.PlatformTest;
 import io.baton.api.platform.TestApi;
 import io.baton.api.storage.ObjectStorage;
-import io.baton.protocol.checkpoint.CheckpointCommit;
 import io.baton.protocol.checkpoint.StoredFile;
 import io.baton.protocol.event.EventType;
-import io.baton.protocol.event.JobEventPage;
 import io.baton.protocol.job.Job;
 import io.baton.protocol.job.JobCounts;
+import io.baton.protocol.job.JobId;
 import io.baton.protocol.job.JobPage;
-import io.baton.protocol.job.JobSpec;
+import io.baton.protocol.job.JobRestart;
 import io.baton.protocol.job.JobStatus;
-import io.baton.protocol.job.NodeRequirements;
 import io.baton.protocol.job.sample.SamplePage;
 import io.baton.protocol.job.sample.SampleSet;
-import io.baton.protocol.node.NodeId;
-import io.baton.protocol.pool.PoolName;
 import io.baton.protocol.storage.AccessMethod;
 import io.baton.protocol.work.Completion;
 import io.baton.protocol.work.FailureClass;
 import io.baton.protocol.work.Grant;
-import io.baton.protocol.work.NodeCapabilities;
-import io.baton.protocol.work.WorkRequest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Images that jobs of their own draw. */
 @QuarkusTest
 class SamplerTest extends PlatformTest {
-  private static final String LORA = "pytorch_lora_weights.safetensors";
-
   @Inject RetentionSweep sweep;
   @Inject ObjectStorage storage;
 
@@ -131,7 +127,41 @@ class SamplerTest extends PlatformTest {
     assertThat(draw(drawing, 1).statusCode()).isEqualTo(409);
     assertThat(read(get("/v1/jobs/" + job.id() + "/samples"), 200, SamplePage.class).total())
         .isZero();
+    assertThat(post("/v1/jobs/" + drawing.job() + "/extend", "{\"maxTrainSteps\":9}").statusCode())
+        .isEqualTo(409);
+  }
+
+  @Test
+  void what_was_drawn_after_the_checkpoint_that_a_job_goes_back_to_is_drawn_anew() {
+    Job job = submit(with(separate(), "{\"keepCheckpoints\":4}"));
+    Grant grant = grantTo("node-a");
+    checkpoint(grant, 20);
+    Grant first = drawer();
+    draw(first, 1);
+    checkpoint(grant, 30);
+    checkpoint(grant, 40);
+    draw(drawer(), 2);
+    checkpoint(grant, 60);
+    Grant drawing = drawer();
+    release(grant, 60);
+
+    assertThat(restart(job.id(), 30).statusCode()).isEqualTo(200);
+
+    assertThat(draw(drawing, 3).statusCode()).isEqualTo(409);
     assertThat(post("/v1/jobs/" + drawing.job() + "/retry", "{}").statusCode()).isEqualTo(409);
+    assertThat(drawnSteps(job)).containsExactly(20);
+    assertThat(samplers(job))
+        .extracting(Job::status)
+        .containsExactly(JobStatus.CANCELED, JobStatus.COMPLETED, JobStatus.COMPLETED);
+    Grant again = grantTo("node-a");
+    checkpoint(again, 35);
+    assertThat(samplers(job)).as("20 was drawn, which does for 35").hasSize(3);
+    checkpoint(again, 40);
+    draw(drawer(), 4);
+    assertThat(drawnSteps(job)).containsExactly(20, 40);
+    sweep.sweepAll();
+    assertThat(storage.list("jobs/" + drawing.job() + "/")).isEmpty();
+    assertThat(restart(first.job(), 1).statusCode()).isEqualTo(409);
   }
 
   @Test
@@ -158,59 +188,13 @@ class SamplerTest extends PlatformTest {
         .contains("must be at least 2: 2000 steps would be drawn 2000 times");
   }
 
-  private static JobSpec separate() {
-    return with(
-        spec(readyDataset()),
-        "{\"training\":{\"instancePrompt\":\"a cat\",\"maxTrainSteps\":60,\"validation\":{"
-            + "\"validationPrompt\":\"a sks cat\",\"numValidationImages\":1,\"seed\":7,"
-            + "\"validationSteps\":20,\"where\":\"separate\"}}}");
+  private static Response restart(JobId job, int step) {
+    return post("/v1/jobs/" + job + "/restart", new JobRestart(step));
   }
 
-  /** Uploads a checkpoint with a LoRA and commits it. */
-  private static void checkpoint(Grant grant, int step) {
-    StoredFile lora = store(grant, "checkpoint-" + step + "/files/lora", new byte[] {(byte) step});
-    String json =
-        "{\"version\":1,\"step\":%d,\"files\":[{\"path\":\"%s\",\"size\":1,\"sha256\":\"%s\",\"key\":\"%s\"}]}"
-            .formatted(step, LORA, lora.sha256(), lora.key());
-    StoredFile manifest =
-        store(
-            grant, "checkpoint-" + step + "/manifest.json", json.getBytes(StandardCharsets.UTF_8));
-    CheckpointCommit commit =
-        new CheckpointCommit(step, manifest, 1, Optional.empty(), Optional.empty());
-    assertThat(call(grant, "checkpoints", commit).statusCode()).isEqualTo(200);
-  }
-
-  /** A node whose trainer draws images. */
-  private static Grant drawer() {
-    WorkRequest request =
-        new WorkRequest(
-            new NodeId("drawer"),
-            new PoolName("local"),
-            "localhost",
-            1,
-            new NodeCapabilities(
-                Optional.empty(), Optional.empty(), List.of(), NodeRequirements.SAMPLES_DRAWN),
-            Optional.empty());
-    return read(post("/v1/work", request), 200, Grant.class);
-  }
-
-  private static Response draw(Grant grant, int content) {
-    Response signed = access(grant, AccessMethod.PUT, grant.attemptPrefix() + "image-0.png");
-    if (signed.statusCode() != 200) {
-      return signed;
-    }
-    StoredFile image = store(grant, "image-0.png", new byte[] {(byte) content});
-    return call(grant, "complete", new Completion(1, List.of(image)));
-  }
-
-  private static List<Job> samplers(Job job) {
-    return read(get("/v1/jobs?label=baton.samples-of=" + job.id()), 200, JobPage.class).jobs();
-  }
-
-  private static List<EventType> told(Job job) {
-    return read(get("/v1/jobs/" + job.id() + "/events"), 200, JobEventPage.class).events().stream()
-        .map(event -> event.type())
-        .filter(type -> type == EventType.SAMPLES || type == EventType.SAMPLES_FAILED)
+  private static List<Integer> drawnSteps(Job job) {
+    return read(get("/v1/jobs/" + job.id() + "/samples"), 200, SamplePage.class).sets().stream()
+        .map(SampleSet::step)
         .toList();
   }
 }

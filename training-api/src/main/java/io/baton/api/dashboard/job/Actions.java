@@ -20,6 +20,11 @@ public record Actions(Job job, List<ArtifactFile> files, Optional<Refusal> refus
     files = List.copyOf(files);
   }
 
+  /** Whether there was a LoRA that its owner has deleted. */
+  public boolean deleted() {
+    return job.status() == JobStatus.COMPLETED && files.isEmpty();
+  }
+
   public boolean cancel() {
     return !job.status().ended();
   }

@@ -11,6 +11,7 @@ import io.baton.protocol.field.InvalidFieldException;
 import io.baton.protocol.job.JobExtension;
 import io.baton.protocol.job.JobId;
 import io.baton.protocol.job.JobPriority;
+import io.baton.protocol.job.JobRestart;
 import io.baton.protocol.problem.ErrorCode;
 import io.baton.protocol.problem.Problem;
 import io.baton.protocol.webhook.WebhookId;
@@ -69,6 +70,13 @@ public class JobForms {
     return done(Form.BUTTON, "", () -> changes.retry(id));
   }
 
+  /** Has the images of a step drawn again, by the job that could not. */
+  @POST
+  @Path("/samples/{sampler}/retry")
+  public Response drawAgain(@PathParam("sampler") JobId sampler) {
+    return done(Form.BUTTON, "", () -> changes.retry(sampler));
+  }
+
   /**
    * Gives it more steps.
    *
@@ -82,7 +90,7 @@ public class JobForms {
     return done(
         Form.EXTEND,
         more,
-        () -> changes.extend(id, new JobExtension(TypedNumber.sum("more", steps, more))));
+        () -> changes.extend(id, new JobExtension(TypedNumber.sum("steps to add", steps, more))));
   }
 
   @POST
@@ -100,6 +108,13 @@ public class JobForms {
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
   public Response labels(@FormParam("labels") String labels) {
     return done(Form.LABELS, labels, () -> changes.setLabels(id, TypedLabels.of(labels)));
+  }
+
+  @POST
+  @Path("/checkpoints/{step}/restart")
+  public Response restart(@PathParam("step") String step) {
+    return done(
+        Form.BUTTON, "", () -> changes.restart(id, new JobRestart(TypedNumber.of("step", step))));
   }
 
   @POST

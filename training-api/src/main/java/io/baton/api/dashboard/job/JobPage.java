@@ -60,7 +60,7 @@ public class JobPage {
     if ("history".equals(part)) {
       return Response.ok(Templates.live(views.history(id, Optional.empty())).render()).build();
     }
-    if ("samples".equals(part)) {
+    if ("samples".equals(part) || "undrawn".equals(part)) {
       return Response.ok(Templates.samples(views.samples(id)).render()).build();
     }
     return Response.ok(page(id, Optional.empty(), address.getBaseUri())).build();

@@ -5,8 +5,10 @@ import io.baton.api.checkpoint.CheckpointResource;
 import io.baton.api.dashboard.timeline.TimelineDrawing;
 import io.baton.api.event.EventHistoryResource;
 import io.baton.api.job.JobResource;
+import io.baton.api.problem.ProblemException;
 import io.baton.api.sample.SampleResource;
 import io.baton.api.time.DatabaseClock;
+import io.baton.protocol.checkpoint.Artifact.ArtifactFile;
 import io.baton.protocol.event.JobEvent;
 import io.baton.protocol.event.JobEventPage;
 import io.baton.protocol.job.AttemptRecord;
@@ -65,15 +67,21 @@ public class JobViews {
         EventList.of(happened),
         DeliveryList.of(jobs.webhookDeliveries(id)),
         Expense.of(job, attempts),
-        new Actions(
-            job,
-            job.status() == JobStatus.COMPLETED ? artifacts.artifact(id).files() : List.of(),
-            refusal),
+        new Actions(job, job.status() == JobStatus.COMPLETED ? files(id) : List.of(), refusal),
         samples.list(id, NONE, ONE).total());
   }
 
+  private List<ArtifactFile> files(JobId id) {
+    try {
+      return artifacts.artifact(id).files();
+    } catch (ProblemException deleted) {
+      // Its owner can delete it; the page is about the job all the same.
+      return List.of();
+    }
+  }
+
   SamplesView samples(JobId id) {
-    return SamplesView.of(jobs.job(id), samples.list(id, NONE, MOST_SAMPLES));
+    return SamplesView.of(jobs.job(id), samples.list(id, NONE, MOST_SAMPLES), clock.now());
   }
 
   private List<JobEvent> happened(JobId id) {

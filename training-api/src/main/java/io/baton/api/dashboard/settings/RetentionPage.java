@@ -52,19 +52,25 @@ public class RetentionPage {
         frames.of(Section.SETTINGS, "Retention"), SettingsTab.RETENTION, view);
   }
 
-  private static Kept.Group files() {
+  private Kept.Group files() {
     return new Kept.Group(
         "Files of jobs",
         List.of(
             Kept.of(
-                "Checkpoints of a job that has not ended",
+                "Checkpoints of a job that has not completed",
                 "the newest ones, as many as the job's option keepCheckpoints says: 2 to 1000,"
-                    + " 3 where it says nothing"),
+                    + " 3 where it says nothing; also after it failed or was canceled, for it may go on"),
             Kept.of(
-                "Checkpoints of a job that has ended",
-                "the newest one, until its owner deletes it"),
+                "Checkpoints of a job that has completed",
+                "the newest ones, as many as its option keepCheckpointsAfterCompletion says: 1 to"
+                    + " 1000, 1 where it says nothing; until their owner deletes them"),
             Kept.of("LoRA", "until its owner deletes it"),
             Kept.of("Sample images", "until their owner deletes them, once the job has ended"),
+            time(
+                "baton.retention.undrawn",
+                "LoRA of sample images that could not be drawn",
+                config.retention().undrawn(),
+                ", to draw them again"),
             Kept.of("Everything else of a job", "until it ends"),
             Kept.of(
                 "Datasets",

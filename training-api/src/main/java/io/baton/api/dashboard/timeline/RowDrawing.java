@@ -131,8 +131,10 @@ record RowDrawing(
       case CHECKPOINT -> Optional.of(Mark.Kind.CHECKPOINT);
       case INTERRUPTED -> Optional.of(Mark.Kind.INTERRUPTION);
       case ATTEMPT_FAILED, FAILED -> Optional.of(Mark.Kind.FAILURE);
-      case COMPLETED, CANCELED -> Optional.of(Mark.Kind.END);
-      case SUBMITTED, STARTED, RETRIED, EXTENDED, SAMPLES, SAMPLES_FAILED -> Optional.empty();
+      case COMPLETED -> Optional.of(Mark.Kind.END);
+      case CANCELED -> Optional.of(Mark.Kind.CANCELED);
+      case SUBMITTED, STARTED, RETRIED, EXTENDED, RESTARTED, SAMPLES, SAMPLES_FAILED ->
+          Optional.empty();
     };
   }
 

@@ -1,6 +1,7 @@
 package io.baton.api.dashboard.job;
 
 import static io.baton.api.platform.TestApi.call;
+import static io.baton.api.platform.TestApi.commit;
 import static io.baton.api.platform.TestApi.grantTo;
 import static io.baton.api.platform.TestApi.heartbeat;
 import static io.baton.api.platform.TestApi.job;
@@ -17,6 +18,7 @@ import io.baton.api.platform.PlatformTest;
 import io.baton.api.platform.TestKeys;
 import io.baton.protocol.job.Job;
 import io.baton.protocol.job.JobStatus;
+import io.baton.protocol.work.Grant;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import org.junit.jupiter.api.Test;
@@ -67,7 +69,7 @@ class JobPageTest extends PlatformTest {
     String page = browser().page("/ui/jobs/" + job.id());
 
     String different = page.split("What differs from the defaults")[1].split("<details")[0];
-    assertThat(different).contains("training.rank", "64").doesNotContain("training.resolution");
+    assertThat(different).contains("training.<wbr>rank", "64").doesNotContain("resolution");
   }
 
   @Test
@@ -205,6 +207,49 @@ class JobPageTest extends PlatformTest {
             "--steps 60",
             "--webhook https://example.org/hook")
         .doesNotContain("MfKQ9r8", "--lora-dropout");
+  }
+
+  @Test
+  void a_job_goes_back_to_a_checkpoint_from_its_page() {
+    Job job = submit(spec(readyDataset()));
+    Grant grant = grantTo("node-a");
+    commit(grant, 20);
+    commit(grant, 40);
+
+    String running = browser().page("/ui/jobs/" + job.id());
+    assertThat(running).contains("cancel the job first").doesNotContain("Restart from here");
+    Response refused = press(job, "checkpoints/20/restart");
+    assertThat(refused.statusCode()).isEqualTo(409);
+    assertThat(refused.asString()).contains("is running: cancel it first, then restart it.");
+
+    press(job, "cancel");
+    assertThat(browser().page("/ui/jobs/" + job.id()))
+        .contains(
+            "Restart this job from step 20? Its checkpoint at step 40 is deleted for good.",
+            "Restart this job from step 40? No checkpoint is lost.");
+    assertThat(press(job, "checkpoints/lately/restart").statusCode()).isEqualTo(422);
+    assertThat(press(job, "checkpoints/20/restart").statusCode()).isEqualTo(303);
+    assertThat(job(job).status()).isEqualTo(JobStatus.PENDING);
+    assertThat(browser().page("/ui/jobs/" + job.id()))
+        .contains("id=\"checkpoint-20\"")
+        .doesNotContain("id=\"checkpoint-40\"", "Restart from here");
+  }
+
+  @Test
+  void a_checkpoint_has_a_page_with_its_files() {
+    Job job = submit(spec(readyDataset()));
+    Grant grant = grantTo("node-a");
+    commit(grant, 20);
+    String files = "/ui/jobs/" + job.id() + "/checkpoints/20";
+
+    assertThat(browser().page("/ui/jobs/" + job.id())).contains("href=\"" + files + "\"");
+    assertThat(browser().page(files))
+        .contains("Checkpoint at step 20", "aria-label=\"Download w\"", "checkpoint-20/files/w");
+    Response none = browser().here().get("/ui/jobs/" + job.id() + "/checkpoints/30");
+    assertThat(none.statusCode()).isEqualTo(404);
+    assertThat(none.contentType()).startsWith("text/html");
+    assertThat(Browser.signedIn(TestKeys.user("ben")).here().get(files).statusCode())
+        .isEqualTo(404);
   }
 
   private Response send(Job job, String form, String... fields) {
