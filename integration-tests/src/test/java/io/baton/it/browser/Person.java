@@ -153,6 +153,14 @@ final class Person {
     photograph(file, false);
   }
 
+  /** Returns once every image that the window shows is loaded. */
+  void awaitImages() {
+    page.waitForFunction(
+        "() => [...document.images].every("
+            + "image => image.complete && image.naturalWidth > 0"
+            + " || image.getBoundingClientRect().top > innerHeight || !image.checkVisibility())");
+  }
+
   private void photograph(Path file, boolean whole) {
     // Hiding the caret would add a style that the Content-Security-Policy forbids.
     page.screenshot(

@@ -20,7 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** A user's server that takes webhooks. */
-final class Receiver implements AutoCloseable {
+public final class Receiver implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final List<Arrival> arrivals = new CopyOnWriteArrayList<>();
@@ -30,7 +30,7 @@ final class Receiver implements AutoCloseable {
     this.server = server;
   }
 
-  static Receiver start() throws IOException {
+  public static Receiver start() throws IOException {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     Receiver receiver = new Receiver(server);
@@ -40,7 +40,7 @@ final class Receiver implements AutoCloseable {
     return receiver;
   }
 
-  URI url(String path) {
+  public URI url(String path) {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/" + path);
   }
 
@@ -77,7 +77,7 @@ final class Receiver implements AutoCloseable {
   }
 
   /** The types that came to a path of a job, each event where it came first. */
-  List<String> firstArrivals(String path, String job) {
+  public List<String> firstArrivals(String path, String job) {
     Map<String, String> types = new LinkedHashMap<>();
     for (Arrival arrival : arrivals) {
       if (arrival.path.equals(path) && arrival.job.equals(job)) {

@@ -1,0 +1,2 @@
+/** Sample images as their user gets them. */
+package io.baton.it.sample;
