@@ -139,27 +139,40 @@ record RowDrawing(
   }
 
   private Optional<Row.Gap> gap() {
-    Optional<Instant> from = former.flatMap(AttemptRecord::endedAt);
-    if (from.isEmpty()) {
+    Optional<Instant> ended = former.flatMap(AttemptRecord::endedAt);
+    if (ended.isEmpty()) {
       return Optional.empty();
     }
-    int before = former.orElseThrow().attempt().number();
+    Optional<Instant> goesOn = goesOn(ended.get());
+    Instant from = goesOn.orElse(ended.get());
+    String since =
+        goesOn.isPresent()
+            ? "the request to go on"
+            : "the end of attempt " + former.orElseThrow().attempt().number();
     boolean trained = attempt.firstStepAt().isPresent();
     Instant until = attempt.firstStepAt().orElse(trainsNot() ? attempt.startedAt() : now);
-    String time = Figures.duration(Duration.between(from.get(), until));
+    String time = Figures.duration(Duration.between(from, until));
     String sentence =
         trained
-            ? "%s from the end of attempt %d until %s trained"
+            ? "%s from %s until %s trained"
             : trainsNot()
-                ? "%s from the end of attempt %d until %s had the job, which trained no step"
-                : "%s since the end of attempt %d, and %s does not train yet";
-    Span span = scale.span(from.get(), attempt.startedAt());
+                ? "%s from %s until %s had the job, which trained no step"
+                : "%s since %s, and %s does not train yet";
+    Span span = scale.span(from, attempt.startedAt());
     return Optional.of(
         new Row.Gap(
             span,
             trained || trainsNot() ? time : time + " so far",
-            sentence.formatted(time, before, attempt.node()),
+            sentence.formatted(time, since, attempt.node()),
             span.x() > TEXT_WIDTH));
+  }
+
+  /** When the job went on, if it had ended in between. */
+  private Optional<Instant> goesOn(Instant ended) {
+    return scale.pauses().stream()
+        .map(Pause::until)
+        .filter(at -> !at.isBefore(ended) && !at.isAfter(attempt.startedAt()))
+        .max(Comparator.naturalOrder());
   }
 
   private boolean trainsNot() {

@@ -13,16 +13,18 @@ import java.util.List;
  * @param rows the newest attempts, oldest first
  * @param earlier those before, oldest first; empty where all fit
  * @param nodes who had the job, in the order in which they had it first
+ * @param breaks where time is left out
  * @param from when the first attempt started
- * @param until when the last one ended, or now
+ * @param whole the time from then until the last one ended, or now, without what is left out
  */
 public record Timeline(
     List<TimeAxis.Tick> axis,
     List<Row> rows,
     List<Row> earlier,
     List<NodeColour> nodes,
+    List<Break> breaks,
     Instant from,
-    Instant until) {
+    Duration whole) {
   /** How many attempts are in sight at once. */
   public static final int ROWS = 12;
 
@@ -31,6 +33,7 @@ public record Timeline(
     rows = List.copyOf(rows);
     earlier = List.copyOf(earlier);
     nodes = List.copyOf(nodes);
+    breaks = List.copyOf(breaks);
   }
 
   public boolean isLong() {
@@ -44,14 +47,25 @@ public record Timeline(
         .anyMatch(mark -> mark.kind().name().equals(kind));
   }
 
-  /** How long it all took until now. */
+  /** How long it all took until now, without what is left out. */
   public String span() {
-    return Figures.duration(Duration.between(from, until));
+    return Figures.duration(whole);
   }
 
   /** Any attempt in either list. */
   public List<Row> all() {
     return java.util.stream.Stream.concat(earlier.stream(), rows.stream()).toList();
+  }
+
+  /**
+   * A place where time is left out.
+   *
+   * @param x in percent
+   */
+  public record Break(double x, String text) {
+    public String left() {
+      return Span.percent(x);
+    }
   }
 
   /**

@@ -4,7 +4,6 @@ import io.baton.protocol.event.JobEvent;
 import io.baton.protocol.job.Attempt;
 import io.baton.protocol.job.AttemptPulse;
 import io.baton.protocol.job.AttemptRecord;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -36,7 +35,11 @@ public final class TimelineDrawing {
             .map(attempt -> attempt.endedAt().orElse(now))
             .max(Comparator.naturalOrder())
             .orElse(now);
-    TimeScale scale = new TimeScale(from, until);
+    List<Pause> pauses =
+        Pause.of(events).stream()
+            .filter(pause -> !pause.from().isBefore(from) && pause.until().isBefore(until))
+            .toList();
+    TimeScale scale = new TimeScale(from, until, pauses);
     Map<String, Timeline.NodeColour> nodes = colours(attempts);
     Map<Attempt, List<AttemptPulse.Heartbeat>> heartbeats =
         pulses.stream().collect(Collectors.toMap(AttemptPulse::attempt, AttemptPulse::heartbeats));
@@ -65,12 +68,15 @@ public final class TimelineDrawing {
     int first = Math.max(0, rows.size() - Timeline.ROWS);
     return Optional.of(
         new Timeline(
-            TimeAxis.ticks(Duration.between(from, until)),
+            TimeAxis.ticks(scale.whole()),
             rows.subList(first, rows.size()),
             rows.subList(0, first),
             List.copyOf(nodes.values()),
+            pauses.stream()
+                .map(pause -> new Timeline.Break(scale.percent(pause.from()), pause.text()))
+                .toList(),
             from,
-            until));
+            scale.whole()));
   }
 
   private static Map<String, Timeline.NodeColour> colours(List<AttemptRecord> attempts) {

@@ -179,6 +179,56 @@ class TimelineDrawingTest {
     assertThat(timeline.has("END")).isFalse();
   }
 
+  @Test
+  void the_time_in_which_a_job_had_ended_is_left_out_and_said() {
+    int day = 86_400;
+    Timeline timeline =
+        draw(
+            List.of(ended(1, "a", 0, 600), trained(2, "b", 2 * day + 100, 2 * day + 130)),
+            List.of(),
+            List.of(
+                event(EventType.COMPLETED, 1, 600, 10), event(EventType.RESTARTED, 1, 2 * day, 5)),
+            2 * day + 400);
+
+    assertThat(timeline.span()).isEqualTo("16 min 40 s");
+    assertThat(timeline.rows())
+        .extracting(row -> row.whole().left())
+        .containsExactly("0.00%", "70.00%");
+    assertThat(timeline.breaks()).extracting(Timeline.Break::left).containsExactly("60.00%");
+    assertThat(timeline.breaks())
+        .extracting(Timeline.Break::text)
+        .containsExactly("1 d 23 h left out, in which the job had ended");
+    Row.Gap gap = timeline.rows().get(1).gap().orElseThrow();
+    assertThat(gap.sentence()).isEqualTo("2 min 10 s from the request to go on until b trained");
+    assertThat(gap.span()).isEqualTo(new Span(60, 10));
+  }
+
+  @Test
+  void a_job_that_waits_to_go_on_after_its_end_is_drawn_until_that_end() {
+    Timeline timeline =
+        draw(
+            List.of(ended(1, "a", 0, 600)),
+            List.of(),
+            List.of(event(EventType.COMPLETED, 1, 600, 10), event(EventType.EXTENDED, 1, 9000, 10)),
+            9100);
+
+    assertThat(timeline.span()).isEqualTo("10 min");
+    assertThat(timeline.breaks()).isEmpty();
+  }
+
+  @Test
+  void more_steps_for_a_job_that_has_not_ended_leave_nothing_out() {
+    Timeline timeline =
+        draw(
+            List.of(running(1, "a", 0)),
+            List.of(),
+            List.of(event(EventType.EXTENDED, 1, 300, 10)),
+            600);
+
+    assertThat(timeline.span()).isEqualTo("10 min");
+    assertThat(timeline.breaks()).isEmpty();
+  }
+
   private static List<String> ticks(Duration whole) {
     return TimeAxis.ticks(whole).stream().map(TimeAxis.Tick::text).toList();
   }
@@ -195,6 +245,22 @@ class TimelineDrawingTest {
   private static AttemptRecord lost(int number, String node, int from, int to, int steps) {
     return attempt(
         number, node, from, Optional.of(START.plusSeconds(to)), steps, Optional.empty(), 10);
+  }
+
+  private static AttemptRecord ended(int number, String node, int from, int to) {
+    return new AttemptRecord(
+        new Attempt(number),
+        new NodeId(node),
+        START.plusSeconds(from),
+        Optional.of(START.plusSeconds(to)),
+        Optional.of(AttemptOutcome.COMPLETED),
+        Optional.of("It is complete."),
+        0,
+        10,
+        Optional.empty(),
+        0,
+        Optional.of(START.plusSeconds(from + 1)),
+        Optional.empty());
   }
 
   private static AttemptRecord running(int number, String node, int from) {
