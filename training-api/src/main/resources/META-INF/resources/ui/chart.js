@@ -7,6 +7,7 @@ import { readSettings, writeSettings } from "./chart-settings.js";
 
 const EVERY = 3000;
 const MOST_POINTS = 1000;
+const FEWEST_POINTS = 4;
 const place = document.getElementById("chart");
 const metrics = document.getElementById("metrics");
 const logarithmic = document.getElementById("log-scale");
@@ -19,7 +20,8 @@ const COLOURS = ["--accent", "--interrupted", "--completed", "--failed", "--soft
 const DASHES = [[], [8, 4], [2, 3], [10, 3, 2, 3], [4, 2]];
 
 let curves = [];
-let attempt = null;
+let attempt;
+let points = 0;
 let plot = null;
 const settings = readSettings();
 
@@ -112,19 +114,45 @@ function draw() {
   if (shown.length > 0) plot = new uPlot(options(shown, lost), data(shown), place);
 }
 
-async function load() {
-  if (document.visibilityState === "hidden") return;
-  const answer = await fetch(`${place.dataset.metrics}?maxPoints=${MOST_POINTS}`);
-  if (!answer.ok) return;
-  const measured = await answer.json();
-  const points = measured.series.reduce((sum, series) => sum + series.points, 0);
-  const news = points !== curves.points || measured.attempt !== attempt;
-  attempt = measured.attempt;
-  curves = measured.series.map(readable);
-  curves.points = points;
+async function measured(sinceStep, maxPoints) {
+  const answer = await fetch(`${place.dataset.metrics}?sinceStep=${sinceStep}&maxPoints=${maxPoints}`);
+  if (!answer.ok) return null;
+  const { attempt, series } = await answer.json();
+  return { attempt, series: series.map(readable), points: Math.max(0, ...series.map((one) => one.points)) };
+}
+
+function show(series) {
+  curves = series;
   offer();
-  // Drawn anew only when there is something new: a reader's cursor stays where it is.
-  if (news) draw();
+  draw();
+}
+
+async function load() {
+  const all = await measured(0, MOST_POINTS);
+  if (all === null) return;
+  ({ attempt, points } = all);
+  show(all.series);
+}
+
+function longer(curve, news) {
+  const more = news.find((one) => one.name === curve.name);
+  return more === undefined ? curve : { ...curve, steps: curve.steps.concat(more.steps), values: curve.values.concat(more.values) };
+}
+
+// Asks for what is new, and draws only then: a reader's cursor stays where it is. A curve of which only some points are shown is loaded anew when it has a hundredth more.
+async function update() {
+  if (document.visibilityState === "hidden") return;
+  const last = Math.max(0, ...curves.flatMap((curve) => curve.steps.slice(-1)));
+  const room = MOST_POINTS - points;
+  const news = await measured(last, Math.max(room, FEWEST_POINTS));
+  if (news === null || (news.points === 0 && news.attempt === attempt)) return;
+  const known = news.series.every((one) => curves.some((curve) => curve.name === one.name));
+  if (news.attempt === attempt && known && news.points <= room) {
+    points += news.points;
+    show(curves.map((curve) => longer(curve, news.series)));
+  } else if (news.attempt !== attempt || room > 0 || news.points >= points / 100) {
+    await load();
+  }
 }
 
 function smooth() {
@@ -143,4 +171,4 @@ smoothing.addEventListener("input", smooth);
 smoothing.addEventListener("change", () => writeSettings(settings));
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
 document.addEventListener("htmx:oobAfterSwap", (event) => { if (event.detail.target.id === "timeline") draw(); });
-if (place.dataset.live === "true") setInterval(load, EVERY);
+if (place.dataset.live === "true") setInterval(update, EVERY);

@@ -27,6 +27,8 @@ class JobIT {
     assertThat(page.locator("#chart-summary")).containsText(ANY_LOSS);
     String step = page.locator("#step").textContent();
     assertThat(page.locator("#step")).not().hasText(step);
+    String measured = page.locator("#chart-summary").textContent();
+    assertThat(page.locator("#chart-summary")).not().hasText(measured);
 
     Job running = site.jobs().job(id);
     site.nodes().kill(running.node().orElseThrow().value());
