@@ -1,5 +1,7 @@
 package io.baton.cli.doctor;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Optional;
 
 /**
@@ -8,13 +10,17 @@ import java.util.Optional;
  * @param seen what is there
  * @param remedy how to get what is missing
  */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Finding(Verdict verdict, String subject, String seen, Optional<String> remedy) {
   /** How bad it is. */
   public enum Verdict {
+    @JsonProperty("fine")
     FINE,
     /** Something works less well, or is needed for one purpose only. */
+    @JsonProperty("advice")
     ADVICE,
     /** Baton cannot run without it. */
+    @JsonProperty("missing")
     MISSING
   }
 

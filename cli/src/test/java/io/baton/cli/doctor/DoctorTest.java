@@ -2,12 +2,17 @@ package io.baton.cli.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.baton.cli.CommandLineRun;
 import io.baton.cli.ExitCode;
 import io.baton.cli.FakeApi;
 import io.baton.protocol.access.ApiKey;
 import io.baton.protocol.problem.ErrorCode;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,10 +41,12 @@ class DoctorTest {
                         Map.of("name", "storage", "status", storage ? "UP" : "DOWN")))));
   }
 
-  private CommandLineRun doctor() {
+  private CommandLineRun doctor(String... more) {
+    List<String> arguments = new ArrayList<>(List.of("doctor", "--api-only"));
+    arguments.addAll(List.of(more));
     return api.setting()
         .variable("BATON_API_KEY", ApiKey.random().value())
-        .run("doctor", "--api-only");
+        .run(arguments.toArray(String[]::new));
   }
 
   @Test
@@ -56,6 +63,22 @@ class DoctorTest {
         .contains("✓ Database")
         .contains("✗ Storage", "does not answer the API")
         .contains("2 problems");
+  }
+
+  @Test
+  void scripts_get_the_findings_in_words_with_a_remedy_where_there_is_one()
+      throws JsonProcessingException {
+    healthy(false);
+    api.refuses("GET /v1/keys/current", ErrorCode.UNAUTHENTICATED, "The API key is not valid.");
+
+    JsonNode findings = new ObjectMapper().readTree(doctor("--json").out());
+
+    Map<String, JsonNode> bySubject = new HashMap<>();
+    findings.forEach(finding -> bySubject.put(finding.get("subject").textValue(), finding));
+    assertThat(bySubject.get("Database").get("verdict").textValue()).isEqualTo("fine");
+    assertThat(bySubject.get("Database").has("remedy")).isFalse();
+    assertThat(bySubject.get("Storage").get("verdict").textValue()).isEqualTo("missing");
+    assertThat(bySubject.get("Storage").get("remedy").textValue()).isNotEmpty();
   }
 
   @Test
