@@ -1,5 +1,5 @@
 // A job's measurements by step: each value and a smoothed line, several at once. Steps that were never measured are gaps, steps that were done twice are hatched.
-import { colour, smoothed, withGaps } from "./curves.js";
+import { colour, joined, smoothed, withGaps } from "./curves.js";
 import { lostMore, lostSteps, shadeLostSteps } from "./lost-steps.js";
 import { Legend } from "./chart-legend.js";
 import { describe, table } from "./chart-text.js";
@@ -97,8 +97,7 @@ function data(shown) {
     const [steps, values] = withGaps(curve.steps, curve.values);
     return [steps, values, smoothed(values, weight)];
   });
-  // A null ends a line; where one line has no point at another's step, it goes on.
-  return uPlot.join(tables, tables.map((columns) => columns.map(() => 2)));
+  return joined(tables);
 }
 
 function draw() {

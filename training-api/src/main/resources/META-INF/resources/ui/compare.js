@@ -1,5 +1,5 @@
 // Curves of several jobs over each other. What is chosen stays in the page's address.
-import { colour, smoothed, withGaps } from "./curves.js";
+import { colour, joined, smoothed, withGaps } from "./curves.js";
 
 const MOST_POINTS = 2000;
 const HEIGHT = 320;
@@ -149,7 +149,7 @@ function draw() {
     axes: [{ ...axis, values: (drawn, ticks) => ticks.map((tick) => (byTime() ? duration(tick) : tick)) }, axis],
     series: [{}, ...drawable.flatMap(series)],
     hooks: { draw: [letters], setCursor: [tell] },
-  }, uPlot.join(drawable.map((job) => job.line)), place);
+  }, joined(drawable.map((job) => job.line)), place);
 }
 
 function keep() {

@@ -28,6 +28,11 @@ export function withGaps(steps, values) {
   return out;
 }
 
+// One table of several, each with steps of its own. A null ends a line; where one line has no point at another's step, it goes on.
+export function joined(tables) {
+  return uPlot.join(tables, tables.map((columns) => columns.map(() => 2)));
+}
+
 // The value of a custom property of baton.css, in the reader's light or dark.
 export function colour(name) {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();

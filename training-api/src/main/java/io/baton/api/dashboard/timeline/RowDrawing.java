@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Draws one attempt. */
 record RowDrawing(
@@ -75,7 +76,10 @@ record RowDrawing(
     return span.width() > 0 ? Optional.of(span) : Optional.empty();
   }
 
-  /** From the last checkpoint that counted until the node was heard of last. */
+  /**
+   * From the last checkpoint that counted until the node was heard of last; until the end where
+   * that checkpoint is the last that is known of it.
+   */
   private Optional<Span> lost() {
     if (lostWork.isEmpty()) {
       return Optional.empty();
@@ -89,7 +93,8 @@ record RowDrawing(
             .max(Comparator.naturalOrder())
             .or(attempt::firstStepAt)
             .orElse(attempt.startedAt());
-    return Optional.of(scale.span(begin, silent().isPresent() ? lastHeard() : end()));
+    boolean heardSince = silent().isPresent() && lastHeard().isAfter(begin);
+    return Optional.of(scale.span(begin, heardSince ? lastHeard() : end()));
   }
 
   private Optional<Span> silent() {
@@ -100,8 +105,13 @@ record RowDrawing(
     return Optional.of(scale.span(lastHeard(), end()));
   }
 
+  /** Not every heartbeat is kept: a checkpoint may tell of its node later than the last of them. */
   private Instant lastHeard() {
-    return heartbeats.get(heartbeats.size() - 1).at();
+    return Stream.concat(
+            heartbeats.stream().map(AttemptPulse.Heartbeat::at),
+            events.stream().filter(event -> event.type() == EventType.CHECKPOINT).map(JobEvent::at))
+        .max(Comparator.naturalOrder())
+        .orElseThrow();
   }
 
   private Optional<String> beats(int most) {

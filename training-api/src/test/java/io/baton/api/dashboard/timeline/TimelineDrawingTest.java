@@ -104,6 +104,24 @@ class TimelineDrawingTest {
   }
 
   @Test
+  void a_checkpoint_later_than_the_last_heartbeat_that_was_kept_is_a_sign_of_life() {
+    AttemptPulse pulse =
+        new AttemptPulse(
+            new Attempt(1), List.of(new AttemptPulse.Heartbeat(START.plusSeconds(340), 4)));
+
+    Timeline timeline =
+        draw(
+            List.of(lost(1, "a", 0, 400, 6), resumed(2, "b", 400, 4)),
+            List.of(pulse),
+            List.of(checkpoint(1, 350, 4)),
+            1000);
+
+    assertThat(timeline.rows().get(0).silent()).contains(new Span(35, 5));
+    assertThat(timeline.rows().get(0).notes()).contains("silent for 50 s");
+    assertThat(timeline.rows().get(0).lost()).contains(new Span(35, 5));
+  }
+
+  @Test
   void interruptions_and_checkpoints_are_marked_where_they_happened() {
     Timeline timeline =
         draw(
