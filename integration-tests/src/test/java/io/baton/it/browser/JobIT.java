@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.microsoft.playwright.Dialog;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import io.baton.protocol.job.Job;
 import io.baton.protocol.job.JobId;
 import io.baton.protocol.job.JobStatus;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -44,5 +47,30 @@ class JobIT {
     assertThat(page.locator("#status")).hasText("canceled");
     assertThat(page.locator("#cancel")).hasCount(0);
     assertThat(site.jobs().job(id).status()).isEqualTo(JobStatus.CANCELED);
+  }
+
+  @Test
+  void a_job_that_was_canceled_goes_back_to_the_checkpoint_that_its_owner_chooses(
+      Site site, Person person) throws JsonProcessingException, InterruptedException {
+    JobId id = site.submitRunning();
+    site.jobs().cancel(id);
+    Page page = person.open("/ui/jobs/" + id);
+    Locator oldest = page.locator("#checkpoints tbody tr").last();
+    String step = oldest.locator("th").textContent();
+    List<String> questions = new ArrayList<>();
+    page.onDialog(
+        dialog -> {
+          questions.add(dialog.message());
+          dialog.accept();
+        });
+
+    oldest.getByText("Restart from here").click();
+
+    assertThat(page.locator("#attempt-2 .how-it-went")).containsText("steps " + step + " to");
+    assertThat(page.locator("#status")).hasText("running");
+    assertThat(page.locator("#attempt-2")).containsText("the request to go on");
+    assertThat(questions).hasSize(1).first().asString().contains("step " + step);
+    page.locator("#cancel").click();
+    assertThat(page.locator("#status")).hasText("canceled");
   }
 }

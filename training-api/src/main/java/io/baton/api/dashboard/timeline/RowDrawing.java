@@ -149,44 +149,13 @@ record RowDrawing(
   }
 
   private Optional<Row.Gap> gap() {
-    Optional<Instant> ended = former.flatMap(AttemptRecord::endedAt);
-    if (ended.isEmpty()) {
-      return Optional.empty();
-    }
-    Optional<Instant> goesOn = goesOn(ended.get());
-    Instant from = goesOn.orElse(ended.get());
-    String since =
-        goesOn.isPresent()
-            ? "the request to go on"
-            : "the end of attempt " + former.orElseThrow().attempt().number();
-    boolean trained = attempt.firstStepAt().isPresent();
-    Instant until = attempt.firstStepAt().orElse(trainsNot() ? attempt.startedAt() : now);
-    String time = Figures.duration(Duration.between(from, until));
-    String sentence =
-        trained
-            ? "%s from %s until %s trained"
-            : trainsNot()
-                ? "%s from %s until %s had the job, which trained no step"
-                : "%s since %s, and %s does not train yet";
-    Span span = scale.span(from, attempt.startedAt());
-    return Optional.of(
-        new Row.Gap(
-            span,
-            trained || trainsNot() ? time : time + " so far",
-            sentence.formatted(time, since, attempt.node()),
-            span.x() > TEXT_WIDTH));
+    return former.flatMap(AttemptRecord::endedAt).map(ended -> gap(former.orElseThrow(), ended));
   }
 
-  /** When the job went on, if it had ended in between. */
-  private Optional<Instant> goesOn(Instant ended) {
-    return scale.pauses().stream()
-        .map(Pause::until)
-        .filter(at -> !at.isBefore(ended) && !at.isAfter(attempt.startedAt()))
-        .max(Comparator.naturalOrder());
-  }
-
-  private boolean trainsNot() {
-    return attempt.endedAt().isPresent();
+  private Row.Gap gap(AttemptRecord before, Instant ended) {
+    TrainingGap gap = TrainingGap.before(attempt, before, ended, scale.pauses(), now);
+    Span span = scale.span(gap.from(), attempt.startedAt());
+    return new Row.Gap(span, gap.text(), gap.sentence(), span.x() > TEXT_WIDTH);
   }
 
   private List<String> notes(Optional<Row.Gap> gap) {

@@ -73,6 +73,7 @@ public final class TimelineDrawing {
             rows.subList(0, first),
             List.copyOf(nodes.values()),
             pauses.stream()
+                .filter(pause -> pause.length().toSeconds() > 0)
                 .map(pause -> new Timeline.Break(scale.percent(pause.from()), pause.text()))
                 .toList(),
             from,

@@ -83,6 +83,28 @@ class TimelineDrawingTest {
   }
 
   @Test
+  void a_node_that_trains_since_an_unknown_moment_is_not_said_to_stand_still() {
+    Timeline timeline = draw(List.of(lost(1, "a", 0, 400, 0), running(2, "b", 412)), 450);
+
+    Row.Gap gap = timeline.rows().get(1).gap().orElseThrow();
+    assertThat(gap.text()).isEqualTo("at most 50 s");
+    assertThat(gap.sentence()).isEqualTo("at most 50 s from the end of attempt 1 until b trained");
+  }
+
+  @Test
+  void a_node_that_had_the_job_without_a_step_says_so() {
+    Timeline timeline =
+        draw(
+            List.of(
+                lost(1, "a", 0, 400, 0),
+                attempt(2, "b", 412, Optional.of(START.plusSeconds(430)), 0, Optional.empty(), 0)),
+            450);
+
+    assertThat(timeline.rows().get(1).gap().orElseThrow().sentence())
+        .isEqualTo("12 s from the end of attempt 1 until b had the job, which trained no step");
+  }
+
+  @Test
   void a_node_that_vanished_is_silent_from_its_last_heartbeat() {
     AttemptPulse pulse =
         new AttemptPulse(
