@@ -22,7 +22,6 @@ import io.baton.protocol.access.OwnerName;
 import io.baton.protocol.checkpoint.CheckpointCommit;
 import io.baton.protocol.checkpoint.StoredFile;
 import io.baton.protocol.dataset.DatasetId;
-import io.baton.protocol.event.EventType;
 import io.baton.protocol.job.Job;
 import io.baton.protocol.job.JobId;
 import io.baton.protocol.job.NodeRequirements;
@@ -48,10 +47,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.Tuple;
 import net.jqwik.api.sessions.JqwikSession;
 import org.junit.jupiter.api.Test;
 
@@ -82,69 +77,10 @@ class QueuePromisesTest extends PlatformTest {
   /** Committed and not given up by the owner, whatever retention did with them. */
   private final Map<String, TreeSet<Integer>> committed = new HashMap<>();
 
-  enum Kind {
-    SUBMIT,
-    CLAIM,
-    HEARTBEAT,
-    RELEASE,
-    FAIL,
-    BAD_INPUT,
-    COMPLETE,
-    CHECKPOINT,
-    CANCEL,
-    RETRY,
-    EXTEND,
-    RESTART,
-    SWEEP,
-    LAPSE,
-    BAN,
-    QUARANTINE,
-    DRAIN,
-    READMIT,
-    CLOCK_FORWARD,
-    CLOCK_FAR_FORWARD,
-    CLOCK_BACK
-  }
-
-  /**
-   * @param who chooses a node, a job or a grant, old ones included
-   */
-  record Step(Kind kind, int who) {}
-
-  private static final Arbitrary<List<Step>> SEQUENCE =
-      Combinators.combine(
-              Arbitraries.frequency(
-                  Tuple.of(2, Kind.SUBMIT),
-                  Tuple.of(8, Kind.CLAIM),
-                  Tuple.of(5, Kind.HEARTBEAT),
-                  Tuple.of(3, Kind.RELEASE),
-                  Tuple.of(2, Kind.FAIL),
-                  Tuple.of(1, Kind.BAD_INPUT),
-                  Tuple.of(2, Kind.COMPLETE),
-                  Tuple.of(4, Kind.CHECKPOINT),
-                  Tuple.of(1, Kind.CANCEL),
-                  Tuple.of(2, Kind.RETRY),
-                  Tuple.of(2, Kind.EXTEND),
-                  Tuple.of(3, Kind.RESTART),
-                  Tuple.of(1, Kind.SWEEP),
-                  Tuple.of(3, Kind.LAPSE),
-                  Tuple.of(2, Kind.BAN),
-                  Tuple.of(1, Kind.QUARANTINE),
-                  Tuple.of(1, Kind.DRAIN),
-                  Tuple.of(2, Kind.READMIT),
-                  Tuple.of(3, Kind.CLOCK_FORWARD),
-                  Tuple.of(3, Kind.CLOCK_FAR_FORWARD),
-                  Tuple.of(1, Kind.CLOCK_BACK)),
-              Arbitraries.integers().between(0, 1000).withoutEdgeCases())
-          .as(Step::new)
-          .list()
-          .ofMinSize(10)
-          .ofMaxSize(40);
-
   @Test
   void promises_hold_after_every_step_of_random_interleavings() {
     List<List<Step>> sequences = new ArrayList<>();
-    JqwikSession.run(() -> SEQUENCE.sampleStream().limit(SEQUENCES).forEach(sequences::add));
+    JqwikSession.run(() -> Step.SEQUENCES.sampleStream().limit(SEQUENCES).forEach(sequences::add));
     for (List<Step> sequence : sequences) {
       run(sequence);
     }
@@ -165,7 +101,7 @@ class QueuePromisesTest extends PlatformTest {
       done.add(step);
       try {
         take(step, dataset);
-        requirePromises();
+        invariants().requireAll();
       } catch (AssertionError | RuntimeException broken) {
         throw new AssertionError("after " + done, broken);
       }
@@ -408,74 +344,6 @@ class QueuePromisesTest extends PlatformTest {
         Phase.TRAINING, step.who() % TestApi.STEPS, Optional.empty(), Optional.empty());
   }
 
-  private void requirePromises() {
-    requireNone(
-        "an ended job has an open attempt, or a held one has not exactly one",
-        """
-        select id from job where (status = 'running') <> (exists (
-          select from attempt a where a.job_id = job.id and a.outcome is null
-            and a.number = job.attempt))
-          or (select count(*) from attempt a where a.job_id = job.id and a.outcome is null) > 1
-        """);
-    requireNone(
-        "attempts are not numbered 1, 2, 3",
-        """
-        select job.id from job left join attempt on attempt.job_id = job.id group by job.id
-        having count(attempt.id) <> job.attempt or coalesce(max(number), 0) <> job.attempt
-        """);
-    requireNone(
-        "interruptions and failures are not what the attempts say",
-        """
-        select id from job where
-          interruptions <> (select count(*) from attempt where job_id = job.id
-            and outcome in ('lost', 'drained') and number > counted_after_attempt)
-          or failures <> (select count(*) from attempt where job_id = job.id
-            and outcome = 'failed' and number > counted_after_attempt)
-          or (failures >= max_failures or interruptions >= max_interruptions)
-            and status not in ('failed', 'canceled')
-        """);
-    requireNone(
-        "a node got a job again that it had failed, and nobody had retried",
-        """
-        select a.job_id from attempt a join attempt f on f.job_id = a.job_id
-          and f.node_id = a.node_id and f.outcome = 'failed' and a.number > f.number
-        join job on job.id = f.job_id and f.number > job.counted_after_attempt
-        """);
-    requireNone(
-        "a job ended more often than its owner reopened it, or its events do not say that it did",
-        """
-        select id from job where (select count(*) from event where job_id = job.id
-          and type in ('job.completed', 'job.failed', 'job.canceled'))
-          <> (case when status in ('completed', 'failed', 'canceled') then 1 else 0 end)
-          + (select count(*) from event where job_id = job.id
-            and (type = 'job.retried' or type = 'job.extended' and text like '%goes on from%'
-              or type = 'job.restarted' and (select f.type from event f
-                where f.job_id = event.job_id and f.sequence < event.sequence
-                order by f.sequence desc limit 1) in ('job.completed', 'job.failed', 'job.canceled')))
-        """);
-    requireNone(
-        "events tell of other starts than there were",
-        """
-        select id from job where (select count(*) from event where job_id = job.id
-          and type = '%s') <> job.attempt
-        """
-            .formatted(EventType.STARTED.wireName()));
-    requireNone(
-        "something happened after the end",
-        """
-        select e.job_id from event e join event f on f.job_id = e.job_id
-          and f.type in ('job.completed', 'job.failed', 'job.canceled')
-          and e.sequence > f.sequence
-        where not exists (select from event r where r.job_id = e.job_id
-          and r.type in ('job.retried', 'job.extended', 'job.restarted')
-          and r.sequence between f.sequence and e.sequence)
-        """);
-  }
-
-  private void requireNone(String complaint, String query) {
-    assertThat(tables.rows(query)).as(complaint).isEmpty();
-  }
-
   /** Promise 10: with nodes enough and time enough, nothing stays behind. */
   private void requireThatEveryJobCanEnd() {
     clock.advance(Duration.ofDays(1));
@@ -490,10 +358,15 @@ class QueuePromisesTest extends PlatformTest {
         complete(next.get());
       }
     }
-    requirePromises();
-    requireNone(
-        "a job was forgotten",
-        "select id from job where status not in ('completed', 'failed', 'canceled')");
+    invariants().requireAll();
+    invariants()
+        .requireNone(
+            "a job was forgotten",
+            "select id from job where status not in ('completed', 'failed', 'canceled')");
+  }
+
+  private QueueInvariants invariants() {
+    return new QueueInvariants(tables);
   }
 
   private interface Call {
