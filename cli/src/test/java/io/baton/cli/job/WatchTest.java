@@ -52,11 +52,18 @@ class WatchTest {
         "Event " + sequence + ".");
   }
 
-  /** The job runs until that latch is open, and is then as given. */
+  /**
+   * The job runs until that latch is open, and is then as given. It is seen running in any case:
+   * the first look finds out whether there is such a job, the second one is the follower's.
+   */
   private void runsUntil(CountDownLatch told, Job ended) {
+    AtomicInteger looks = new AtomicInteger();
     api.handles(
         "GET /v1/jobs/job-1",
-        (exchange, body) -> FakeApi.send(exchange, 200, told.getCount() == 0 ? ended : RUNNING));
+        (exchange, body) -> {
+          boolean seenRunning = looks.getAndIncrement() >= 2;
+          FakeApi.send(exchange, 200, seenRunning && told.getCount() == 0 ? ended : RUNNING);
+        });
     api.answers("GET /v1/jobs/job-1/metrics", new JobMetrics(Optional.empty(), List.of()));
   }
 
